@@ -1,0 +1,1 @@
+export { catalogModuleForge as default } from './module';

@@ -1,0 +1,1 @@
+export { forgePlugin as default } from './plugin';
