@@ -57,21 +57,17 @@ export async function startPortal(options = {}) {
   });
   const log = (lines = 40) => lastLines(logFile, lines).join('\n');
 
-  const end = async signal => {
+  const terminate = async () => {
     if (!exit) {
-      child.kill(signal);
+      child.kill('SIGTERM');
     }
-    await Promise.race([
-      exited,
-      sleep(20_000).then(() => {
-        child.kill('SIGKILL');
-        return exited;
-      }),
-    ]);
+    const impatience = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    await exited;
+    clearTimeout(impatience);
   };
 
   const stop = async () => {
-    await end('SIGTERM');
+    await terminate();
     if (temporary) {
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
     }
