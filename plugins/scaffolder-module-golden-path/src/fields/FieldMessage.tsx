@@ -1,0 +1,30 @@
+import { Text } from '@backstage/ui';
+
+/**
+ * A line beneath a field that screen readers announce when it changes.
+ *
+ * The element is always present, empty when there is nothing to say: assistive
+ * technology only watches live regions that exist before their text does.
+ *
+ * @internal
+ */
+export function FieldMessage(props: {
+  id: string;
+  tone: 'error' | 'note';
+  children?: string;
+}) {
+  const { id, tone, children } = props;
+  return (
+    <div id={id} role={tone === 'error' ? 'alert' : 'status'}>
+      {children && (
+        <Text
+          as="div"
+          variant="body-small"
+          color={tone === 'error' ? 'danger' : 'secondary'}
+        >
+          {children}
+        </Text>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
+import { GoldenPathName, goldenPathNameSchema } from './GoldenPathName';
+import { GoldenPathOwner, goldenPathOwnerSchema } from './GoldenPathOwner';
+import { GoldenPathSystem, goldenPathSystemSchema } from './GoldenPathSystem';
+import { validateName } from './validateName';
+import { validateOwner } from './validateOwner';
+
+/** `ui:field: GoldenPathName` @internal */
+export const nameField = createFormField({
+  name: 'GoldenPathName',
+  component: GoldenPathName,
+  validation: validateName,
+  schema: goldenPathNameSchema,
+});
+
+/** `ui:field: GoldenPathOwner` @internal */
+export const ownerField = createFormField({
+  name: 'GoldenPathOwner',
+  component: GoldenPathOwner,
+  validation: validateOwner,
+  schema: goldenPathOwnerSchema,
+});
+
+/** `ui:field: GoldenPathSystem` @internal */
+export const systemField = createFormField({
+  name: 'GoldenPathSystem',
+  component: GoldenPathSystem,
+  schema: goldenPathSystemSchema,
+});

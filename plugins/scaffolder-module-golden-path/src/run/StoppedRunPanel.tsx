@@ -1,0 +1,125 @@
+import { Alert, Box, Button, Flex, Link, Text } from '@backstage/ui';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
+import { useId, useState } from 'react';
+import { goldenPathApiRef } from '../api';
+import { describeStop } from './describeStop';
+import { UndoButton } from './UndoButton';
+import { useGoldenPathRun } from './useGoldenPathRun';
+
+/**
+ * Beside a golden-path run that failed or was cancelled: what happened, and the
+ * two ways on. Nothing at all beside every other run.
+ *
+ * @internal
+ */
+export function StoppedRunPanel(props: {
+  taskId: string;
+  /** Called once a retry is under way, to start following the run anew. */
+  onRetried: () => void;
+}) {
+  const { taskId, onRetried } = props;
+  const scaffolderApi = useApi(scaffolderApiRef);
+  const goldenPathApi = useApi(goldenPathApiRef);
+  const { stopped, replaceRun } = useGoldenPathRun(taskId);
+  const [busyWith, setBusyWith] = useState<'retry' | 'undo'>();
+  const [problem, setProblem] = useState<string>();
+  const titleId = useId();
+  const undoReasonId = useId();
+
+  if (!stopped) {
+    return null;
+  }
+
+  const { run } = stopped;
+  const { title, reason } = describeStop(stopped);
+  const standing = run.created.filter(({ state }) => state !== 'undone');
+  const undone = run.created.filter(({ state }) => state === 'undone');
+  const undoReason = run.undo.possible
+    ? undefined
+    : run.undo.reason ?? 'There is nothing to undo.';
+
+  const attempt = async (
+    what: 'retry' | 'undo',
+    action: () => Promise<void>,
+  ) => {
+    setBusyWith(what);
+    setProblem(undefined);
+    try {
+      await action();
+    } catch (error) {
+      setProblem(
+        `The ${what} did not work: ${
+          error instanceof Error ? error.message : String(error)
+        }`,
+      );
+    } finally {
+      setBusyWith(undefined);
+    }
+  };
+  const retry = () =>
+    attempt('retry', async () => {
+      await scaffolderApi.retry?.(taskId);
+      replaceRun(undefined);
+      onRetried();
+    });
+  const undo = () =>
+    attempt('undo', async () => {
+      replaceRun(await goldenPathApi.undoRun(taskId));
+    });
+
+  return (
+    <Box as="section" p="4" aria-labelledby={titleId}>
+      <Alert
+        status={stopped.task.status === 'cancelled' ? 'warning' : 'danger'}
+        icon
+        title={<span id={titleId}>{title}</span>}
+        description={
+          <Flex direction="column" gap="3" align="start">
+            <Text style={{ overflowWrap: 'anywhere' }}>{reason}</Text>
+            {standing.length > 0 && (
+              <Text style={{ overflowWrap: 'anywhere' }}>
+                Created so far:{' '}
+                {standing.map(({ kind, url }) => (
+                  <span key={url}>
+                    {kind} <Link href={url}>{url}</Link>{' '}
+                  </span>
+                ))}
+              </Text>
+            )}
+            <Flex gap="2" style={{ flexWrap: 'wrap' }}>
+              <Button
+                variant="primary"
+                onPress={retry}
+                isPending={busyWith === 'retry'}
+                isDisabled={busyWith === 'undo'}
+              >
+                Retry from the failed step
+              </Button>
+              <UndoButton
+                created={standing}
+                onUndo={undo}
+                isDisabled={!run.undo.possible || busyWith === 'retry'}
+                isPending={busyWith === 'undo'}
+                aria-describedby={undoReasonId}
+              />
+            </Flex>
+            <Text id={undoReasonId} variant="body-small" color="secondary">
+              {undoReason && `Undo is not possible: ${undoReason}`}
+            </Text>
+            <div role="status" style={{ overflowWrap: 'anywhere' }}>
+              {undone.map(({ kind, url }) => (
+                <Text key={url} as="p">
+                  Undone: {kind} {url} is deleted.
+                </Text>
+              ))}
+            </div>
+            <div role="alert" style={{ overflowWrap: 'anywhere' }}>
+              {problem && <Text color="danger">{problem}</Text>}
+            </div>
+          </Flex>
+        }
+      />
+    </Box>
+  );
+}
