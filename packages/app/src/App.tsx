@@ -1,7 +1,9 @@
 import { createApp } from '@backstage/frontend-defaults';
-import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { homeModule } from './modules/home';
 import { navModule } from './modules/nav';
+import { signInModule } from './modules/signIn';
 
+// The plugins are found among the dependencies, see app.packages in app-config.yaml
 export default createApp({
-  features: [catalogPlugin, navModule],
+  features: [homeModule, navModule, signInModule],
 });

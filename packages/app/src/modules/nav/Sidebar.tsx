@@ -6,55 +6,106 @@ import {
   SidebarScrollWrapper,
   SidebarSpace,
 } from '@backstage/core-components';
-import { NavContentBlueprint } from '@backstage/plugin-app-react';
-import { SidebarLogo } from './SidebarLogo';
-import MenuIcon from '@material-ui/icons/Menu';
-import SearchIcon from '@material-ui/icons/Search';
+import {
+  NavContentBlueprint,
+  type NavContentNavItem,
+} from '@backstage/plugin-app-react';
+import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
-import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
+import {
+  RiAddCircleLine,
+  RiBookOpenLine,
+  RiGitRepositoryLine,
+  RiHome4Line,
+  RiMenuLine,
+  RiNodeTree,
+  RiPlugLine,
+  RiSearchLine,
+  RiSettings4Line,
+  RiStackLine,
+  type RemixiconComponentType,
+} from '@remixicon/react';
+import { z } from 'zod/v4';
+import { SidebarLogo } from './SidebarLogo';
 
-export const SidebarContent = NavContentBlueprint.make({
-  params: {
-    component: ({ navItems }) => {
-      const nav = navItems.withComponent(item => (
-        <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
-      ));
+const asIcon = (Icon: RemixiconComponentType) => () => <Icon size={22} />;
 
-      // Skipped items
-      nav.take('page:search'); // Using search modal instead
-      nav.take('page:notifications'); // Using NotificationsSidebarItem manually instead
+const SearchIcon = asIcon(RiSearchLine);
+const RepositoriesIcon = asIcon(RiGitRepositoryLine);
 
-      return (
-        <Sidebar>
-          <SidebarLogo />
-          <SidebarGroup label="Search" icon={<SearchIcon />} to="/search">
-            <SidebarSearchModal />
-          </SidebarGroup>
-          <SidebarDivider />
-          <SidebarGroup label="Menu" icon={<MenuIcon />}>
-            {nav.take('page:home')}
-            {nav.take('page:catalog')}
-            {nav.take('page:scaffolder')}
+/** Icons of the pages we know, so that they look like one family. */
+const ICONS: Record<string, () => JSX.Element> = {
+  'page:home': asIcon(RiHome4Line),
+  'page:catalog': asIcon(RiStackLine),
+  'page:scaffolder': asIcon(RiAddCircleLine),
+  'page:api-docs': asIcon(RiPlugLine),
+  'page:techdocs': asIcon(RiBookOpenLine),
+  'page:catalog-graph': asIcon(RiNodeTree),
+  'page:user-settings': asIcon(RiSettings4Line),
+};
+
+function PageItem(item: NavContentNavItem) {
+  const Icon = ICONS[item.node.spec.id] ?? (() => <>{item.icon}</>);
+  return <SidebarItem icon={Icon} to={item.href} text={item.title} />;
+}
+
+/**
+ * The navigation: what is used most comes first; pages of plugins added later
+ * follow by title.
+ */
+export const SidebarContent = NavContentBlueprint.makeWithOverrides({
+  configSchema: {
+    /** Address of the Git host's own pages; no entry when unset. */
+    repositoriesUrl: z.url().optional(),
+  },
+  factory(originalFactory, { config }) {
+    const { repositoriesUrl } = config;
+    return originalFactory({
+      component: ({ navItems }) => {
+        const nav = navItems.withComponent(PageItem);
+        const settings = nav.take('page:user-settings');
+        // These two have an entry of their own below
+        nav.take('page:search');
+        nav.take('page:notifications');
+
+        return (
+          <Sidebar>
+            <SidebarLogo />
+            <SidebarGroup label="Search" icon={<RiSearchLine />} to="/search">
+              <SidebarSearchModal icon={SearchIcon} />
+            </SidebarGroup>
             <SidebarDivider />
-            <SidebarScrollWrapper>
-              {nav.rest({ sortBy: 'title' })}
-            </SidebarScrollWrapper>
-          </SidebarGroup>
-          <SidebarSpace />
-          <SidebarDivider />
-          <NotificationsSidebarItem />
-          <SidebarDivider />
-          <SidebarGroup
-            label="Settings"
-            icon={<UserSettingsSignInAvatar />}
-            to="/settings"
-          >
-            {nav.take('page:app-visualizer')}
-            {nav.take('page:user-settings')}
-          </SidebarGroup>
-        </Sidebar>
-      );
-    },
+            <SidebarGroup label="Menu" icon={<RiMenuLine />}>
+              {nav.take('page:home')}
+              {nav.take('page:catalog')}
+              {nav.take('page:scaffolder')}
+              {nav.take('page:api-docs')}
+              {nav.take('page:techdocs')}
+              {repositoriesUrl && (
+                <SidebarItem
+                  icon={RepositoriesIcon}
+                  to={repositoriesUrl}
+                  text="Repositories"
+                />
+              )}
+              <SidebarScrollWrapper>
+                {nav.rest({ sortBy: 'title' })}
+              </SidebarScrollWrapper>
+            </SidebarGroup>
+            <SidebarSpace />
+            <SidebarDivider />
+            <NotificationsSidebarItem />
+            <SidebarGroup
+              label="Settings"
+              icon={<UserSettingsSignInAvatar />}
+              to="/settings"
+            >
+              {settings}
+            </SidebarGroup>
+          </Sidebar>
+        );
+      },
+    });
   },
 });
