@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
-  linkSync,
   mkdirSync,
   readFileSync,
-  rmSync,
+  renameSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -21,22 +20,13 @@ export function forgePassword(dataDir) {
     return existing;
   }
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  rmSync(file, { force: true });
   // Complete before it has its name: a start cut off here leaves no empty secret
   const temporary = `${file}.${process.pid}`;
   writeFileSync(temporary, `${randomBytes(24).toString('base64url')}\n`, {
     mode: 0o600,
   });
   chmodSync(temporary, 0o600);
-  try {
-    linkSync(temporary, file);
-  } catch (error) {
-    if (error.code !== 'EEXIST') {
-      throw error;
-    }
-  } finally {
-    rmSync(temporary, { force: true });
-  }
+  renameSync(temporary, file);
   return read(file);
 }
 

@@ -1,4 +1,6 @@
 import {
+  constants,
+  copyFileSync,
   linkSync,
   mkdirSync,
   readFileSync,
@@ -43,8 +45,7 @@ export function acquireLock(file, details = {}) {
   try {
     for (let attempt = 0; attempt < 5; attempt++) {
       try {
-        // Unlike a rename, a link never replaces what is there
-        linkSync(temporary, file);
+        claim(temporary, file);
         return createLock(file, content);
       } catch (error) {
         if (error.code !== 'EEXIST') {
@@ -63,6 +64,20 @@ export function acquireLock(file, details = {}) {
   }
 }
 
+/** Gives the complete file its name; fails with EEXIST when there is one. */
+function claim(temporary, file) {
+  try {
+    // Unlike a rename, a link never replaces what is there
+    linkSync(temporary, file);
+  } catch (error) {
+    if (error.code === 'EEXIST') {
+      throw error;
+    }
+    // A file system without hard links
+    copyFileSync(temporary, file, constants.COPYFILE_EXCL);
+  }
+}
+
 function discardStale(file) {
   // Moved aside first, so that of two who find it stale only one removes it
   const aside = `${file}.stale.${process.pid}`;
@@ -77,7 +92,7 @@ function discardStale(file) {
   if (isHeld(read(aside))) {
     // Somebody took it between our look and our move: give it back
     try {
-      linkSync(aside, file);
+      claim(aside, file);
     } catch (error) {
       if (error.code !== 'EEXIST') {
         throw error;

@@ -37,27 +37,21 @@ export function rememberPort(dataDir, port) {
  * Which port to use: the one asked for, else the one of the last start, else
  * 7007.
  *
- * @returns {{ port: number, source: string, previous: number | undefined }}
+ * @returns {{ port: number, previous: number | undefined }}
  */
-export function choosePort({ args = [], env = {}, dataDir }) {
+export function choosePort({ option, env = {}, dataDir }) {
   const previous = rememberedPort(dataDir);
-  const index = args.findIndex(
-    arg => arg === '--port' || arg.startsWith('--port='),
-  );
-  if (index >= 0) {
-    const text = args[index].includes('=')
-      ? args[index].slice('--port='.length)
-      : args[index + 1] ?? '';
-    return { port: parsePort(text, '--port'), source: '--port', previous };
-  }
-  for (const name of ['PORT', 'WAYMARK_PORT']) {
-    if (env[name]) {
-      return { port: parsePort(env[name], name), source: name, previous };
+  const asked = [
+    ['--port', option],
+    ['PORT', env.PORT],
+    ['WAYMARK_PORT', env.WAYMARK_PORT],
+  ];
+  for (const [name, value] of asked) {
+    if (value) {
+      return { port: parsePort(value, name), previous };
     }
   }
-  return previous
-    ? { port: previous, source: 'the last start', previous }
-    : { port: defaultPort, source: 'the default', previous };
+  return { port: previous ?? defaultPort, previous };
 }
 
 /**
