@@ -1,8 +1,36 @@
-import { createBackendPlugin } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogScmEventsServiceRef } from '@backstage/plugin-catalog-node/alpha';
+import { createForge } from './createForge';
 
+/**
+ * Git hosting inside the portal: bare repositories on disk behind Git's own
+ * HTTP server, the part of Gitea's REST API that Backstage uses, and pages.
+ *
+ * @public
+ */
 export const forgePlugin = createBackendPlugin({
   pluginId: 'forge',
   register(env) {
-    env.registerInit({ deps: {}, async init() {} });
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
+        events: catalogScmEventsServiceRef,
+        httpRouter: coreServices.httpRouter,
+        logger: coreServices.logger,
+      },
+      async init({ httpRouter, ...deps }) {
+        httpRouter.use(await createForge(deps));
+        // Git clients and Gitea's clients know nothing of Backstage's tokens:
+        // the forge checks its own credentials
+        httpRouter.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
+      },
+    });
   },
 });

@@ -1,0 +1,167 @@
+import { NotFoundError } from '@backstage/errors';
+import express, { Request } from 'express';
+import Router from 'express-promise-router';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { ForgeServices } from '../ForgeServices';
+import { readCommit, readHistory } from '../git/commits';
+import { exitOf } from '../git/Git';
+import { listTree, readBlob, readTreeEntry } from '../git/tree';
+import { parseInput } from '../names/parse';
+import { refName, repositoryParams, treePath } from '../names/schemas';
+import {
+  giteaBranch,
+  giteaCommit,
+  giteaContents,
+  giteaRepository,
+} from './giteaShapes';
+import { pageQuery, sendPageHeaders } from './paging';
+
+const refQuery = z.object({ ref: refName.optional() });
+
+function nameOf(params: unknown) {
+  const { org, repo } = parseInput(repositoryParams, params);
+  return { organization: org, name: repo };
+}
+
+/** What the asterisk of the route stands for. */
+function wildcard(req: Request): string {
+  return req.params[0] ?? '';
+}
+
+/** Names the part of the address when it is not acceptable. */
+function parsePart<T extends z.ZodType>(
+  name: string,
+  schema: T,
+  value: unknown,
+): z.output<T> {
+  return parseInput(z.object({ [name]: schema }), { [name]: value })[
+    name
+  ] as z.output<T>;
+}
+
+/**
+ * What Gitea's REST API gives of one repository, below `/repos/:org/:repo`.
+ *
+ * @internal
+ */
+export function createContentRouter(services: ForgeServices): express.Router {
+  const { auth, events, options, store, urls } = services;
+  const router = Router({ mergeParams: true });
+
+  router.get('/', async (req, res) => {
+    const repository = await store.get(nameOf(req.params));
+    const mayWrite = auth.identify(req) !== undefined;
+    res.json(giteaRepository(repository, { urls, mayWrite }));
+  });
+
+  router.delete('/', async (req, res) => {
+    auth.require(req, res);
+    const repository = nameOf(req.params);
+    await store.delete(repository);
+    events.publish('deleted', repository);
+    res.status(204).end();
+  });
+
+  router.get('/branches', async (req, res) => {
+    const repository = nameOf(req.params);
+    const { page, limit } = parseInput(pageQuery, req.query);
+    const git = await store.open(repository);
+    const names = await git.branchNames();
+    const shown = names.slice((page - 1) * limit, page * limit);
+    const branches = await Promise.all(shown.map(name => git.branch(name)));
+    sendPageHeaders({ req, res, page, limit, total: names.length });
+    res.json(
+      branches.map(branch => giteaBranch({ ...branch, urls, repository })),
+    );
+  });
+
+  router.get('/branches/*', async (req, res) => {
+    const repository = nameOf(req.params);
+    const name = parsePart('branch', refName, wildcard(req));
+    const git = await store.open(repository);
+    const branch = await git.branch(name);
+    res.json(giteaBranch({ ...branch, urls, repository }));
+  });
+
+  router.get('/git/commits/*', async (req, res) => {
+    const repository = nameOf(req.params);
+    const ref = parsePart('ref', refName, wildcard(req));
+    const git = await store.open(repository);
+    const commit = await readCommit(git, await git.resolve(ref));
+    res.json(giteaCommit({ commit, urls, repository }));
+  });
+
+  router.get(['/contents', '/contents/*'], async (req, res) => {
+    const repository = nameOf(req.params);
+    const path = parsePart('path', treePath, wildcard(req));
+    const query = parseInput(refQuery, req.query);
+    const git = await store.open(repository);
+    const ref = query.ref ?? (await git.defaultBranch());
+    const commit = await git.resolve(ref);
+    const entry = await readTreeEntry(git, { commit, path });
+    if (entry.type === 'dir') {
+      const entries = await listTree(git, { commit, path });
+      res.json(
+        entries.map(item =>
+          giteaContents({ entry: item, ref, urls, repository }),
+        ),
+      );
+      return;
+    }
+    const [[lastCommit], content] = await Promise.all([
+      readHistory(git, { from: commit, path, limit: 1 }),
+      entry.type === 'submodule'
+        ? undefined
+        : readBlob(git, { entry, maxBytes: options.limits.maxFileBytes }),
+    ]);
+    res.setHeader('ETag', `W/"${entry.id}-${lastCommit.id}"`);
+    res.setHeader(
+      'Last-Modified',
+      new Date(lastCommit.committer.date).toUTCString(),
+    );
+    res.json(
+      giteaContents({ entry, ref, content, lastCommit, urls, repository }),
+    );
+  });
+
+  router.get('/archive/*', async (req, res) => {
+    const repository = nameOf(req.params);
+    const [, name, format] = wildcard(req).match(/^(.*)\.(tar\.gz|zip)$/) ?? [];
+    if (!format) {
+      throw new NotFoundError('Archives are made as .tar.gz and .zip');
+    }
+    const ref = parsePart('ref', refName, name);
+    const git = await store.open(repository);
+    const commit = await git.resolve(ref);
+    const child = git.spawn([
+      'archive',
+      `--format=${format}`,
+      `--prefix=${repository.name}/`,
+      commit,
+    ]);
+    child.stdin.end();
+    child.stderr.resume();
+    const exit = exitOf(child);
+    res.once('close', () => child.kill());
+    res.setHeader(
+      'Content-Type',
+      format === 'zip' ? 'application/zip' : 'application/gzip',
+    );
+    res.setHeader(
+      'Content-Disposition',
+      `attachment; filename="${repository.name}.${format}"`,
+    );
+    // Whether Git failed is known only after all was sent: cut the connection
+    // then, so that nobody takes a part for the whole
+    await pipeline(child.stdout, res, { end: false });
+    const { code } = await exit;
+    if (code === 0) {
+      res.end();
+    } else {
+      res.destroy();
+    }
+  });
+
+  return router;
+}
