@@ -1,9 +1,111 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogScmEventsServiceRef } from '@backstage/plugin-catalog-node/alpha';
+import {
+  scaffolderActionsExtensionPoint,
+  scaffolderServiceRef,
+} from '@backstage/plugin-scaffolder-node';
+import { createCheckAction } from './actions/createCheckAction';
+import { createIngestAction } from './actions/createIngestAction';
+import { createPublishAction } from './actions/createPublishAction';
+import { createRenderAction } from './actions/createRenderAction';
+import { GoldenPathChecks } from './checks/GoldenPathChecks';
+import { readGoldenPathConfig } from './config/GoldenPathConfig';
+import { resolveRepositoryHost } from './hosts/resolveRepositoryHost';
+import { Publisher } from './publish/Publisher';
+import { TemplateSources } from './render/TemplateSources';
+import { DatabaseRunStore } from './runs/DatabaseRunStore';
+import { RunUndoer } from './runs/RunUndoer';
+import { createRouter } from './service/createRouter';
 
+/**
+ * Adds the actions `golden-path:check`, `golden-path:render`,
+ * `golden-path:publish` and `golden-path:ingest` to the scaffolder, and the
+ * routes under `/api/scaffolder/golden-path`.
+ *
+ * @public
+ */
 export const scaffolderModuleGoldenPath = createBackendModule({
   pluginId: 'scaffolder',
   moduleId: 'golden-path',
   register(env) {
-    env.registerInit({ deps: {}, async init() {} });
+    env.registerInit({
+      deps: {
+        actions: scaffolderActionsExtensionPoint,
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        permissions: coreServices.permissions,
+        reader: coreServices.urlReader,
+        rootConfig: coreServices.rootConfig,
+        scaffolder: scaffolderServiceRef,
+        scmEvents: catalogScmEventsServiceRef,
+      },
+      async init({
+        actions,
+        auditor,
+        auth,
+        catalog,
+        database,
+        httpAuth,
+        httpRouter,
+        permissions,
+        reader,
+        rootConfig,
+        scaffolder,
+        scmEvents,
+      }) {
+        const config = readGoldenPathConfig(rootConfig);
+        const integrations = ScmIntegrations.fromConfig(rootConfig);
+        const store = await DatabaseRunStore.create({ database });
+
+        // Only those who use the actions need to have a host configured
+        const getHost = () =>
+          resolveRepositoryHost({ integrations, host: config.host });
+        const getPublisher = () =>
+          new Publisher({ host: getHost(), store, scmEvents, config });
+        if (config.host !== undefined) {
+          getHost();
+        }
+
+        const checks = new GoldenPathChecks({
+          catalog,
+          store,
+          config,
+          getHost,
+        });
+        const sources = new TemplateSources({
+          reader,
+          integrations,
+          layers: config.layers,
+        });
+
+        actions.addActions(
+          createCheckAction({ checks, auth }),
+          createRenderAction({ sources, integrations, config, getHost }),
+          createPublishAction({ getPublisher, auditor }),
+          createIngestAction({ catalog, auth, reader, store }),
+        );
+
+        httpRouter.use(
+          createRouter({
+            auditor,
+            checks,
+            httpAuth,
+            permissions,
+            scaffolder,
+            store,
+            undoer: new RunUndoer({ store, getHost, scmEvents }),
+          }),
+        );
+      },
+    });
   },
 });

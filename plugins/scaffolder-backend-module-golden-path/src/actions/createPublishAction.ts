@@ -1,0 +1,109 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { JsonObject } from '@backstage/types';
+import { assertNoSecrets } from '../publish/provenance';
+import { Publisher } from '../publish/Publisher';
+
+/**
+ * `golden-path:publish`: brings the workspace to a repository of its own, on
+ * whatever host is configured.
+ *
+ * @internal
+ */
+export function createPublishAction(options: {
+  getPublisher: () => Publisher;
+  auditor: AuditorService;
+}) {
+  const { getPublisher, auditor } = options;
+
+  return createTemplateAction({
+    id: 'golden-path:publish',
+    description:
+      'Creates a repository and pushes the workspace to it, with its provenance and the branch waymark-template. A repeat by the same run goes on where it was interrupted.',
+    supportsDryRun: true,
+    schema: {
+      input: {
+        name: z => z.string().describe('Name of the repository'),
+        owner: z =>
+          z
+            .string()
+            .describe(
+              'Reference to the owning group; its name is the organization unless one is configured',
+            ),
+        description: z =>
+          z.string().optional().describe('What the repository is for'),
+        defaultBranch: z => z.string().optional().describe('Default: main'),
+        version: z => z.string().describe('Output of golden-path:render'),
+        layers: z =>
+          z
+            .array(z.object({ name: z.string(), version: z.string() }))
+            .optional()
+            .describe('Output of golden-path:render'),
+        answers: z =>
+          z
+            .record(z.any())
+            .optional()
+            .describe('What was filled into the form; never a secret'),
+      },
+      output: {
+        repositoryUrl: z => z.string().describe('Address of its page'),
+        cloneUrl: z => z.string().describe('Address for git clone'),
+        repoContentsUrl: z =>
+          z
+            .string()
+            .describe('Its files on the default branch, no trailing slash'),
+        catalogInfoUrl: z => z.string().describe('Its catalog-info.yaml'),
+        commit: z => z.string().describe('Head of the default branch'),
+      },
+    },
+    async handler(ctx) {
+      const {
+        name,
+        owner,
+        description = '',
+        defaultBranch = 'main',
+      } = ctx.input;
+      const answers = (ctx.input.answers ?? {}) as JsonObject;
+      assertNoSecrets(answers, ctx.secrets);
+
+      if (ctx.isDryRun) {
+        ctx.logger.info('A dry run publishes nothing');
+        return;
+      }
+
+      const event = await auditor.createEvent({
+        eventId: 'golden-path-publish',
+        severityLevel: 'medium',
+        meta: { taskId: ctx.task.id, name, owner, startedBy: ctx.user?.ref },
+      });
+      try {
+        const result = await getPublisher().publish({
+          taskId: ctx.task.id,
+          workspacePath: ctx.workspacePath,
+          name,
+          owner,
+          description,
+          defaultBranch,
+          template: ctx.templateInfo?.entityRef ?? '',
+          version: ctx.input.version,
+          layers: ctx.input.layers ?? [],
+          answers,
+          logger: ctx.logger,
+          signal: ctx.signal,
+        });
+        await event.success({ meta: { repositoryUrl: result.repositoryUrl } });
+        ctx.output('repositoryUrl', result.repositoryUrl);
+        ctx.output('cloneUrl', result.cloneUrl);
+        ctx.output('repoContentsUrl', result.repoContentsUrl);
+        ctx.output('catalogInfoUrl', result.catalogInfoUrl);
+        ctx.output('commit', result.commit);
+      } catch (error) {
+        await event.fail({
+          error: isError(error) ? error : new Error(String(error)),
+        });
+        throw error;
+      }
+    },
+  });
+}

@@ -1,0 +1,183 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { ScmIntegrations } from '@backstage/integration';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { GoldenPathConfig } from '../config/GoldenPathConfig';
+import { withScratch } from '../files/withScratch';
+import { RepositoryHost } from '../hosts/RepositoryHost';
+import { repositoryAddress } from '../publish/repositoryAddress';
+import { digestFolders } from '../render/digestFolders';
+import { mergeFolders } from '../render/mergeFolders';
+import { renderFolder } from '../render/renderFolder';
+import { TemplateSources } from '../render/TemplateSources';
+import { existsSync } from 'node:fs';
+
+/**
+ * `golden-path:render`: puts the template's skeleton and its layers together
+ * in the workspace.
+ *
+ * The workspace is emptied first. A run that was interrupted here finds its
+ * workspace half-written or restored; what it then makes is the same.
+ *
+ * @internal
+ */
+export function createRenderAction(options: {
+  sources: TemplateSources;
+  integrations: ScmIntegrations;
+  config: GoldenPathConfig;
+  getHost: () => RepositoryHost;
+}) {
+  const { sources, integrations, config, getHost } = options;
+
+  return createTemplateAction({
+    id: 'golden-path:render',
+    description:
+      'Renders the skeleton of the template together with the named layers into the workspace, which it empties first.',
+    supportsDryRun: true,
+    schema: {
+      input: {
+        skeleton: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              "Folder within the template's own folder. Default: ./skeleton",
+            ),
+        layers: z =>
+          z
+            .array(z.string())
+            .optional()
+            .describe('Names of the layers that are rendered with it'),
+        values: z =>
+          z
+            .record(z.any())
+            .describe(
+              'Values for the templates, among them name and owner. repository and template are added.',
+            ),
+        copyWithoutTemplating: z =>
+          z
+            .array(z.string())
+            .optional()
+            .describe('Globs of files of the skeleton to copy as they are'),
+      },
+      output: {
+        version: z =>
+          z.string().describe('Digest of the template folder and its layers'),
+        layers: z =>
+          z
+            .array(z.object({ name: z.string(), version: z.string() }))
+            .describe('The layers used'),
+      },
+    },
+    async handler(ctx) {
+      const { skeleton = './skeleton', values } = ctx.input;
+      const host = getHost();
+      const address = repositoryAddress({
+        host: host.host,
+        organization: config.organization,
+        name: requireString(values, 'name'),
+        owner: requireString(values, 'owner'),
+      });
+
+      await withScratch(ctx.workspacePath, 'render', async directory => {
+        const layers = await sources.fetch({
+          baseUrl: ctx.templateInfo?.baseUrl,
+          layers: ctx.input.layers ?? [],
+          directory,
+        });
+        const version = await digestFolders([
+          { label: 'template', directory: join(directory, 'template') },
+          ...layers.map(({ name }) => ({
+            label: `layer ${name}`,
+            directory: join(directory, 'layers', name),
+          })),
+        ]);
+
+        const parts = [
+          {
+            label: 'the skeleton',
+            source: join('template', skeleton),
+            copyWithoutTemplating: ctx.input.copyWithoutTemplating ?? [],
+          },
+          ...layers.map(layer => ({
+            label: `the layer '${layer.name}'`,
+            source: join('layers', layer.name, 'content'),
+            copyWithoutTemplating: layer.copyWithoutTemplating,
+          })),
+        ];
+        // Refuses a skeleton outside the template's folder
+        const skeletonFolder = resolveSafeChildPath(
+          join(directory, 'template'),
+          skeleton,
+        );
+        if (!existsSync(skeletonFolder)) {
+          throw new InputError(
+            `skeleton: the template has no folder ${skeleton}`,
+          );
+        }
+
+        const rendered: { label: string; directory: string }[] = [];
+        for (const [index, part] of parts.entries()) {
+          const target = join('rendered', String(index));
+          await mkdir(join(directory, part.source), { recursive: true });
+          await renderFolder({
+            ctx,
+            integrations,
+            directory,
+            target,
+            ...part,
+            values: {
+              ...values,
+              repository: {
+                host: address.host,
+                organization: address.organization,
+                name: address.name,
+                url: host.repositoryUrl(address),
+              },
+              template: {
+                ref: ctx.templateInfo?.entityRef ?? '',
+                version,
+              },
+            },
+          });
+          rendered.push({
+            label: part.label,
+            directory: join(directory, target),
+          });
+        }
+
+        await emptyFolder(ctx.workspacePath);
+        const count = await mergeFolders({
+          folders: rendered,
+          target: ctx.workspacePath,
+        });
+
+        for (const layer of layers) {
+          ctx.logger.info(`Layer ${layer.name} ${layer.version}`);
+        }
+        ctx.logger.info(`Rendered ${count} files, version ${version}`);
+        ctx.output('version', version);
+        ctx.output(
+          'layers',
+          layers.map(layer => ({ name: layer.name, version: layer.version })),
+        );
+      });
+    },
+  });
+}
+
+function requireString(values: Record<string, unknown>, key: string): string {
+  const value = values[key];
+  if (typeof value !== 'string') {
+    throw new InputError(`values.${key}: must be a text`);
+  }
+  return value;
+}
+
+async function emptyFolder(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    await rm(join(directory, name), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,86 @@
+import { createReadStream } from 'node:fs';
+
+/**
+ * A file as it goes into a commit.
+ *
+ * @internal
+ */
+export interface CommitFile {
+  path: string;
+  executable: boolean;
+  size: number;
+  content: Buffer | { absolutePath: string };
+}
+
+/**
+ * A commit to write.
+ *
+ * @internal
+ */
+export interface CommitRequest {
+  branch: string;
+  /** The commit it follows; without one, it is the first. */
+  parent?: string;
+  message: string;
+  author: { name: string; email: string };
+  date: Date;
+  /** Added to what the parent holds. */
+  files: CommitFile[];
+}
+
+/**
+ * Puts a commit into the words of `git fast-import`.
+ *
+ * Unlike `git add`, it reads no attributes and no ignore rules, which the
+ * files may bring along: what is committed is, byte for byte, what is there.
+ *
+ * @internal
+ */
+export async function* fastImport(
+  commit: CommitRequest,
+): AsyncGenerator<Buffer> {
+  const signature = `${clean(commit.author.name)} <${clean(
+    commit.author.email,
+  )}> ${Math.floor(commit.date.getTime() / 1000)} +0000`;
+  const message = Buffer.from(commit.message);
+
+  yield Buffer.from(
+    [
+      'feature done',
+      `commit refs/heads/${commit.branch}`,
+      `author ${signature}`,
+      `committer ${signature}`,
+      `data ${message.length}`,
+      '',
+    ].join('\n'),
+  );
+  yield message;
+  yield Buffer.from(commit.parent ? `\nfrom ${commit.parent}\n` : '\n');
+
+  for (const { path, executable, size, content } of commit.files) {
+    yield Buffer.from(
+      `M ${executable ? '100755' : '100644'} inline ${quote(
+        path,
+      )}\ndata ${size}\n`,
+    );
+    if (Buffer.isBuffer(content)) {
+      yield content;
+    } else {
+      yield* createReadStream(content.absolutePath);
+    }
+    yield Buffer.from('\n');
+  }
+  yield Buffer.from('done\n');
+}
+
+/** What would end the signature early has no place in a name. */
+function clean(text: string): string {
+  return text.replace(/[<>\r\n\0]/g, '').trim();
+}
+
+function quote(path: string): string {
+  return `"${path
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')
+    .replaceAll('\n', '\\n')}"`;
+}

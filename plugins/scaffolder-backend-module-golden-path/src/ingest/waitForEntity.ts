@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import {
+  ANNOTATION_LOCATION,
+  Entity,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+
+/** How often the catalog is asked. */
+const INTERVAL_MS = 250;
+
+/** An error may be of the moment: it must stand this long to end the wait. */
+const ERROR_PATIENCE_MS = 5_000;
+
+/**
+ * How a wait for an entity ended.
+ *
+ * @internal
+ */
+export type WaitResult =
+  | { entityRef: string }
+  | {
+      entityRef?: undefined;
+      /** What the catalog says is wrong with the file, if it says so. */
+      problem?: string;
+    };
+
+/**
+ * Waits until the catalog holds an entity that a `catalog-info.yaml` describes.
+ *
+ * @internal
+ */
+export async function waitForEntity(options: {
+  catalog: CatalogService;
+  auth: AuthService;
+  catalogInfoUrl: string;
+  /** The one to wait for; else the first component, else any entity. */
+  entityRef?: string;
+  timeoutMs: number;
+  signal?: AbortSignal;
+}): Promise<WaitResult> {
+  const { catalog, auth, catalogInfoUrl, entityRef, timeoutMs, signal } =
+    options;
+  const deadline = Date.now() + timeoutMs;
+  let problemSince: number | undefined;
+
+  for (;;) {
+    signal?.throwIfAborted();
+    const credentials = await auth.getOwnServiceCredentials();
+    const { items } = await catalog.queryEntities(
+      {
+        filter: {
+          [`metadata.annotations.${ANNOTATION_LOCATION}`]: `url:${catalogInfoUrl}`,
+        },
+        fields: ['kind', 'metadata.name', 'metadata.namespace'],
+        limit: 100,
+      },
+      { credentials },
+    );
+    const refs = items.map(item => stringifyEntityRef(item));
+    const found = entityRef
+      ? refs.find(ref => ref === entityRef)
+      : refs.find(ref => ref.startsWith('component:')) ?? refs[0];
+    if (found) {
+      return { entityRef: found };
+    }
+
+    const problem = await locationProblem(catalog, catalogInfoUrl, credentials);
+    problemSince = problem ? problemSince ?? Date.now() : undefined;
+    const now = Date.now();
+    if (
+      now >= deadline ||
+      (problemSince !== undefined && now - problemSince >= ERROR_PATIENCE_MS)
+    ) {
+      return { problem };
+    }
+    await sleep(Math.min(INTERVAL_MS, Math.max(deadline - now, 1)), undefined, {
+      signal,
+    });
+  }
+}
+
+/** What the catalog noted at the Location that points to the file. */
+async function locationProblem(
+  catalog: CatalogService,
+  catalogInfoUrl: string,
+  credentials: BackstageCredentials,
+): Promise<string | undefined> {
+  const { items } = await catalog.queryEntities(
+    {
+      filter: { kind: 'Location', 'spec.target': catalogInfoUrl },
+      fields: ['kind', 'metadata.name', 'status'],
+      limit: 10,
+    },
+    { credentials },
+  );
+  const messages = items.flatMap(statusErrors);
+  return messages.length > 0 ? messages.join('; ') : undefined;
+}
+
+function statusErrors(entity: Entity): string[] {
+  const status: unknown = 'status' in entity ? entity.status : undefined;
+  if (!status || typeof status !== 'object' || !('items' in status)) {
+    return [];
+  }
+  return (Array.isArray(status.items) ? status.items : []).flatMap(
+    (item: { level?: string; message?: string }) =>
+      item.level === 'error' && item.message ? [item.message] : [],
+  );
+}

@@ -1,0 +1,259 @@
+import { join } from 'node:path';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { ConflictError, InputError } from '@backstage/errors';
+import { CatalogScmEventsService } from '@backstage/plugin-catalog-node/alpha';
+import { JsonObject } from '@backstage/types';
+import { GoldenPathConfig } from '../config/GoldenPathConfig';
+import { ListedFile, listFiles } from '../files/listFiles';
+import { withScratch } from '../files/withScratch';
+import { GitRepository } from '../git/GitRepository';
+import { RepositoryHost } from '../hosts/RepositoryHost';
+import { RunRepository, RunStore } from '../runs/RunStore';
+import { claimRepository } from './claimRepository';
+import {
+  hashFiles,
+  PROVENANCE_PATH,
+  renderProvenance,
+  TEMPLATE_BRANCH,
+} from './provenance';
+import { repositoryAddress } from './repositoryAddress';
+
+/** @internal */
+export interface PublishRequest {
+  taskId: string;
+  workspacePath: string;
+  name: string;
+  owner: string;
+  description: string;
+  defaultBranch: string;
+  template: string;
+  version: string;
+  layers: { name: string; version: string }[];
+  answers: JsonObject;
+  logger: LoggerService;
+  signal?: AbortSignal;
+}
+
+/** @internal */
+export interface PublishResult {
+  repositoryUrl: string;
+  cloneUrl: string;
+  repoContentsUrl: string;
+  catalogInfoUrl: string;
+  commit: string;
+}
+
+/**
+ * Brings a workspace to a repository of its own.
+ *
+ * A repeat by the same run, after an error or a crash at any point, finds what
+ * is there and goes on from it.
+ *
+ * @internal
+ */
+export class Publisher {
+  constructor(
+    private readonly options: {
+      host: RepositoryHost;
+      store: RunStore;
+      scmEvents: CatalogScmEventsService;
+      config: GoldenPathConfig;
+    },
+  ) {}
+
+  async publish(request: PublishRequest): Promise<PublishResult> {
+    const { host, store, scmEvents, config } = this.options;
+    const { taskId, workspacePath, defaultBranch, logger, signal } = request;
+    const address = repositoryAddress({
+      host: host.host,
+      organization: config.organization,
+      owner: request.owner,
+      name: request.name,
+    });
+    assertBranch(defaultBranch);
+    const files = await listGenerated(workspacePath);
+
+    if (
+      !(await host.organizationExists({
+        organization: address.organization,
+        signal,
+      }))
+    ) {
+      throw new InputError(
+        `owner: there is no organization '${address.organization}' on ${host.host} for the repository`,
+      );
+    }
+
+    let entry = await claimRepository({
+      store,
+      host,
+      taskId,
+      address,
+      description: request.description,
+      defaultBranch,
+      signal,
+    });
+    logger.info(`Repository ${entry.url}`);
+
+    entry = await withScratch(workspacePath, 'publish', directory =>
+      this.push({ request, entry, files, directory }),
+    );
+    await scmEvents.publish([{ type: 'repository.created', url: entry.url }]);
+
+    return {
+      repositoryUrl: entry.url,
+      cloneUrl: host.gitRemote(address).url,
+      repoContentsUrl: host.contentsUrl({ address, branch: defaultBranch }),
+      catalogInfoUrl: host.contentsUrl({
+        address,
+        branch: defaultBranch,
+        path: 'catalog-info.yaml',
+      }),
+      commit: entry.commit ?? '',
+    };
+  }
+
+  private async push(options: {
+    request: PublishRequest;
+    entry: RunRepository;
+    files: ListedFile[];
+    directory: string;
+  }): Promise<RunRepository> {
+    const { request, files, directory } = options;
+    const { host, store } = this.options;
+    const { defaultBranch, logger, signal } = request;
+    const remote = host.gitRemote(options.entry);
+    const git = await GitRepository.create({
+      directory: join(directory, 'repository.git'),
+      signal,
+    });
+
+    const before = await git.listRemoteRefs(remote);
+    if (isPushed(options.entry, before)) {
+      logger.info('Pushed already by this run');
+      return markPublished(store, options.entry);
+    }
+    if (before.size > 0) {
+      throw new ConflictError(
+        `name: the repository ${options.entry.url} holds commits that this run did not make; choose another name`,
+      );
+    }
+
+    const commits = await this.commit({ ...options, git });
+    // Written down first: whoever finds these commits on the host later knows
+    // whose they are
+    const entry = await store.update(options.entry, commits);
+    logger.info(`Pushing ${files.length} files to ${defaultBranch}`);
+    try {
+      await git.push({ remote, branches: [TEMPLATE_BRANCH, defaultBranch] });
+    } catch (error) {
+      // The answer may be all that was lost
+      const after = await git.listRemoteRefs(remote).catch(() => undefined);
+      if (!after || !isPushed(entry, after)) {
+        throw error;
+      }
+    }
+    return markPublished(store, entry);
+  }
+
+  private async commit(options: {
+    request: PublishRequest;
+    entry: RunRepository;
+    files: ListedFile[];
+    git: GitRepository;
+  }): Promise<{ templateCommit: string; commit: string }> {
+    const { request, entry, files, git } = options;
+    const { config } = this.options;
+    // The same at every attempt, and so are the ids of the commits
+    const common = { author: config.author, date: entry.startedAt };
+
+    const templateCommit = await git.commit({
+      ...common,
+      branch: TEMPLATE_BRANCH,
+      message: `Generate ${request.name} from ${request.template}\n\nVersion: ${request.version}\n`,
+      files: files.map(file => ({
+        ...file,
+        content: { absolutePath: file.absolutePath },
+      })),
+    });
+
+    const provenance = renderProvenance({
+      template: request.template,
+      version: request.version,
+      layers: request.layers,
+      run: request.taskId,
+      commit: templateCommit,
+      answers: request.answers,
+      files: await hashFiles(files),
+    });
+    const commit = await git.commit({
+      ...common,
+      branch: request.defaultBranch,
+      parent: templateCommit,
+      message: 'Record where this repository came from\n',
+      files: [
+        {
+          path: PROVENANCE_PATH,
+          executable: false,
+          size: provenance.length,
+          content: provenance,
+        },
+      ],
+    });
+    return { templateCommit, commit };
+  }
+}
+
+function isPushed(entry: RunRepository, refs: Map<string, string>): boolean {
+  return (
+    entry.templateCommit !== undefined &&
+    refs.get(`refs/heads/${TEMPLATE_BRANCH}`) === entry.templateCommit
+  );
+}
+
+async function markPublished(
+  store: RunStore,
+  entry: RunRepository,
+): Promise<RunRepository> {
+  return entry.state === 'published'
+    ? entry
+    : store.update(entry, { state: 'published' });
+}
+
+async function listGenerated(workspacePath: string): Promise<ListedFile[]> {
+  const files = await listFiles({
+    directory: workspacePath,
+    label: 'The workspace',
+  });
+  if (files.length === 0) {
+    throw new InputError(
+      'The workspace is empty; golden-path:render has to come first',
+    );
+  }
+  const reserved = files.find(
+    ({ path }) => path.toLowerCase() === PROVENANCE_PATH,
+  );
+  if (reserved) {
+    throw new InputError(
+      `The template brings ${reserved.path}, which is written by golden-path:publish`,
+    );
+  }
+  return files;
+}
+
+/** Reference paths of a host's files have room for one segment only. */
+function assertBranch(branch: string): void {
+  if (
+    !/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(branch) ||
+    /\.\.|\.lock$|\.$/.test(branch)
+  ) {
+    throw new InputError(
+      `defaultBranch: '${branch}' is not a branch name without slashes`,
+    );
+  }
+  if (branch === TEMPLATE_BRANCH) {
+    throw new InputError(
+      `defaultBranch: ${TEMPLATE_BRANCH} is kept for what was generated`,
+    );
+  }
+}

@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import {
+  DatabaseService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
+import { Knex } from 'knex';
+import {
+  RepositoryAddress,
+  Reservation,
+  RunRepository,
+  RunRepositoryState,
+  RunStore,
+} from './RunStore';
+
+const TABLE = 'golden_path_repositories';
+
+/** The states in which an entry keeps others away from its address. */
+const HOLDING: RunRepositoryState[] = [
+  'creating',
+  'created',
+  'published',
+  'undoing',
+];
+
+interface Row {
+  id: string;
+  task_id: string;
+  host: string;
+  organization: string;
+  name: string;
+  url: string;
+  state: RunRepositoryState;
+  repository_id: string | null;
+  default_branch: string;
+  template_commit: string | null;
+  commit: string | null;
+  started_at: string;
+  intended_at: string | null;
+  revision: number;
+}
+
+function toEntry(row: Row): RunRepository {
+  return {
+    id: row.id,
+    taskId: row.task_id,
+    host: row.host,
+    organization: row.organization,
+    name: row.name,
+    url: row.url,
+    state: row.state,
+    repositoryId: row.repository_id ?? undefined,
+    defaultBranch: row.default_branch,
+    templateCommit: row.template_commit ?? undefined,
+    commit: row.commit ?? undefined,
+    startedAt: new Date(row.started_at),
+    intendedAt: row.intended_at ? new Date(row.intended_at) : undefined,
+    revision: row.revision,
+  };
+}
+
+/**
+ * Keeps the entries in the scaffolder's own database.
+ *
+ * @internal
+ */
+export class DatabaseRunStore implements RunStore {
+  private constructor(private readonly database: Knex) {}
+
+  static async create(options: {
+    database: DatabaseService;
+  }): Promise<DatabaseRunStore> {
+    const client = await options.database.getClient();
+    if (!options.database.migrations?.skip) {
+      await client.migrate.latest({
+        directory: resolvePackagePath(
+          '@waymark/plugin-scaffolder-backend-module-golden-path',
+          'migrations',
+        ),
+        // The scaffolder keeps its own migrations in the same database
+        tableName: 'golden_path_migrations',
+      });
+    }
+    return new DatabaseRunStore(client);
+  }
+
+  async reserve(options: {
+    taskId: string;
+    address: RepositoryAddress;
+    url: string;
+    defaultBranch: string;
+  }): Promise<Reservation> {
+    const { taskId, url, defaultBranch } = options;
+    const { host, organization, name } = options.address;
+    const address = { host, organization, name };
+
+    return this.database.transaction(async tx => {
+      const own = await tx<Row>(TABLE)
+        .where({ task_id: taskId, ...address })
+        .first();
+      if (own?.state === 'undoing') {
+        throw new ConflictError(
+          `The repository ${own.url} of this run is being undone; wait until that has ended and retry`,
+        );
+      }
+      if (own && HOLDING.includes(own.state)) {
+        return { held: false, entry: toEntry(own) };
+      }
+
+      const row: Row = {
+        id: own?.id ?? randomUUID(),
+        task_id: taskId,
+        ...address,
+        url,
+        state: 'creating',
+        repository_id: null,
+        default_branch: defaultBranch,
+        template_commit: null,
+        commit: null,
+        started_at: new Date().toISOString(),
+        intended_at: null,
+        revision: (own?.revision ?? 0) + 1,
+      };
+
+      // The index decides between two runs; looking first would leave a moment
+      // in between
+      if (own) {
+        await tx<Row>(TABLE).where({ id: own.id }).delete();
+      }
+      await tx<Row>(TABLE).insert(row).onConflict().ignore();
+      const holder = await tx<Row>(TABLE)
+        .where(address)
+        .whereIn('state', HOLDING)
+        .first();
+      if (holder?.id === row.id) {
+        return { held: false, entry: toEntry(holder) };
+      }
+      if (own) {
+        await tx<Row>(TABLE).insert(own);
+      }
+      if (!holder) {
+        throw new ConflictError(
+          `The repository ${url} is changing hands; retry in a moment`,
+        );
+      }
+      return { held: true, holder: toEntry(holder) };
+    });
+  }
+
+  async list(options: { taskId: string }): Promise<RunRepository[]> {
+    const rows = await this.database<Row>(TABLE)
+      .where({ task_id: options.taskId })
+      .orderBy(['host', 'organization', 'name']);
+    return rows.map(toEntry);
+  }
+
+  async update(
+    entry: RunRepository,
+    changes: Parameters<RunStore['update']>[1],
+  ): Promise<RunRepository> {
+    return this.change(this.database, entry, changes);
+  }
+
+  async remove(entry: RunRepository): Promise<void> {
+    await this.database<Row>(TABLE)
+      .where({ id: entry.id, revision: entry.revision })
+      .delete();
+  }
+
+  async finishUndo(entry: RunRepository): Promise<RunRepository> {
+    return this.database.transaction(async tx => {
+      const changed = await this.change(tx, entry, { state: 'undone' });
+      // A retry skips the steps that had ended well. What they made is gone,
+      // so the scaffolder has to forget that they did.
+      await tx('tasks')
+        .where({ id: entry.taskId })
+        .whereIn('status', ['failed', 'cancelled'])
+        .update({ state: null });
+      return changed;
+    });
+  }
+
+  private async change(
+    client: Knex,
+    entry: RunRepository,
+    changes: Parameters<RunStore['update']>[1],
+  ): Promise<RunRepository> {
+    const next: RunRepository = {
+      ...entry,
+      ...changes,
+      revision: entry.revision + 1,
+    };
+    const count = await client<Row>(TABLE)
+      .where({ id: entry.id, revision: entry.revision })
+      .update({
+        state: next.state,
+        repository_id: next.repositoryId ?? null,
+        default_branch: next.defaultBranch,
+        template_commit: next.templateCommit ?? null,
+        commit: next.commit ?? null,
+        intended_at: next.intendedAt?.toISOString() ?? null,
+        revision: next.revision,
+      });
+    if (count !== 1) {
+      throw new ConflictError(
+        `The repository ${entry.url} was changed by another step or request at the same moment; retry`,
+      );
+    }
+    return next;
+  }
+}

@@ -1,0 +1,153 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConflictError } from '@backstage/errors';
+import { CatalogScmEventsService } from '@backstage/plugin-catalog-node/alpha';
+import { GitRepository } from '../git/GitRepository';
+import { HostedRepository, RepositoryHost } from '../hosts/RepositoryHost';
+import { isOwnCreation } from '../publish/claimRepository';
+import { TEMPLATE_BRANCH } from '../publish/provenance';
+import { RunRepository, RunStore } from './RunStore';
+
+/** The states of an entry that has something to undo. */
+const UNDOABLE = ['creating', 'created', 'published', 'undoing'];
+
+/**
+ * Deletes what a run created, and nothing else: a repository that holds
+ * anything beyond what the run pushed stays.
+ *
+ * @internal
+ */
+export class RunUndoer {
+  constructor(
+    private readonly options: {
+      store: RunStore;
+      getHost: () => RepositoryHost;
+      scmEvents: CatalogScmEventsService;
+    },
+  ) {}
+
+  /**
+   * @returns why an undo of these entries would be refused; undefined when it
+   * would not
+   */
+  async objection(entries: RunRepository[]): Promise<string | undefined> {
+    const left = entries.filter(({ state }) => UNDOABLE.includes(state));
+    if (left.length === 0) {
+      return entries.length === 0
+        ? 'the run created nothing'
+        : 'everything the run created was undone already';
+    }
+    for (const entry of left) {
+      const { objection } = await this.inspect(entry);
+      if (objection) {
+        return objection;
+      }
+    }
+    return undefined;
+  }
+
+  /**
+   * Undoes a run. A repeat, also at the same moment, ends the same way.
+   *
+   * @param options - `isOver` tells whether the run still stands still; it is
+   * asked again once a retry can no longer go on unnoticed
+   * @throws ConflictError when a repository holds other work, or the run goes on
+   */
+  async undo(options: {
+    taskId: string;
+    isOver: () => Promise<boolean>;
+  }): Promise<RunRepository[]> {
+    const { taskId, isOver } = options;
+    for (const entry of await this.options.store.list({ taskId })) {
+      if (UNDOABLE.includes(entry.state)) {
+        await this.undoOne(entry, isOver);
+      }
+    }
+    return this.options.store.list({ taskId });
+  }
+
+  private async undoOne(
+    entry: RunRepository,
+    isOver: () => Promise<boolean>,
+  ): Promise<void> {
+    const { store, scmEvents } = this.options;
+    const { existing, objection } = await this.inspect(entry);
+    if (objection) {
+      throw new ConflictError(objection);
+    }
+
+    // From here on a step of the same run stops at this entry
+    const undoing = await store.update(entry, { state: 'undoing' });
+    if (!(await isOver())) {
+      await store.update(undoing, { state: entry.state });
+      throw new ConflictError('The run goes on; wait until it has ended');
+    }
+
+    if (existing) {
+      await this.hostOf(entry).deleteRepository({ address: entry });
+    }
+    await store.finishUndo(undoing);
+    if (existing) {
+      await scmEvents.publish([{ type: 'repository.deleted', url: entry.url }]);
+    }
+  }
+
+  /** Looks at the repository as it is now. */
+  private async inspect(
+    entry: RunRepository,
+  ): Promise<{ existing?: HostedRepository; objection?: string }> {
+    const host = this.hostOf(entry);
+    const existing = await host.getRepository({ address: entry });
+    const isOwn =
+      existing &&
+      (entry.repositoryId === undefined
+        ? isOwnCreation(entry, existing)
+        : entry.repositoryId === existing.id);
+    if (!existing || !isOwn) {
+      // Gone, or somebody else's by now: either way nothing of ours is left
+      return {};
+    }
+    if (existing.empty) {
+      return { existing };
+    }
+
+    const refs = await this.listRefs(host, entry);
+    const ours = new Map([
+      [`refs/heads/${TEMPLATE_BRANCH}`, entry.templateCommit],
+      [`refs/heads/${entry.defaultBranch}`, entry.commit],
+    ]);
+    for (const [ref, commit] of refs) {
+      if (ours.get(ref) !== commit) {
+        return {
+          existing,
+          objection: `${entry.url} holds other work by now (${ref}); delete it on ${entry.host} if it is not needed`,
+        };
+      }
+    }
+    return { existing };
+  }
+
+  private async listRefs(
+    host: RepositoryHost,
+    entry: RunRepository,
+  ): Promise<Map<string, string>> {
+    const directory = await mkdtemp(join(tmpdir(), 'golden-path-undo-'));
+    try {
+      const git = await GitRepository.create({ directory });
+      return await git.listRemoteRefs(host.gitRemote(entry));
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  }
+
+  private hostOf(entry: RunRepository): RepositoryHost {
+    const host = this.options.getHost();
+    if (host.host !== entry.host) {
+      throw new ConflictError(
+        `${entry.url} was created on ${entry.host}, and golden paths publish to ${host.host} by now; delete it there`,
+      );
+    }
+    return host;
+  }
+}
