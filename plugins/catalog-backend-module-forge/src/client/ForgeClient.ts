@@ -5,8 +5,9 @@ import {
   GiteaIntegrationConfig,
 } from '@backstage/integration';
 import { z } from 'zod';
+import { AnswerTooLargeError } from './AnswerTooLargeError';
 import { FileTooLargeError } from './FileTooLargeError';
-import { readBounded } from './readBounded';
+import { checkAnswer, readJson } from './readJson';
 import { Repository, repositoryKey, RepositoryName } from './Repository';
 import {
   contentsSchema,
@@ -16,9 +17,6 @@ import {
 } from './schemas';
 
 const PAGE_SIZE = 50;
-
-/** A page of 50 repositories is about 200 kB. */
-const MAX_JSON_BYTES = 8 * 1024 * 1024;
 
 const REQUEST_TIMEOUT_MS = 20_000;
 
@@ -131,7 +129,7 @@ export class ForgeClient {
       const url = `${this.baseUrl}/api/v1/repos/search?page=${page}&limit=${PAGE_SIZE}`;
       const response = await this.#fetch(url, options);
       const { data } = await readJson({ url, response }, searchSchema);
-      const total = parse(
+      const total = checkAnswer(
         totalSchema,
         response.headers.get('x-total-count') ?? undefined,
         `The x-total-count of ${url}`,
@@ -178,49 +176,6 @@ export class ForgeClient {
       );
     }
   }
-}
-
-class AnswerTooLargeError extends Error {}
-
-async function readJson<T extends z.ZodType>(
-  answer: { url: string; response: Response },
-  schema: T,
-  options: { maxBytes: number } = { maxBytes: MAX_JSON_BYTES },
-): Promise<z.output<T>> {
-  const { url, response } = answer;
-  if (!response.ok || response.status !== 200) {
-    await response.body?.cancel();
-    throw new Error(
-      `${url} answered ${response.status} ${response.statusText}`.trimEnd(),
-    );
-  }
-  const body = await readBounded(response, options);
-  if (!body) {
-    throw new AnswerTooLargeError(
-      `${url} answered more than ${options.maxBytes} bytes`,
-    );
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(body.toString('utf8'));
-  } catch {
-    throw new Error(`${url} did not answer with JSON`);
-  }
-  return parse(schema, json, `The answer of ${url}`);
-}
-
-function parse<T extends z.ZodType>(
-  schema: T,
-  value: unknown,
-  subject: string,
-): z.output<T> {
-  const result = schema.safeParse(value);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    const where = issue.path.length > 0 ? ` at ${issue.path.join('.')}` : '';
-    throw new Error(`${subject} is not understood${where}: ${issue.message}`);
-  }
-  return result.data;
 }
 
 function toRepository(item: z.output<typeof repositorySchema>): Repository {
