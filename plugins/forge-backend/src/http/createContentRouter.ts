@@ -1,5 +1,5 @@
 import { NotFoundError } from '@backstage/errors';
-import express, { Request } from 'express';
+import express from 'express';
 import Router from 'express-promise-router';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -8,37 +8,17 @@ import { readCommit, readHistory } from '../git/commits';
 import { exitOf } from '../git/Git';
 import { listTree, readBlob, readTreeEntry } from '../git/tree';
 import { parseInput } from '../names/parse';
-import { refName, repositoryParams, treePath } from '../names/schemas';
+import { refName, treePath } from '../names/schemas';
 import {
   giteaBranch,
   giteaCommit,
   giteaContents,
   giteaRepository,
 } from './giteaShapes';
+import { parsePart, repositoryOf, wildcard } from './locate';
 import { pageQuery, sendPageHeaders } from './paging';
 
 const refQuery = z.object({ ref: refName.optional() });
-
-function nameOf(params: unknown) {
-  const { org, repo } = parseInput(repositoryParams, params);
-  return { organization: org, name: repo };
-}
-
-/** What the asterisk of the route stands for. */
-function wildcard(req: Request): string {
-  return req.params[0] ?? '';
-}
-
-/** Names the part of the address when it is not acceptable. */
-function parsePart<T extends z.ZodType>(
-  name: string,
-  schema: T,
-  value: unknown,
-): z.output<T> {
-  return parseInput(z.object({ [name]: schema }), { [name]: value })[
-    name
-  ] as z.output<T>;
-}
 
 /**
  * What Gitea's REST API gives of one repository, below `/repos/:org/:repo`.
@@ -50,21 +30,21 @@ export function createContentRouter(services: ForgeServices): express.Router {
   const router = Router({ mergeParams: true });
 
   router.get('/', async (req, res) => {
-    const repository = await store.get(nameOf(req.params));
+    const repository = await store.get(repositoryOf(req));
     const mayWrite = auth.identify(req) !== undefined;
     res.json(giteaRepository(repository, { urls, mayWrite }));
   });
 
   router.delete('/', async (req, res) => {
     auth.require(req, res);
-    const repository = nameOf(req.params);
+    const repository = repositoryOf(req);
     await store.delete(repository);
     events.publish('deleted', repository);
     res.status(204).end();
   });
 
   router.get('/branches', async (req, res) => {
-    const repository = nameOf(req.params);
+    const repository = repositoryOf(req);
     const { page, limit } = parseInput(pageQuery, req.query);
     const git = await store.open(repository);
     const names = await git.branchNames();
@@ -77,7 +57,7 @@ export function createContentRouter(services: ForgeServices): express.Router {
   });
 
   router.get('/branches/*', async (req, res) => {
-    const repository = nameOf(req.params);
+    const repository = repositoryOf(req);
     const name = parsePart('branch', refName, wildcard(req));
     const git = await store.open(repository);
     const branch = await git.branch(name);
@@ -85,7 +65,7 @@ export function createContentRouter(services: ForgeServices): express.Router {
   });
 
   router.get('/git/commits/*', async (req, res) => {
-    const repository = nameOf(req.params);
+    const repository = repositoryOf(req);
     const ref = parsePart('ref', refName, wildcard(req));
     const git = await store.open(repository);
     const commit = await readCommit(git, await git.resolve(ref));
@@ -93,7 +73,7 @@ export function createContentRouter(services: ForgeServices): express.Router {
   });
 
   router.get(['/contents', '/contents/*'], async (req, res) => {
-    const repository = nameOf(req.params);
+    const repository = repositoryOf(req);
     const path = parsePart('path', treePath, wildcard(req));
     const query = parseInput(refQuery, req.query);
     const git = await store.open(repository);
@@ -126,7 +106,7 @@ export function createContentRouter(services: ForgeServices): express.Router {
   });
 
   router.get('/archive/*', async (req, res) => {
-    const repository = nameOf(req.params);
+    const repository = repositoryOf(req);
     const [, name, format] = wildcard(req).match(/^(.*)\.(tar\.gz|zip)$/) ?? [];
     if (!format) {
       throw new NotFoundError('Archives are made as .tar.gz and .zip');
