@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, isError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import { createWorkspaceTemplateAction } from '@backstage/plugin-scaffolder-backend';
 import { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { JsonObject } from '@backstage/types';
+import { FileProgress } from './FileProgress';
 
 /**
  * Renders one folder into another by the scaffolder's own `workspace:template`,
@@ -49,39 +49,5 @@ export async function renderFolder(options: {
         progress.lastFile ? ` at ${progress.lastFile}` : ''
       }: ${isError(error) ? error.message : error}`,
     );
-  }
-}
-
-/**
- * The scaffolder announces every file as it begins with it. A run's log is a
- * table row per line, so these go no further than the debug level; but the
- * last one tells where an error happened, which the error itself does not.
- */
-class FileProgress implements LoggerService {
-  lastFile: string | undefined;
-
-  constructor(private readonly logger: LoggerService) {}
-
-  info(message: string): void {
-    this.lastFile =
-      /^Writing file (.+) to template output path/.exec(message)?.[1] ??
-      this.lastFile;
-    this.logger.debug(message);
-  }
-
-  debug(message: string): void {
-    this.logger.debug(message);
-  }
-
-  warn(message: string): void {
-    this.logger.warn(message);
-  }
-
-  error(message: string): void {
-    this.logger.error(message);
-  }
-
-  child(): LoggerService {
-    return this;
   }
 }

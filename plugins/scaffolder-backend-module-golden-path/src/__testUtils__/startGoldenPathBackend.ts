@@ -1,0 +1,257 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { discoveryServiceFactory } from '@backstage/backend-defaults/discovery';
+import { BackendFeature } from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import catalog from '@backstage/plugin-catalog-backend';
+import scaffolderEntityModel from '@backstage/plugin-catalog-backend-module-scaffolder-entity-model';
+import scaffolder from '@backstage/plugin-scaffolder-backend';
+import workspaceDatabase from '@backstage/plugin-scaffolder-backend-module-workspace-database';
+import { JsonObject } from '@backstage/types';
+import catalogForge from '@waymark/plugin-catalog-backend-module-forge';
+import forge from '@waymark/plugin-forge-backend';
+import goldenPath from '../index';
+import { FaultyProxy } from './FaultyProxy';
+import { organizationFiles, templateFiles } from './templateFiles';
+import { writeTree } from './writeTree';
+
+/** Long and unlike anything else, so that it can be searched for. */
+export const FORGE_PASSWORD = 'correct-horse-battery-staple-4711';
+
+export interface TaskEvent {
+  type: string;
+  body: { message: string; stepId?: string; output?: JsonObject };
+}
+
+export type GoldenPathBackend = Awaited<
+  ReturnType<typeof startGoldenPathBackend>
+>;
+
+/** The real scaffolder, catalog and forge, in one process behind one address. */
+export async function startGoldenPathBackend(
+  options: {
+    features?: BackendFeature[];
+    organizations?: string[];
+    goldenPath?: JsonObject;
+  } = {},
+) {
+  const directory = await mkdtemp(join(tmpdir(), 'golden-path-test-'));
+  await mkdir(join(directory, 'db'));
+  await mkdir(join(directory, 'work'));
+  await writeTree(directory, { ...templateFiles, ...organizationFiles });
+
+  const proxy = await FaultyProxy.start();
+  const baseUrl = `http://localhost:${proxy.port}`;
+  const forgeUrl = `${baseUrl}/api/forge`;
+
+  const backend = await startTestBackend({
+    features: [
+      mockServices.rootConfig.factory({
+        data: {
+          app: { baseUrl },
+          backend: {
+            baseUrl,
+            listen: { port: proxy.port, host: 'localhost' },
+            database: {
+              client: 'better-sqlite3',
+              connection: { directory: join(directory, 'db') },
+            },
+            workingDirectory: join(directory, 'work'),
+            reading: { allow: [{ host: `localhost:${proxy.port}` }] },
+          },
+          forge: {
+            directory: join(directory, 'repositories'),
+            password: FORGE_PASSWORD,
+            organizations: options.organizations ?? ['payments'],
+          },
+          integrations: {
+            gitea: [
+              {
+                host: `localhost:${proxy.port}`,
+                baseUrl: forgeUrl,
+                username: 'waymark',
+                password: FORGE_PASSWORD,
+              },
+            ],
+          },
+          scaffolder: {
+            defaultAuthor: { name: 'Way Mark', email: 'way@mark.example' },
+            taskRecovery: {
+              enabled: true,
+              workspaceProvider: 'database',
+              staleTimeout: { seconds: 15 },
+            },
+            ...(options.goldenPath ? { goldenPath: options.goldenPath } : {}),
+          },
+          catalog: {
+            rules: [
+              {
+                allow: ['Component', 'Location', 'Group', 'System', 'Template'],
+              },
+            ],
+            locations: [
+              { type: 'file', target: join(directory, 'organization.yaml') },
+              {
+                type: 'file',
+                target: join(directory, 'templates/demo/template.yaml'),
+              },
+            ],
+            providers: { forge: { main: { host: `localhost:${proxy.port}` } } },
+            scmEvents: { refresh: true },
+          },
+        },
+      }),
+      discoveryServiceFactory,
+      catalog,
+      scaffolderEntityModel,
+      catalogForge,
+      forge,
+      scaffolder,
+      workspaceDatabase,
+      goldenPath,
+      ...(options.features ?? []),
+    ],
+  });
+  proxy.forwardTo(backend.server.port());
+
+  async function call(
+    path: string,
+    init: RequestInit & { user?: string } = {},
+  ): Promise<{ status: number; body: any }> {
+    const { user = 'user:default/mock', ...rest } = init;
+    const response = await fetch(`${baseUrl}${path}`, {
+      ...rest,
+      headers: {
+        authorization: mockCredentials.user.header(user),
+        ...(init.body ? { 'content-type': 'application/json' } : {}),
+        ...rest.headers,
+      },
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: text ? JSON.parse(text) : undefined,
+    };
+  }
+
+  async function until<T>(
+    what: string,
+    look: () => Promise<T | undefined>,
+  ): Promise<T> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const found = await look();
+      if (found !== undefined) {
+        return found;
+      }
+      if (Date.now() > deadline) {
+        throw new Error(`Waited in vain for ${what}`);
+      }
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+  }
+
+  async function entity(ref: string): Promise<any> {
+    const [, kind, name] = /^(.+):default\/(.+)$/.exec(ref) ?? [];
+    const { status, body } = await call(
+      `/api/catalog/entities/by-name/${kind}/default/${name}`,
+    );
+    return status === 200 ? body : undefined;
+  }
+
+  for (const ref of [
+    'template:default/demo',
+    'system:default/shop',
+    'component:default/taken-component',
+  ]) {
+    await until(ref, () => entity(ref));
+  }
+
+  return {
+    directory,
+    baseUrl,
+    forgeUrl,
+    host: `localhost:${proxy.port}`,
+    proxy,
+    call,
+    until,
+    entity,
+
+    async start(values: JsonObject, secrets?: JsonObject): Promise<string> {
+      const { status, body } = await call('/api/scaffolder/v2/tasks', {
+        method: 'POST',
+        body: JSON.stringify({
+          templateRef: 'template:default/demo',
+          values,
+          secrets,
+        }),
+      });
+      if (status !== 201) {
+        throw new Error(`Task was refused: ${JSON.stringify(body)}`);
+      }
+      return body.id;
+    },
+
+    async retry(taskId: string): Promise<void> {
+      const { status } = await call(
+        `/api/scaffolder/v2/tasks/${taskId}/retry`,
+        {
+          method: 'POST',
+          body: JSON.stringify({}),
+        },
+      );
+      expect(status).toBe(201);
+    },
+
+    /** Waits for the end of a task. */
+    async end(
+      taskId: string,
+    ): Promise<{
+      status: string;
+      error: string;
+      output: any;
+      events: TaskEvent[];
+    }> {
+      const status = await until(`the end of ${taskId}`, async () => {
+        const { body } = await call(`/api/scaffolder/v2/tasks/${taskId}`);
+        return ['completed', 'failed', 'cancelled'].includes(body.status)
+          ? (body.status as string)
+          : undefined;
+      });
+      const { body: events } = await call(
+        `/api/scaffolder/v2/tasks/${taskId}/events`,
+      );
+      const last = events.findLast((e: TaskEvent) => e.type === 'completion');
+      return {
+        status,
+        error: last?.body.error?.message ?? '',
+        output: last?.body.output,
+        events,
+      };
+    },
+
+    /** The forge's REST, as its administrator. */
+    async forge(path: string, init: RequestInit = {}): Promise<Response> {
+      return fetch(`${forgeUrl}/api/v1${path}`, {
+        ...init,
+        headers: {
+          authorization: `Basic ${Buffer.from(
+            `waymark:${FORGE_PASSWORD}`,
+          ).toString('base64')}`,
+          ...(init.body ? { 'content-type': 'application/json' } : {}),
+        },
+      });
+    },
+
+    async stop(): Promise<void> {
+      await backend.stop();
+      await proxy.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

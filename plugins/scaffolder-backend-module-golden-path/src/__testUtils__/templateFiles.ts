@@ -1,0 +1,107 @@
+/** A template with two layers, small but with everything that can go wrong. */
+export const templateFiles: Record<string, string | Buffer> = {
+  'templates/demo/template.yaml': `
+apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata: { name: demo }
+spec:
+  type: service
+  owner: group:default/payments
+  EXPERIMENTAL_recovery: { EXPERIMENTAL_strategy: startOver }
+  parameters:
+    - properties:
+        name: { type: string }
+        owner: { type: string }
+        system: { type: string }
+        description: { type: string }
+  steps:
+    - id: check
+      action: golden-path:check
+      input:
+        name: \${{ parameters.name }}
+        owner: \${{ parameters.owner }}
+        system: \${{ parameters.system }}
+        description: \${{ parameters.description }}
+    - id: render
+      action: golden-path:render
+      input:
+        layers: [ci, catalog]
+        values:
+          name: \${{ parameters.name }}
+          owner: \${{ parameters.owner }}
+          description: \${{ parameters.description }}
+    - id: publish
+      action: golden-path:publish
+      input:
+        name: \${{ parameters.name }}
+        owner: \${{ parameters.owner }}
+        description: \${{ parameters.description }}
+        version: \${{ steps.render.output.version }}
+        layers: \${{ steps.render.output.layers }}
+        answers: \${{ parameters }}
+    - id: ingest
+      action: golden-path:ingest
+      input:
+        catalogInfoUrl: \${{ steps.publish.output.catalogInfoUrl }}
+        timeout: 20
+  output:
+    repositoryUrl: \${{ steps.publish.output.repositoryUrl }}
+    cloneUrl: \${{ steps.publish.output.cloneUrl }}
+    entityRef: \${{ steps.ingest.output.entityRef }}
+`,
+  'templates/demo/skeleton/README.md':
+    '# ${{ values.name }}\n\n${{ values.description }}\n\n${{ values.repository.url }} ${{ values.template.ref }}\n',
+  'templates/demo/skeleton/package.json':
+    '{ "name": ${{ values.name | dump }}, "description": ${{ values.description | dump }} }\n',
+  'templates/demo/skeleton/.gitignore': 'ignored/\n*.log\n',
+  'templates/demo/skeleton/.gitattributes': '*.txt text eol=crlf\n',
+  'templates/demo/skeleton/ignored/kept.log': 'kept\n',
+  'templates/demo/skeleton/lines.txt': 'one\ntwo\n',
+  'templates/demo/skeleton/ünï "quoted" \\ name.txt': 'emoji \u{1f600}\n',
+  'templates/demo/skeleton/logo.png': Buffer.from([
+    0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 255, 254,
+  ]),
+  'templates/layers/ci/layer.yaml':
+    'name: ci\nversion: 1.2.0\ndescription: Pipeline\ncopyWithoutTemplating: [.github/**]\n',
+  'templates/layers/ci/content/ci/test': '#!/bin/sh\necho ${{ values.name }}\n',
+  'templates/layers/ci/content/.github/workflows/ci.yaml':
+    'env:\n  TOKEN: ${{ secrets.TOKEN }}\n',
+  'templates/layers/catalog/layer.yaml': 'name: catalog\nversion: 2.0.0\n',
+  'templates/layers/catalog/content/catalog-info.yaml': `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: \${{ values.name }}
+  description: \${{ values.description | dump }}
+  annotations:
+    waymark.dev/golden-path-version: \${{ values.template.version | dump }}
+spec:
+  type: service
+  lifecycle: experimental
+  owner: \${{ values.owner | dump }}
+`,
+};
+
+/** The organization that the template is used in. */
+export const organizationFiles: Record<string, string> = {
+  'organization.yaml': `
+apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: { name: payments }
+spec: { type: team, children: [] }
+---
+apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: { name: unhosted }
+spec: { type: team, children: [] }
+---
+apiVersion: backstage.io/v1alpha1
+kind: System
+metadata: { name: shop }
+spec: { owner: group:default/payments }
+---
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: { name: taken-component }
+spec: { type: service, lifecycle: production, owner: group:default/payments }
+`,
+};
