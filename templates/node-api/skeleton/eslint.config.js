@@ -1,0 +1,18 @@
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['build/', 'coverage/', 'dist/', 'node_modules/', 'reports/'] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] } } },
+  },
+  {
+    // Fastify tells a promise from a callback by the word async, with or without an await
+    rules: { '@typescript-eslint/require-await': 'off' },
+  },
+  {
+    files: ['src/**/*.test.ts'],
+    // test() of node:test returns a promise that the runner itself awaits
+    rules: { '@typescript-eslint/no-floating-promises': 'off' },
+  },
+);
