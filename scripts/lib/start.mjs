@@ -243,11 +243,22 @@ function interruptible() {
   for (const signal of signals) {
     process.on(signal, handle);
   }
+  // npm ends its shell, which ends without a word to us
+  const parent = process.ppid;
+  const following = process.env.npm_lifecycle_event
+    ? setInterval(() => {
+        if (process.ppid !== parent && !state.signal) {
+          handle('SIGTERM');
+        }
+      }, 500)
+    : undefined;
+  following?.unref();
   return Object.assign(state, {
     forwardTo(started) {
       portal = started;
     },
     dispose() {
+      clearInterval(following);
       for (const signal of signals) {
         process.off(signal, handle);
       }
