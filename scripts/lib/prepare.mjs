@@ -50,10 +50,16 @@ const needsFrontend = () =>
  * dependencies and the built frontend. What is there already is left alone,
  * and then nothing needs the network.
  *
- * @param {{ frontend?: boolean, env?: Record<string, string | undefined> }} options
+ * @param {{ frontend?: boolean, quiet?: boolean, env?: Record<string, string | undefined> }} options
  * @returns {Promise<{ node: string, yarn: string }>}
  */
-export async function prepare({ frontend = true, env = process.env } = {}) {
+export async function prepare({
+  frontend = true,
+  quiet = false,
+  env = process.env,
+} = {}) {
+  // Inside a step of somebody else
+  const show = quiet ? (_title, work) => work(() => {}) : step;
   const pending = () =>
     needsToolchain() || needsInstall() || (frontend && needsFrontend());
   const minimum = Number(env.WAYMARK_MIN_FREE_MB);
@@ -70,10 +76,10 @@ export async function prepare({ frontend = true, env = process.env } = {}) {
       minimum || (first ? firstTimeMegabytes : laterMegabytes),
     );
     const tools = needsToolchain()
-      ? await step('Fetching Node and Yarn', provideToolchain)
+      ? await show('Fetching Node and Yarn', provideToolchain)
       : { node: findNode(), yarn: findYarn() };
     if (needsInstall()) {
-      await step(
+      await show(
         first
           ? 'Installing the dependencies, once'
           : 'Installing the dependencies',
@@ -81,7 +87,7 @@ export async function prepare({ frontend = true, env = process.env } = {}) {
       );
     }
     if (frontend && needsFrontend()) {
-      await step('Building the frontend', () => buildFrontend(tools));
+      await show('Building the frontend', () => buildFrontend(tools));
     }
     return tools;
   } finally {

@@ -170,8 +170,6 @@ async function installAlone(home, name, version) {
     [
       ...npm.args,
       'install',
-      '--prefix',
-      home,
       '--ignore-scripts',
       '--no-save',
       '--no-package-lock',

@@ -1,0 +1,122 @@
+import { parseArguments } from '../arguments.mjs';
+import { describeError, UserError } from '../errors.mjs';
+import { checkGit } from '../machine.mjs';
+import { prepare } from '../prepare.mjs';
+import { formatDuration, step } from '../progress.mjs';
+import { stopChildren } from '../run.mjs';
+import { stages } from './stages.mjs';
+
+const usage = `Usage: npm test [-- --only <stage>[,<stage>…]] [--verbose]
+Stages: ${stages.map(({ name }) => name).join(', ')}`;
+
+/** `npm test`: provides what is needed, runs everything, sums it up. */
+export async function main(args = process.argv.slice(2)) {
+  const totals = { passed: 0, failed: 0, skipped: 0 };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => {
+      stopChildren('SIGTERM');
+      process.exitCode = 130;
+      setTimeout(() => process.exit(130), 5000).unref();
+    });
+  }
+  try {
+    await test(args, totals);
+  } catch (error) {
+    console.error(`\n${describeError(error)}\n`);
+    totals.failed += 1;
+  }
+  console.log(summary(totals));
+  process.exitCode ||= totals.failed > 0 ? 1 : 0;
+}
+
+async function test(args, totals) {
+  const options = parseArguments(args, {
+    flags: ['verbose'],
+    values: ['only'],
+    usage,
+  });
+  const chosen = choose(options.only);
+  checkGit();
+  const tools = await prepare({ frontend: false });
+
+  const results = [];
+  for (const stage of chosen) {
+    if (process.exitCode === 130) {
+      throw new UserError('Stopped.');
+    }
+    const result = await runStage(stage, tools, options);
+    results.push(result);
+    for (const key of Object.keys(totals)) {
+      totals[key] += result[key];
+    }
+  }
+
+  console.log('\nStage       Passed Failed Skipped Time');
+  for (const { stage, passed, failed, skipped, ms } of results) {
+    const cells = [passed, failed, skipped].map(n => String(n).padStart(6));
+    console.log(
+      `${stage.name.padEnd(11)} ${cells.join(' ')}  ${formatDuration(ms)}`,
+    );
+  }
+  for (const { stage, notice } of results) {
+    if (notice) {
+      console.log(`\n!! ${stage.name}: ${notice}`);
+    }
+  }
+  console.log('');
+}
+
+function choose(only) {
+  if (only === undefined) {
+    return stages;
+  }
+  return only.split(',').map(name => {
+    const stage = stages.find(candidate => candidate.name === name);
+    if (!stage) {
+      throw new UserError(`There is no stage "${name}".`, usage.split('\n'));
+    }
+    return stage;
+  });
+}
+
+async function runStage(stage, tools, { verbose }) {
+  const started = Date.now();
+  let result;
+  const attempt = async () => {
+    result = await stage.run({ ...tools, verbose });
+    // A stage that ran nothing has shown nothing
+    if (result.passed + result.failed + result.skipped === 0) {
+      result = { ...result, failed: 1, details: 'No test was run.' };
+    }
+    if (result.failed > 0) {
+      throw new UserError(`${result.failed} failed`);
+    }
+  };
+  try {
+    await (verbose
+      ? attempt()
+      : step(`${stage.title} [${stage.name}]`, attempt));
+  } catch (error) {
+    result ??= { passed: 0, failed: 1, details: describeError(error) };
+    const lines = (result.details ?? '').trim().split('\n').slice(-80);
+    console.log(lines.map(line => `    ${line}`).join('\n'));
+    if (result.logFile) {
+      console.log(`    The whole output: ${result.logFile}`);
+    }
+  }
+  return {
+    skipped: 0,
+    ...result,
+    failed: Math.max(result.failed, 0),
+    stage,
+    ms: Date.now() - started,
+  };
+}
+
+function summary({ passed, failed, skipped }) {
+  const parts = [`${passed} passed`, `${failed} failed`];
+  if (skipped > 0) {
+    parts.push(`${skipped} skipped`);
+  }
+  return parts.join(', ');
+}

@@ -1,0 +1,41 @@
+/** What test programs say, as numbers. Nothing understood counts as nothing run. */
+
+const nothing = { passed: 0, failed: 0, skipped: 0 };
+
+/** The last `N passed, N failed[, N skipped]` of an output. */
+export function lastVerdict(output) {
+  const match = [
+    ...output.matchAll(/^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?\s*$/gm),
+  ].pop();
+  return match
+    ? {
+        passed: Number(match[1]),
+        failed: Number(match[2]),
+        skipped: Number(match[3] ?? 0),
+      }
+    : nothing;
+}
+
+/** The summary at the end of TAP output of Node's own test runner. */
+export function tapVerdict(output) {
+  const count = name =>
+    Number(output.match(new RegExp(`^# ${name} (\\d+)$`, 'm'))?.[1] ?? 0);
+  return {
+    passed: count('pass'),
+    failed: count('fail') + count('cancelled'),
+    skipped: count('skipped') + count('todo'),
+  };
+}
+
+/** Playwright's JSON report. */
+export function playwrightVerdict(report) {
+  if (!report) {
+    return nothing;
+  }
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  return {
+    passed: expected + flaky,
+    failed: unexpected + report.errors.length,
+    skipped,
+  };
+}
