@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { connect } from 'node:net';
+import { freePort } from '../../lib/ports.mjs';
+
+const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+
+/** A generated service, started as its README says, in a process group of its own. */
+export class ServiceUnderTest {
+  #child;
+  #output = '';
+  #metricsPort;
+
+  static async start({ command: [program, args], cwd, env }) {
+    const service = new ServiceUnderTest();
+    const port = await freePort();
+    service.#metricsPort = await freePort();
+    service.port = port;
+    service.url = `http://127.0.0.1:${port}`;
+    const started = Date.now();
+    service.#child = spawn(program, args, {
+      cwd,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...env,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        METRICS_PORT: String(service.#metricsPort),
+        SHUTDOWN_DELAY_MS: '1000',
+      },
+    });
+    service.#child.stdout.on('data', chunk => (service.#output += chunk));
+    service.#child.stderr.on('data', chunk => (service.#output += chunk));
+    while (!(await service.#status('/readyz'))) {
+      if (service.#child.exitCode !== null || Date.now() - started > 20_000) {
+        service.kill();
+        throw new Error(`it does not answer\n${service.#output}`);
+      }
+      await sleep(50);
+    }
+    service.startedAfterMs = Date.now() - started;
+    return service;
+  }
+
+  /** The metrics and their labels, once there was something to measure. */
+  async metrics(path) {
+    // Enough of it for the garbage collector to have had work, too
+    for (let round = 0; round < 20; round++) {
+      await Promise.all(
+        Array.from({ length: 100 }, () => fetch(`${this.url}${path}`)),
+      );
+    }
+    const response = await fetch(
+      `http://127.0.0.1:${this.#metricsPort}/metrics`,
+    );
+    const exported = new Map();
+    for (const [, name, labels = ''] of (await response.text()).matchAll(
+      /^([a-z_:][\w:]*)(?:\{(.*)\})? /gim,
+    )) {
+      const known = exported.get(name) ?? new Set();
+      for (const [, label] of labels.matchAll(/(\w+)="/g)) {
+        known.add(label);
+      }
+      exported.set(name, known);
+    }
+    return exported;
+  }
+
+  logLines() {
+    // npm says what it starts before the service says anything
+    return this.#output
+      .split('\n')
+      .filter(
+        line =>
+          line.trim() && !line.startsWith('> ') && !line.startsWith('npm '),
+      )
+      .map(line => JSON.parse(line));
+  }
+
+  /** Stops it with half of a request on its way. */
+  async terminate(path) {
+    const ended = new Promise(resolve => this.#child.once('exit', resolve));
+    const socket = connect(this.port, '127.0.0.1');
+    await new Promise(resolve => socket.once('connect', resolve));
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: test\r\n`);
+    const answer = new Promise(resolve => {
+      let text = '';
+      socket.on('data', chunk => (text += chunk));
+      socket.once('close', () => resolve(text));
+    });
+
+    this.#child.kill('SIGTERM');
+    let unreadyWhileServing = false;
+    for (let attempt = 0; attempt < 40 && !unreadyWhileServing; attempt++) {
+      await sleep(20);
+      unreadyWhileServing =
+        (await this.#status('/readyz')) === 503 &&
+        (await this.#status(path)) === 200;
+    }
+    await sleep(1200);
+    socket.write('connection: close\r\n\r\n');
+    const lastStatus = Number(/^HTTP\/1\.1 (\d+)/.exec(await answer)?.[1]);
+    await Promise.race([ended, sleep(10_000)]);
+    return {
+      unreadyWhileServing,
+      lastStatus,
+      stillListening: (await this.#status('/healthz')) !== undefined,
+    };
+  }
+
+  kill() {
+    try {
+      process.kill(-this.#child.pid, 'SIGKILL');
+    } catch (error) {
+      if (error.code !== 'ESRCH') {
+        throw error;
+      }
+    }
+  }
+
+  async #status(path) {
+    try {
+      const response = await fetch(`${this.url}${path}`, {
+        headers: { connection: 'close' },
+      });
+      await response.arrayBuffer();
+      return response.status;
+    } catch {
+      return undefined;
+    }
+  }
+}
