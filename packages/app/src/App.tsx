@@ -2,8 +2,9 @@ import { createApp } from '@backstage/frontend-defaults';
 import { homeModule } from './modules/home';
 import { navModule } from './modules/nav';
 import { signInModule } from './modules/signIn';
+import { themeModule } from './modules/theme';
 
 // The plugins are found among the dependencies, see app.packages in app-config.yaml
 export default createApp({
-  features: [homeModule, navModule, signInModule],
+  features: [homeModule, navModule, signInModule, themeModule],
 });

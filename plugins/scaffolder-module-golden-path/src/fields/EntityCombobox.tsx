@@ -1,4 +1,4 @@
-import { Combobox } from '@backstage/ui';
+import { Box, Combobox } from '@backstage/ui';
 import type { EntityChoice } from './catalogChoices';
 import { FieldMessage } from './FieldMessage';
 
@@ -58,7 +58,7 @@ export function EntityCombobox(props: {
   }
 
   return (
-    <div>
+    <Box mb="3">
       <Combobox
         id={id}
         label={props.label}
@@ -85,6 +85,6 @@ export function EntityCombobox(props: {
       <FieldMessage id={`${id}__problem`} tone="error">
         {problem}
       </FieldMessage>
-    </div>
+    </Box>
   );
 }

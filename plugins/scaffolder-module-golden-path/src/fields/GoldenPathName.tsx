@@ -1,4 +1,4 @@
-import { TextField } from '@backstage/ui';
+import { Box, TextField } from '@backstage/ui';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { useState } from 'react';
 import { FieldMessage } from './FieldMessage';
@@ -55,7 +55,7 @@ export function GoldenPathName(props: typeof goldenPathNameSchema.TProps) {
   const isRepeated = message !== undefined && rawErrors.includes(message);
 
   return (
-    <div>
+    <Box mb="3">
       <TextField
         id={id}
         name={id}
@@ -75,6 +75,9 @@ export function GoldenPathName(props: typeof goldenPathNameSchema.TProps) {
         }}
         onFocus={() => props.onFocus(id, formData)}
         aria-describedby={`${id}__problem ${id}__note ${id}__error`}
+        placeholder={uiSchema['ui:placeholder']}
+        // eslint-disable-next-line jsx-a11y/no-autofocus -- the template's author asks for it
+        autoFocus={uiSchema['ui:autofocus']}
         autoComplete="off"
         spellCheck="false"
       />
@@ -84,6 +87,6 @@ export function GoldenPathName(props: typeof goldenPathNameSchema.TProps) {
       <FieldMessage id={`${id}__note`} tone="note">
         {NOTES[check.state]}
       </FieldMessage>
-    </div>
+    </Box>
   );
 }

@@ -1,6 +1,10 @@
-import { parseEntityRef } from '@backstage/catalog-model';
-import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { parseEntityRef, RELATION_MEMBER_OF } from '@backstage/catalog-model';
+import {
+  identityApiRef,
+  useApi,
+  type IdentityApi,
+} from '@backstage/frontend-plugin-api';
+import { catalogApiRef, type CatalogApi } from '@backstage/plugin-catalog-react';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { useCallback, useEffect, useRef } from 'react';
 import { loadChoices } from './catalogChoices';
@@ -12,8 +16,25 @@ export const goldenPathOwnerSchema = makeFieldSchema({
   output: z => z.string(),
 });
 
-function isGroupRef(ref: string): boolean {
-  return parseEntityRef(ref, { defaultKind: 'unknown' }).kind === 'group';
+/**
+ * The reader's groups: those of the sign-in, then those the catalog knows of. A
+ * guest's sign-in names none.
+ */
+async function loadOwnGroupRefs(options: {
+  catalogApi: CatalogApi;
+  identityApi: IdentityApi;
+}): Promise<string[]> {
+  const { catalogApi, identityApi } = options;
+  const { ownershipEntityRefs, userEntityRef } =
+    await identityApi.getBackstageIdentity();
+  const user = await catalogApi.getEntityByRef(userEntityRef);
+  const memberships = (user?.relations ?? [])
+    .filter(({ type }) => type === RELATION_MEMBER_OF)
+    .map(({ targetRef }) => targetRef);
+  const refs = [...ownershipEntityRefs, ...memberships].filter(
+    ref => parseEntityRef(ref).kind === 'group',
+  );
+  return [...new Set(refs)];
 }
 
 /**
@@ -30,15 +51,13 @@ export function GoldenPathOwner(props: typeof goldenPathOwnerSchema.TProps) {
 
   const { value: loaded, failed } = useLoaded(
     useCallback(async () => {
-      const [groups, identity] = await Promise.all([
+      const [groups, ownRefs] = await Promise.all([
         loadChoices({ catalogApi, kind: 'Group' }),
-        identityApi.getBackstageIdentity(),
+        loadOwnGroupRefs({ catalogApi, identityApi }),
       ]);
-      const ownRefs = identity.ownershipEntityRefs.filter(isGroupRef);
       return {
         own: groups.filter(({ ref }) => ownRefs.includes(ref)),
         others: groups.filter(({ ref }) => !ownRefs.includes(ref)),
-        // Identity lists the reader's closest groups first
         first: ownRefs.find(own => groups.some(({ ref }) => ref === own)),
       };
     }, [catalogApi, identityApi]),

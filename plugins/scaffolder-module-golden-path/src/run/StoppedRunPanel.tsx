@@ -104,7 +104,7 @@ export function StoppedRunPanel(props: {
                 aria-describedby={undoReasonId}
               />
             </Flex>
-            <Text id={undoReasonId} variant="body-small" color="secondary">
+            <Text id={undoReasonId} variant="body-small">
               {undoReason && `Undo is not possible: ${undoReason}`}
             </Text>
             <div role="status" style={{ overflowWrap: 'anywhere' }}>

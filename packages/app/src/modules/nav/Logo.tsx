@@ -22,9 +22,9 @@ export function LogoIcon() {
 export function LogoFull() {
   const classes = useStyles();
   return (
-    <svg width={136} height={28} viewBox="0 0 155 32" aria-hidden="true">
+    <svg width={158} height={28} viewBox="0 0 180 32" aria-hidden="true">
       <path className={classes.mark} d={MARK} />
-      <text className={classes.name} x={38} y={23} fontSize={23}>
+      <text className={classes.name} x={38} y={22} fontSize={22}>
         Waymark
       </text>
     </svg>

@@ -19,7 +19,6 @@ import {
   RiGitRepositoryLine,
   RiHome4Line,
   RiMenuLine,
-  RiNodeTree,
   RiPlugLine,
   RiSearchLine,
   RiSettings4Line,
@@ -41,7 +40,6 @@ const ICONS: Record<string, () => JSX.Element> = {
   'page:scaffolder': asIcon(RiAddCircleLine),
   'page:api-docs': asIcon(RiPlugLine),
   'page:techdocs': asIcon(RiBookOpenLine),
-  'page:catalog-graph': asIcon(RiNodeTree),
   'page:user-settings': asIcon(RiSettings4Line),
 };
 
@@ -65,9 +63,11 @@ export const SidebarContent = NavContentBlueprint.makeWithOverrides({
       component: ({ navItems }) => {
         const nav = navItems.withComponent(PageItem);
         const settings = nav.take('page:user-settings');
-        // These two have an entry of their own below
+        // These two have an entry of their own
         nav.take('page:search');
         nav.take('page:notifications');
+        // The graph starts at an entity, whose page leads there
+        nav.take('page:catalog-graph');
 
         return (
           <Sidebar>

@@ -1,0 +1,160 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expectAccessible } from './support/accessibility';
+import { enter, expect, freshName, test } from './support/test';
+
+const run = promisify(execFile);
+const FORM = '/create/templates/default/node-api';
+
+test('bad answers are refused in the form, each with a reason', async ({
+  page,
+  forge,
+}) => {
+  const taken = freshName('taken');
+  await forge.createRepository({ owner: 'platform', name: taken });
+  await enter(page, FORM);
+
+  const name = page.getByRole('textbox', { name: 'Name' });
+  const alert = page.getByRole('alert');
+  await expect(page.getByRole('combobox', { name: 'Owner' })).toHaveValue(
+    'Platform',
+  );
+  await expectAccessible(page);
+
+  for (const { value, reason } of [
+    { value: 'Payments', reason: /uppercase/ },
+    { value: '../x', reason: /not allowed/ },
+    { value: 'ab', reason: /at least 3/ },
+    { value: 'a'.repeat(64), reason: /at most 50/ },
+    { value: 'ticket-shop', reason: /ticket-shop/ },
+    { value: taken, reason: /taken/ },
+  ]) {
+    await name.fill(value);
+    await expect(alert.filter({ hasText: reason })).toBeVisible();
+    await expect(name).toHaveAccessibleDescription(reason);
+    await expect(name).toHaveAttribute('aria-invalid', 'true');
+  }
+  await expectAccessible(page);
+
+  // What is wrong does not get past the form
+  await page.getByRole('textbox', { name: 'What it does' }).fill('Takes orders');
+  await page.getByRole('button', { name: 'Review' }).click();
+  await expect(page.getByRole('button', { name: 'Create' })).toBeHidden();
+  await expect(page.getByText(/taken/).first()).toBeVisible();
+
+  // An owner has to be a group of the catalog
+  await name.fill(freshName('free'));
+  const owner = page.getByRole('combobox', { name: 'Owner' });
+  await owner.fill('nobody-of-that-name');
+  await page.keyboard.press('Tab');
+  await expect(owner).not.toHaveValue('nobody-of-that-name');
+});
+
+test('a service is created from the form, and all of it is there', async ({
+  page,
+  baseURL,
+}) => {
+  const name = freshName('orders');
+  await enter(page, FORM);
+
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByRole('textbox', { name: 'What it does' }).fill('Takes orders');
+  await expect(page.getByText('This name is free.')).toBeVisible();
+  await page.getByRole('button', { name: 'Review' }).click();
+
+  await expect(page.getByRole('cell', { name })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Create' }).click();
+
+  await expect(page.getByText('Enter it in the catalog')).toBeVisible();
+  const catalogLink = page.getByRole('link', { name: 'Open in catalog' });
+  await expect(catalogLink).toBeVisible();
+  await expectAccessible(page);
+
+  await catalogLink.click();
+  await expect(page).toHaveURL(new RegExp(`/component/${name}`));
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+  await expect(page.getByText('Takes orders').first()).toBeVisible();
+  await expectAccessible(page);
+
+  // Its page on the forge
+  await page.goto(`/api/forge/platform/${name}`);
+  await expect(
+    page.getByRole('link', { name: 'catalog-info.yaml' }),
+  ).toBeVisible();
+  await expectAccessible(page);
+
+  // And its repository, as Git sees it
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'waymark-e2e-'));
+  try {
+    await run('git', [
+      'clone',
+      '--quiet',
+      `${baseURL}/api/forge/platform/${name}.git`,
+      folder,
+    ]);
+    expect(await readdir(folder)).toEqual(
+      expect.arrayContaining([
+        '.waymark',
+        'Dockerfile',
+        'README.md',
+        'catalog-info.yaml',
+        'package.json',
+      ]),
+    );
+    expect(
+      JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')).name,
+    ).toContain(name);
+    const { stdout } = await run('git', ['branch', '--remotes'], {
+      cwd: folder,
+    });
+    expect(stdout).toContain('origin/waymark-template');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('the form can be filled in with the keyboard alone', async ({ page }) => {
+  const name = freshName('keys');
+  await enter(page, FORM);
+
+  // The form puts the focus into its first field
+  const nameField = page.getByRole('textbox', { name: 'Name' });
+  await expect(nameField).toBeFocused();
+  await page.keyboard.type(name);
+  await expect(page.getByText('This name is free.')).toBeVisible();
+
+  await page.keyboard.press('Tab');
+  await expect(
+    page.getByRole('textbox', { name: 'What it does' }),
+  ).toBeFocused();
+  await page.keyboard.type('Takes orders');
+
+  await page.keyboard.press('Tab');
+  const owner = page.getByRole('combobox', { name: 'Owner' });
+  await expect(owner).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('plat');
+  await expect(page.getByRole('option', { name: /Platform/ })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(owner).toHaveValue('Platform');
+
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('combobox', { name: 'System' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Review' })).toBeFocused();
+  await page.keyboard.press('Enter');
+
+  const create = page.getByRole('button', { name: 'Create' });
+  await expect(create).toBeVisible();
+  await create.focus();
+  await page.keyboard.press('Enter');
+  await expect(
+    page.getByRole('link', { name: 'Open in catalog' }),
+  ).toBeVisible();
+});

@@ -1,0 +1,91 @@
+import { expect, test as base, type Page } from '@playwright/test';
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) {
+    throw new Error(`${name} is not set; the global setup sets it`);
+  }
+  return value;
+}
+
+/** The forge's REST interface, with its credentials. */
+export interface ForgeClient {
+  createRepository(options: { owner: string; name: string }): Promise<void>;
+  deleteRepository(options: { owner: string; name: string }): Promise<void>;
+}
+
+/** Errors in the console that are no fault of ours. */
+const KNOWN_ERRORS = [
+  // Search asks for the number of documents by type, and the index of
+  // documentation only comes to be with the first documentation
+  /status of 500 .*\/api\/search\/query\?.*techdocs/,
+];
+
+/** A name that no other test has taken. */
+export function freshName(prefix: string): string {
+  return `${prefix}-${Date.now().toString(36)}`;
+}
+
+/**
+ * Playwright's test, against the portal of the global setup. A test fails on any
+ * error in the browser's console.
+ */
+export const test = base.extend<{
+  forge: ForgeClient;
+  consoleErrors: void;
+}>({
+  baseURL: async ({}, use) => {
+    await use(required('WAYMARK_E2E_URL'));
+  },
+
+  forge: async ({ request, baseURL }, use) => {
+    const password = required('WAYMARK_E2E_FORGE_PASSWORD');
+    const headers = {
+      authorization: `Basic ${Buffer.from(`waymark:${password}`).toString(
+        'base64',
+      )}`,
+    };
+    const address = `${baseURL}/api/forge/api/v1`;
+    await use({
+      async createRepository({ owner, name }) {
+        const response = await request.post(`${address}/orgs/${owner}/repos`, {
+          headers,
+          data: { name, description: '', default_branch: 'main' },
+        });
+        expect(response.status()).toBe(201);
+      },
+      async deleteRepository({ owner, name }) {
+        const response = await request.delete(
+          `${address}/repos/${owner}/${name}`,
+          { headers },
+        );
+        expect(response.status()).toBe(204);
+      },
+    });
+  },
+
+  consoleErrors: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on('console', message => {
+        const text = `${message.text()} (${message.location().url})`;
+        const isKnown = KNOWN_ERRORS.some(known => known.test(text));
+        if (message.type() === 'error' && !isKnown) {
+          errors.push(text);
+        }
+      });
+      page.on('pageerror', error => errors.push(String(error)));
+      await use();
+      expect(errors, "errors in the browser's console").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Opens a page of the portal as guest. */
+export async function enter(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Enter as guest' }).click();
+}
+
+export { expect };
