@@ -93,5 +93,5 @@ function describe(target: string, error: unknown): string {
   const message = isError(error) ? error.message : String(error);
   // Parsers quote what they do not like
   const short = message.length > 1000 ? `${message.slice(0, 1000)}…` : message;
-  return short.includes(target) ? short : `${target} ${short}`;
+  return short.startsWith(target) ? short : `${target} ${short}`;
 }
