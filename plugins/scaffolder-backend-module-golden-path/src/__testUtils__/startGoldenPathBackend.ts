@@ -182,11 +182,15 @@ export async function startGoldenPathBackend(
     until,
     entity,
 
-    async start(values: JsonObject, secrets?: JsonObject): Promise<string> {
+    async start(
+      values: JsonObject,
+      secrets?: JsonObject,
+      templateRef: string = 'template:default/demo',
+    ): Promise<string> {
       const { status, body } = await call('/api/scaffolder/v2/tasks', {
         method: 'POST',
         body: JSON.stringify({
-          templateRef: 'template:default/demo',
+          templateRef,
           values,
           secrets,
         }),

@@ -57,7 +57,7 @@ spec:
   'templates/demo/skeleton/.gitattributes': '*.txt text eol=crlf\n',
   'templates/demo/skeleton/ignored/kept.log': 'kept\n',
   'templates/demo/skeleton/lines.txt': 'one\ntwo\n',
-  'templates/demo/skeleton/ünï "quoted" \\ name.txt': 'emoji \u{1f600}\n',
+  'templates/demo/skeleton/ünï "quoted" \\ name.md': 'emoji \u{1f600}\n',
   'templates/demo/skeleton/logo.png': Buffer.from([
     0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 255, 254,
   ]),

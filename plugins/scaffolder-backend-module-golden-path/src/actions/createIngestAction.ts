@@ -53,22 +53,26 @@ export function createIngestAction(options: {
       },
     },
     async handler(ctx) {
+      const { catalogInfoUrl, timeout = DEFAULT_TIMEOUT_SECONDS } = ctx.input;
+      const entityRef =
+        ctx.input.entityRef &&
+        stringifyEntityRef(
+          parseEntityRef(ctx.input.entityRef, { defaultKind: 'Component' }),
+        );
       if (ctx.isDryRun) {
         ctx.logger.info('A dry run waits for no entity');
+        if (entityRef) {
+          ctx.output('entityRef', entityRef);
+        }
         return;
       }
-      const { catalogInfoUrl, timeout = DEFAULT_TIMEOUT_SECONDS } = ctx.input;
       await assertNotUndone(store, ctx.task.id, catalogInfoUrl);
 
       const result = await waitForEntity({
         catalog,
         auth,
         catalogInfoUrl,
-        entityRef:
-          ctx.input.entityRef &&
-          stringifyEntityRef(
-            parseEntityRef(ctx.input.entityRef, { defaultKind: 'Component' }),
-          ),
+        entityRef,
         timeoutMs: timeout * 1000,
         signal: ctx.signal,
       });

@@ -3,7 +3,7 @@ import { isError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { JsonObject } from '@backstage/types';
 import { assertNoSecrets } from '../publish/provenance';
-import { Publisher } from '../publish/Publisher';
+import { PublishedAddresses, Publisher } from '../publish/Publisher';
 
 /**
  * `golden-path:publish`: brings the workspace to a repository of its own, on
@@ -68,7 +68,15 @@ export function createPublishAction(options: {
       assertNoSecrets(answers, ctx.secrets);
 
       if (ctx.isDryRun) {
-        ctx.logger.info('A dry run publishes nothing');
+        const planned = getPublisher().addresses({
+          name,
+          owner,
+          defaultBranch,
+        });
+        ctx.logger.info(
+          `A dry run publishes nothing; the repository would be ${planned.repositoryUrl}`,
+        );
+        writeAddresses(ctx, planned);
         return;
       }
 
@@ -93,10 +101,7 @@ export function createPublishAction(options: {
           signal: ctx.signal,
         });
         await event.success({ meta: { repositoryUrl: result.repositoryUrl } });
-        ctx.output('repositoryUrl', result.repositoryUrl);
-        ctx.output('cloneUrl', result.cloneUrl);
-        ctx.output('repoContentsUrl', result.repoContentsUrl);
-        ctx.output('catalogInfoUrl', result.catalogInfoUrl);
+        writeAddresses(ctx, result);
         ctx.output('commit', result.commit);
       } catch (error) {
         await event.fail({
@@ -106,4 +111,14 @@ export function createPublishAction(options: {
       }
     },
   });
+}
+
+function writeAddresses(
+  ctx: { output: (name: keyof PublishedAddresses, value: string) => void },
+  addresses: PublishedAddresses,
+): void {
+  ctx.output('repositoryUrl', addresses.repositoryUrl);
+  ctx.output('cloneUrl', addresses.cloneUrl);
+  ctx.output('repoContentsUrl', addresses.repoContentsUrl);
+  ctx.output('catalogInfoUrl', addresses.catalogInfoUrl);
 }

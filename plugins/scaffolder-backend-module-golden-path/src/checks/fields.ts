@@ -20,6 +20,9 @@ const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const NAME_LENGTH = { min: 3, max: 50 };
 const MAX_DESCRIPTION_LENGTH = 500;
 
+/** What the catalog takes as a name or a namespace. */
+const ENTITY_NAME = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+
 /**
  * What is wrong with the name of a service, if anything.
  *
@@ -75,7 +78,9 @@ export function readRef(
       defaultKind: kind,
       defaultNamespace: DEFAULT_NAMESPACE,
     });
-    return compound.kind.toLocaleLowerCase('en-US') === kind
+    return compound.kind.toLocaleLowerCase('en-US') === kind &&
+      ENTITY_NAME.test(compound.name) &&
+      ENTITY_NAME.test(compound.namespace)
       ? { ref: stringifyEntityRef(compound), name: compound.name }
       : undefined;
   } catch {

@@ -8,7 +8,7 @@ import { ListedFile, listFiles } from '../files/listFiles';
 import { withScratch } from '../files/withScratch';
 import { GitRepository } from '../git/GitRepository';
 import { RepositoryHost } from '../hosts/RepositoryHost';
-import { RunRepository, RunStore } from '../runs/RunStore';
+import { RepositoryAddress, RunRepository, RunStore } from '../runs/RunStore';
 import { claimRepository } from './claimRepository';
 import {
   hashFiles,
@@ -34,13 +34,16 @@ export interface PublishRequest {
   signal?: AbortSignal;
 }
 
-/** @internal */
-export interface PublishResult {
+/**
+ * Where a published repository is found.
+ *
+ * @internal
+ */
+export interface PublishedAddresses {
   repositoryUrl: string;
   cloneUrl: string;
   repoContentsUrl: string;
   catalogInfoUrl: string;
-  commit: string;
 }
 
 /**
@@ -61,16 +64,36 @@ export class Publisher {
     },
   ) {}
 
-  async publish(request: PublishRequest): Promise<PublishResult> {
-    const { host, store, scmEvents, config } = this.options;
+  /**
+   * Tells where a repository would go.
+   *
+   * @throws InputError naming the field
+   */
+  addresses(
+    request: Pick<PublishRequest, 'name' | 'owner' | 'defaultBranch'>,
+  ): PublishedAddresses {
+    const { host } = this.options;
+    const branch = request.defaultBranch;
+    const address = this.address(request);
+    return {
+      repositoryUrl: host.repositoryUrl(address),
+      cloneUrl: host.gitRemote(address).url,
+      repoContentsUrl: host.contentsUrl({ address, branch }),
+      catalogInfoUrl: host.contentsUrl({
+        address,
+        branch,
+        path: 'catalog-info.yaml',
+      }),
+    };
+  }
+
+  /** @returns the head of the default branch, and where the repository is */
+  async publish(
+    request: PublishRequest,
+  ): Promise<PublishedAddresses & { commit: string }> {
+    const { host, store, scmEvents } = this.options;
     const { taskId, workspacePath, defaultBranch, logger, signal } = request;
-    const address = repositoryAddress({
-      host: host.host,
-      organization: config.organization,
-      owner: request.owner,
-      name: request.name,
-    });
-    assertBranch(defaultBranch);
+    const address = this.address(request);
     const files = await listGenerated(workspacePath);
 
     if (
@@ -100,17 +123,20 @@ export class Publisher {
     );
     await scmEvents.publish([{ type: 'repository.created', url: entry.url }]);
 
-    return {
-      repositoryUrl: entry.url,
-      cloneUrl: host.gitRemote(address).url,
-      repoContentsUrl: host.contentsUrl({ address, branch: defaultBranch }),
-      catalogInfoUrl: host.contentsUrl({
-        address,
-        branch: defaultBranch,
-        path: 'catalog-info.yaml',
-      }),
-      commit: entry.commit ?? '',
-    };
+    return { ...this.addresses(request), commit: entry.commit ?? '' };
+  }
+
+  private address(
+    request: Pick<PublishRequest, 'name' | 'owner' | 'defaultBranch'>,
+  ): RepositoryAddress {
+    const { host, config } = this.options;
+    assertBranch(request.defaultBranch);
+    return repositoryAddress({
+      host: host.host,
+      organization: config.organization,
+      owner: request.owner,
+      name: request.name,
+    });
   }
 
   private async push(options: {
