@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArguments } from '../lib/arguments.mjs';
+import { describeError, UserError } from '../lib/errors.mjs';
+import { startPortal } from '../lib/portal.mjs';
+import { formatDuration } from '../lib/progress.mjs';
+import { Checks } from './Checks.mjs';
+import { moments } from './moments.mjs';
+import { countRepositories, inspectRun, snapshot } from './state.mjs';
+
+/**
+ * Kills the backend in the middle of a run, at moments seen in the run itself,
+ * starts it again and looks at what became of the run; then once more, whether
+ * everything is still there.
+ */
+
+const usage = `Usage: yarn fault:golden-path [--only <moment>[,<moment>…]]
+Moments: ${moments.map(({ name }) => name).join(', ')}`;
+
+const owner = 'group:default/ticketing';
+const attempts = 5;
+// Until the task counts as stale, is picked up again and has run
+const recoveryMs = 120_000;
+
+/** Starts a run and kills the backend at the moment; false when it was over. */
+async function killAt(moment, portal, name) {
+  const id = await portal.runTemplate({
+    values: { name, owner, description: 'Survives a crash' },
+  });
+  const repository = path.join(
+    portal.dataDir,
+    'repositories',
+    'ticketing',
+    `${name}.git`,
+  );
+  const reached = await moment.wait({ portal, id, repository });
+  await portal.kill();
+  return { id, reached: reached && moment.holds({ repository }) };
+}
+
+async function surviveOne({ moment, start, portal, checks, names }) {
+  let current = portal;
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const name = `fault-${moment.name}-${attempt}`;
+    const before = await countRepositories(current);
+    const { id, reached } = await killAt(moment, current, name);
+    current = await start();
+    const task = await current.waitForTask(id, { timeoutMs: recoveryMs });
+    names.push(name);
+    const recovered = task.events.some(({ type }) => type === 'recovered');
+    if (!reached || !recovered) {
+      console.log(`  ${moment.name}: the run was faster, once more`);
+      continue;
+    }
+    checks.that(
+      `${moment.name}: the run was cut off and ended well`,
+      task.status === 'completed',
+      `${task.status}: ${task.error?.message}`,
+    );
+    await inspectRun({ portal: current, checks, moment, name, id, before });
+    return current;
+  }
+  checks.that(
+    `${moment.name}: the backend was killed at this moment`,
+    false,
+    `missed it ${attempts} times`,
+  );
+  return current;
+}
+
+async function main() {
+  const { only } = parseArguments(process.argv.slice(2), {
+    values: ['only'],
+    usage,
+  });
+  const chosen = only
+    ? only.split(',').map(name => {
+        const moment = moments.find(candidate => candidate.name === name);
+        if (!moment) {
+          throw new UserError(`There is no moment "${name}".`, [usage]);
+        }
+        return moment;
+      })
+    : moments;
+
+  const checks = new Checks();
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'waymark-fault-'));
+  let portal;
+  let port;
+  const start = async () => {
+    portal = await startPortal({ dataDir, port, frontend: false });
+    port = portal.port;
+    return portal;
+  };
+  try {
+    await start();
+    const names = [];
+    for (const moment of chosen) {
+      const started = Date.now();
+      console.log(`${moment.name}: ${moment.title}`);
+      await surviveOne({ moment, start, portal, checks, names });
+      console.log(`  ${formatDuration(Date.now() - started)}`);
+    }
+
+    console.log('restart: catalog, runs and repositories are still there');
+    const before = await snapshot(portal, names);
+    await portal.stop();
+    await start();
+    const after = await snapshot(portal, names);
+    for (const what of Object.keys(before)) {
+      checks.same(`restart: ${what}`, after[what], before[what]);
+    }
+  } finally {
+    await portal?.stop();
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  }
+  return checks;
+}
+
+try {
+  const checks = await main();
+  process.exitCode = checks.report();
+} catch (error) {
+  console.error(describeError(error));
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+}

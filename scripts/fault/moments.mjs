@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+
+const limitMs = 30_000;
+
+/** Looks again and again, as fast as the machine can; false after the limit. */
+async function watch(look) {
+  const end = Date.now() + limitMs;
+  while (Date.now() < end) {
+    if (await look()) {
+      return true;
+    }
+    await setImmediate();
+  }
+  return false;
+}
+
+/** Waits for the log of the run to say that a step has begun. */
+const stepBegun =
+  step =>
+  ({ portal, id }) =>
+    watch(async () => {
+      const events = await portal.json(`/api/scaffolder/v2/tasks/${id}/events`);
+      return events.some(
+        ({ body }) => body.stepId === step && body.status === 'processing',
+      );
+    });
+
+/** Whether the branch has arrived, read from the files of the bare repository. */
+export function hasBranch(repository, branch) {
+  const packed = path.join(repository, 'packed-refs');
+  return (
+    existsSync(path.join(repository, 'refs', 'heads', branch)) ||
+    (existsSync(packed) &&
+      readFileSync(packed, 'utf8').includes(`refs/heads/${branch}\n`))
+  );
+}
+
+/**
+ * When to kill. `wait` sees the moment coming, `holds` tells afterwards whether
+ * the backend was really dead before the next one.
+ */
+export const moments = [
+  {
+    name: 'accepted',
+    title: 'right after the form was accepted',
+    wait: async () => true,
+    holds: ({ repository }) => !existsSync(repository),
+  },
+  {
+    name: 'check',
+    title: 'while the answers are checked',
+    wait: stepBegun('check'),
+    holds: ({ repository }) => !existsSync(repository),
+  },
+  {
+    name: 'render',
+    title: 'while the service is written',
+    wait: stepBegun('render'),
+    holds: ({ repository }) => !hasBranch(repository, 'main'),
+  },
+  {
+    name: 'created',
+    title: 'after the repository was created, before anything is in it',
+    wait: ({ repository }) => watch(() => existsSync(repository)),
+    holds: ({ repository }) =>
+      existsSync(repository) && !hasBranch(repository, 'main'),
+  },
+  {
+    name: 'pushed',
+    title: 'after the push, before the service is in the catalog',
+    wait: ({ repository }) => watch(() => hasBranch(repository, 'main')),
+    holds: ({ repository }) => hasBranch(repository, 'main'),
+  },
+];
