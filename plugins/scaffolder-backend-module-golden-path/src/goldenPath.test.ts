@@ -460,7 +460,9 @@ it('shows in a dry run what would be generated, and makes nothing', async () => 
       ],
     }),
   });
-  expect({ status, errors: body.errors ?? body.error }).toEqual({ status: 200 });
+  expect({ status, errors: body.errors ?? body.error }).toEqual({
+    status: 200,
+  });
   const log = body.log.map((l: any) => l.body.message).join('\n');
   expect(log).toContain('A dry run publishes nothing');
   expect(log).toContain('A dry run waits for no entity');

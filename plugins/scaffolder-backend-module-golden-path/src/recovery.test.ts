@@ -79,19 +79,35 @@ const PUSH = /POST \/api\/forge\/.*\.git\/git-receive-pack/;
 
 describe('a connection that breaks', () => {
   it.each<[string, string, RegExp, Fault, boolean]>([
-    ['when the form is checked', 'at-check', LOOK('at-check'), 'lose-answer', false],
+    [
+      'when the form is checked',
+      'at-check',
+      LOOK('at-check'),
+      'lose-answer',
+      false,
+    ],
     ['when the organization is read', 'at-org', ORG, 'lose-request', false],
-    ['before the repository is created', 'at-create', CREATE, 'lose-request', false],
-    ['after the repository was created', 'after-create', CREATE, 'lose-answer', true],
+    [
+      'before the repository is created',
+      'at-create',
+      CREATE,
+      'lose-request',
+      false,
+    ],
+    [
+      'after the repository was created',
+      'after-create',
+      CREATE,
+      'lose-answer',
+      true,
+    ],
     ['when the branches are read', 'at-refs', REFS, 'lose-request', true],
     ['when the push begins', 'at-advertise', ADVERTISE, 'lose-request', true],
     ['in the middle of the push', 'at-push', PUSH, { status: 502 }, true],
     ['with a host that is ill', 'at-ill', CREATE, { status: 503 }, false],
   ])('%s: retry goes on', async (_, name, place, fault, isThere) => {
     const { taskId, error } = await failAt(name, place, fault);
-    expect(error).toContain(
-      error.startsWith('git ') ? 'failed' : backend.host,
-    );
+    expect(error).toContain(error.startsWith('git ') ? 'failed' : backend.host);
     expect(await exists(name)).toBe(isThere);
 
     await backend.retry(taskId);

@@ -213,9 +213,7 @@ export async function startGoldenPathBackend(
     },
 
     /** Waits for the end of a task. */
-    async end(
-      taskId: string,
-    ): Promise<{
+    async end(taskId: string): Promise<{
       status: string;
       error: string;
       output: any;

@@ -1,4 +1,5 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
@@ -12,7 +13,6 @@ import { digestFolders } from '../render/digestFolders';
 import { mergeFolders } from '../render/mergeFolders';
 import { renderFolder } from '../render/renderFolder';
 import { TemplateSources } from '../render/TemplateSources';
-import { existsSync } from 'node:fs';
 
 /**
  * `golden-path:render`: puts the template's skeleton and its layers together
@@ -148,7 +148,6 @@ export function createRenderAction(options: {
           });
         }
 
-        await emptyFolder(ctx.workspacePath);
         const count = await mergeFolders({
           folders: rendered,
           target: ctx.workspacePath,
@@ -174,10 +173,4 @@ function requireString(values: Record<string, unknown>, key: string): string {
     throw new InputError(`values.${key}: must be a text`);
   }
   return value;
-}
-
-async function emptyFolder(directory: string): Promise<void> {
-  for (const name of await readdir(directory)) {
-    await rm(join(directory, name), { recursive: true, force: true });
-  }
 }

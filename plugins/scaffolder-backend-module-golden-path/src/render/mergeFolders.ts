@@ -1,14 +1,14 @@
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '@backstage/errors';
 import { listFiles } from '../files/listFiles';
 
 /**
- * Moves the files of several folders into one.
+ * Moves the files of several folders into one, in place of what it held.
  *
  * @returns how many files there are
  * @throws InputError when two of them bring the same file, or one a file where
- * another brings a folder; nothing is moved then
+ * another brings a folder; nothing is changed then
  * @internal
  */
 export async function mergeFolders(options: {
@@ -50,6 +50,9 @@ export async function mergeFolders(options: {
     }
   }
 
+  for (const name of await readdir(options.target)) {
+    await rm(join(options.target, name), { recursive: true, force: true });
+  }
   for (const { from, path } of moves) {
     const to = join(options.target, path);
     await mkdir(dirname(to), { recursive: true });

@@ -1,0 +1,254 @@
+import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  createMockDirectory,
+  mockServices,
+} from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
+import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import { writeTree } from '../__testUtils__/writeTree';
+import { readGoldenPathConfig } from '../config/GoldenPathConfig';
+import { resolveRepositoryHost } from '../hosts/resolveRepositoryHost';
+import { TemplateSources } from '../render/TemplateSources';
+import { createRenderAction } from './createRenderAction';
+
+const root = createMockDirectory();
+let workspacePath: string;
+
+const files = {
+  'templates/demo/template.yaml': 'kind: Template\n',
+  'templates/demo/skeleton/README.md': '# ${{ values.name }}\n',
+  'templates/layers/a/layer.yaml': 'name: a\nversion: 1.0.0\n',
+  'templates/layers/a/content/a.txt': '${{ values.template.version }}\n',
+  'templates/layers/b/layer.yaml': 'name: b\nversion: 1.0.0\n',
+  'templates/layers/b/content/b.txt': '${{ values.repository.url }}\n',
+};
+
+beforeEach(async () => {
+  root.clear();
+  await writeTree(root.path, files);
+  workspacePath = join(root.path, 'work', 'task');
+  await mkdir(workspacePath, { recursive: true });
+});
+
+async function render(
+  options: {
+    layers?: string[];
+    skeleton?: string;
+    values?: object;
+    layersConfig?: string;
+  } = {},
+) {
+  const config = mockServices.rootConfig({
+    data: {
+      integrations: { gitea: [{ host: 'git.example.com' }] },
+      ...(options.layersConfig
+        ? { scaffolder: { goldenPath: { layers: options.layersConfig } } }
+        : {}),
+    },
+  });
+  const integrations = ScmIntegrations.fromConfig(config);
+  const settings = readGoldenPathConfig(config);
+  const action = createRenderAction({
+    integrations,
+    config: settings,
+    getHost: () => resolveRepositoryHost({ integrations }),
+    sources: new TemplateSources({
+      integrations,
+      reader: mockServices.urlReader.mock(),
+      layers: settings.layers,
+    }),
+  });
+  const output: Record<string, unknown> = {};
+  await action.handler({
+    ...createMockActionContext({
+      workspacePath,
+      templateInfo: {
+        entityRef: 'template:default/demo',
+        baseUrl: `file://${root.path}/templates/demo/template.yaml`,
+      },
+      input: {
+        layers: options.layers ?? ['a', 'b'],
+        skeleton: options.skeleton,
+        values: options.values ?? { name: 'some-api', owner: 'payments' },
+      },
+    }),
+    output: (name: string, value: unknown) => {
+      output[name] = value;
+    },
+  });
+  return output;
+}
+
+it('makes the same of an empty, a half-written and a finished workspace', async () => {
+  const first = await render();
+  const names = (await readdir(workspacePath)).sort();
+  expect(names).toEqual(['README.md', 'a.txt', 'b.txt']);
+  const content = await readFile(join(workspacePath, 'a.txt'), 'utf8');
+  expect(content).toBe(`${first.version}\n`);
+  expect(await readFile(join(workspacePath, 'b.txt'), 'utf8')).toBe(
+    'https://git.example.com/payments/some-api\n',
+  );
+
+  await writeTree(workspacePath, { 'README.md': 'half', 'stale/x': 'stale' });
+  // And what a killed process left beside it
+  await writeTree(`${workspacePath}_golden-path-render`, { 'template/x': '' });
+
+  expect(await render()).toEqual(first);
+  expect((await readdir(workspacePath)).sort()).toEqual(names);
+  expect(await readFile(join(workspacePath, 'README.md'), 'utf8')).toBe(
+    '# some-api\n',
+  );
+  expect(await readdir(join(root.path, 'work'))).toEqual(['task']);
+});
+
+it('has a version that changes with anything that matters, and nothing else', async () => {
+  const { version } = await render();
+  expect(version).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(
+    (await render({ values: { name: 'other', owner: 'x' } })).version,
+  ).toBe(version);
+
+  const versions = new Set([version]);
+  for (const change of [
+    { 'templates/demo/skeleton/README.md': 'other\n' },
+    { 'templates/demo/template.yaml': 'other\n' },
+    { 'templates/layers/b/content/b.txt': 'other\n' },
+    { 'templates/layers/b/layer.yaml': 'name: b\nversion: 1.0.1\n' },
+    { 'templates/layers/b/content/run': '#!/bin/sh\n' },
+  ]) {
+    await writeTree(root.path, change);
+    versions.add((await render()).version as string);
+  }
+  expect(versions.size).toBe(6);
+
+  const withAll = (await render()).version;
+  await writeTree(root.path, { 'templates/layers/unused/layer.yaml': 'x' });
+  expect((await render()).version).toBe(withAll);
+  expect((await render({ layers: ['a'] })).version).not.toBe(withAll);
+});
+
+it.each<[string, Record<string, string>, object, RegExp]>([
+  [
+    'two layers with the same file',
+    { 'templates/layers/b/content/a.txt': '' },
+    {},
+    /^a\.txt comes from the layer 'a' and from the layer 'b'$/,
+  ],
+  [
+    'a layer and the skeleton with the same file',
+    { 'templates/layers/b/content/readme.MD': '' },
+    {},
+    /^readme\.MD comes from the skeleton and from the layer 'b'$/,
+  ],
+  [
+    'the same file by a name that is rendered',
+    { 'templates/layers/b/content/${{ values.file }}': '' },
+    { values: { name: 'abc', owner: 'x', file: 'a.txt' } },
+    /^a\.txt comes from/,
+  ],
+  [
+    'a file in place of a folder',
+    { 'templates/layers/b/content/a.txt/x': '' },
+    {},
+    /^a\.txt is a file in the layer 'a' and a folder in/,
+  ],
+  [
+    'a layer that is not there',
+    {},
+    { layers: ['a', 'missing'] },
+    /there is no layer 'missing' in .*layers, which holds a, b$/,
+  ],
+  [
+    'a layer outside',
+    {},
+    { layers: ['../demo'] },
+    /'\.\.\/demo' is not the name of a layer/,
+  ],
+  ['a layer named twice', {}, { layers: ['a', 'a'] }, /'a' is named twice/],
+  [
+    'a layer.yaml that does not parse',
+    { 'templates/layers/a/layer.yaml': 'a: [' },
+    {},
+    /layer\.yaml of 'a' is not valid YAML/,
+  ],
+  [
+    'a layer.yaml with a typing error',
+    {
+      'templates/layers/a/layer.yaml':
+        'name: a\nversion: 1.0.0\ncopyWithoutTemplateing: []\n',
+    },
+    {},
+    /layer\.yaml of 'a' is wrong at its root: .*copyWithoutTemplateing/,
+  ],
+  [
+    'a layer.yaml without a version',
+    { 'templates/layers/a/layer.yaml': 'name: a\n' },
+    {},
+    /layer\.yaml of 'a' is wrong at version/,
+  ],
+  [
+    'a layer under another name',
+    { 'templates/layers/a/layer.yaml': 'name: b\nversion: "1"\n' },
+    {},
+    /layer\.yaml of 'a' calls itself 'b'/,
+  ],
+  [
+    'a skeleton outside',
+    {},
+    { skeleton: '../layers' },
+    /Relative path is not allowed/,
+  ],
+  [
+    'a skeleton that is not there',
+    {},
+    { skeleton: './other' },
+    /skeleton: the template has no folder \.\/other/,
+  ],
+  [
+    'a file that cannot be rendered',
+    { 'templates/demo/skeleton/bad.txt': '${{ values.name' },
+    {},
+    /^the skeleton could not be rendered at bad\.txt: /,
+  ],
+  [
+    'a value that is missing',
+    {},
+    { values: { name: 'abc' } },
+    /values\.owner: must be a text/,
+  ],
+  [
+    'a name that leads elsewhere',
+    {},
+    { values: { name: '../x', owner: 'x' } },
+    /^name: must/,
+  ],
+])('refuses %s', async (_, change, options, message) => {
+  await writeTree(root.path, change);
+  await writeTree(workspacePath, { 'before.txt': 'untouched' });
+  await expect(render(options)).rejects.toThrow(message);
+  expect(await readdir(workspacePath)).toEqual(['before.txt']);
+  expect(await readdir(join(root.path, 'work'))).toEqual(['task']);
+});
+
+it.each(['templates/demo/skeleton/link', 'templates/layers/a/content/link'])(
+  'refuses the symbolic link %s',
+  async path => {
+    await writeTree(root.path, { 'secret.txt': 'secret' });
+    await symlink(join(root.path, 'secret.txt'), join(root.path, path));
+    await expect(render()).rejects.toThrow(/link, which is a symbolic link/);
+  },
+);
+
+it('takes layers from the configured folder', async () => {
+  await writeTree(root.path, {
+    'elsewhere/c/layer.yaml': 'name: c\nversion: 3.0.0\n',
+    'elsewhere/c/content/c.txt': 'c\n',
+  });
+  const { layers } = await render({
+    layers: ['c'],
+    layersConfig: join(root.path, 'elsewhere'),
+  });
+  expect(layers).toEqual([{ name: 'c', version: '3.0.0' }]);
+  expect((await readdir(workspacePath)).sort()).toEqual(['README.md', 'c.txt']);
+});

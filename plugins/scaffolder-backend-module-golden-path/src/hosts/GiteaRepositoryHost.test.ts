@@ -1,0 +1,196 @@
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { mockServices } from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
+import { RepositoryHost } from './RepositoryHost';
+import { resolveRepositoryHost } from './resolveRepositoryHost';
+
+const SECRET = 's3cret-s3cret';
+const repository = {
+  id: 12,
+  name: 'shop',
+  owner: { login: 'payments' },
+  empty: true,
+  created_at: '2026-01-01T00:00:00+01:00',
+};
+
+let answer: (req: IncomingMessage, res: ServerResponse) => void;
+let seen: IncomingMessage | undefined;
+const server = createServer((req, res) => {
+  seen = req;
+  answer(req, res);
+});
+let host: RepositoryHost;
+
+beforeAll(async () => {
+  await new Promise<void>(resolve => server.listen(0, 'localhost', resolve));
+  const { port } = server.address() as AddressInfo;
+  host = resolveRepositoryHost({
+    integrations: ScmIntegrations.fromConfig(
+      mockServices.rootConfig({
+        data: {
+          integrations: {
+            gitea: [
+              {
+                host: `localhost:${port}`,
+                baseUrl: `http://localhost:${port}/git/`,
+                password: SECRET,
+              },
+            ],
+          },
+        },
+      }),
+    ),
+  });
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise(resolve => server.close(resolve));
+});
+
+function answerWith(status: number, body: unknown, headers = {}) {
+  answer = (_, res) => {
+    res.writeHead(status, { 'content-type': 'application/json', ...headers });
+    res.end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+}
+
+const address = { organization: 'payments', name: 'shop' };
+
+it('speaks to a Gitea with a token', async () => {
+  answerWith(200, repository);
+  expect(await host.getRepository({ address })).toEqual({
+    id: '12',
+    url: expect.stringMatching(/\/git\/payments\/shop$/),
+    empty: true,
+    createdAt: new Date('2025-12-31T23:00:00Z'),
+  });
+  expect(seen?.url).toBe('/git/api/v1/repos/payments/shop');
+  expect(seen?.headers.authorization).toBe(`token ${SECRET}`);
+
+  const remote = host.gitRemote(address);
+  expect(remote.url).toMatch(/\/git\/payments\/shop\.git$/);
+  expect(remote.url).not.toContain(SECRET);
+  expect(remote.authorization).toBe(
+    `Basic ${Buffer.from(`x-access-token:${SECRET}`).toString('base64')}`,
+  );
+  expect(
+    host.contentsUrl({ address, branch: 'main', path: 'docs/a b.md' }),
+  ).toMatch(/\/git\/payments\/shop\/src\/branch\/main\/docs\/a%20b\.md$/);
+});
+
+it('cannot be led to another path', async () => {
+  answerWith(404, {});
+  await host.getRepository({
+    address: { organization: '../admin', name: 'x/../../y?z#' },
+  });
+  expect(seen?.url).toBe('/git/api/v1/repos/..%2Fadmin/x%2F..%2F..%2Fy%3Fz%23');
+});
+
+it.each<[string, () => void, string, RegExp]>([
+  [
+    'a refusal of the credentials',
+    () => answerWith(401, { message: 'invalid username, password or token' }),
+    'NotAllowedError',
+    /with 401: invalid username.*Check the credentials.*integrations\.gitea/,
+  ],
+  [
+    'another page in its place',
+    () => answerWith(200, '<html>Sign in</html>'),
+    'ServiceUnavailableError',
+    /something else than expected.*Check the baseUrl/,
+  ],
+  [
+    'a repository without an id',
+    () => answerWith(200, { ...repository, id: undefined }),
+    'ServiceUnavailableError',
+    /something else than expected \(id: /,
+  ],
+  [
+    'a redirect, which is not followed',
+    () => answerWith(307, '', { location: 'http://localhost:1/elsewhere' }),
+    'ServiceUnavailableError',
+    /with 307\. Set the final address/,
+  ],
+  [
+    'an answer without end',
+    () => {
+      answer = (_, res) => {
+        res.writeHead(200);
+        res.on('error', () => {});
+        const timer = setInterval(() => res.write(Buffer.alloc(256 * 1024)), 1);
+        res.on('close', () => clearInterval(timer));
+      };
+    },
+    'ServiceUnavailableError',
+    /the answer is too large/,
+  ],
+  [
+    'a connection that breaks',
+    () => {
+      answer = req => req.socket.destroy();
+    },
+    'ServiceUnavailableError',
+    /did not answer GET \/repos\/payments\/shop.*Check that it is up/,
+  ],
+  [
+    'an illness, with a long story',
+    () => answerWith(500, { message: 'x'.repeat(5000) }),
+    'ServiceUnavailableError',
+    /^.{0,450}$/,
+  ],
+])('explains %s', async (_, prepare, name, message) => {
+  prepare();
+  const error = await host.getRepository({ address }).catch(e => e);
+  expect(error).toMatchObject({
+    name,
+    message: expect.stringMatching(message),
+  });
+  expect(error.message).toContain(host.host);
+  expect(error.message).not.toContain(SECRET);
+});
+
+it.each([
+  [409, 'ConflictError'],
+  [422, 'InputError'],
+  [404, 'NotFoundError'],
+  [403, 'NotAllowedError'],
+])('tells a refusal to create with %s apart', async (status, name) => {
+  answerWith(status, { message: 'no' });
+  await expect(
+    host.createRepository({ address, description: '', defaultBranch: 'main' }),
+  ).rejects.toMatchObject({ name });
+});
+
+it('stops when the run is cancelled', async () => {
+  answer = () => {};
+  await expect(
+    host.getRepository({ address, signal: AbortSignal.timeout(50) }),
+  ).rejects.toThrow('was cancelled');
+});
+
+it('must know which host is meant', () => {
+  const gitea = [{ host: 'a.example.com' }, { host: 'b.example.com' }];
+  const integrations = (list: { host: string }[]) =>
+    ScmIntegrations.fromConfig(
+      mockServices.rootConfig({ data: { integrations: { gitea: list } } }),
+    );
+  expect(() =>
+    resolveRepositoryHost({ integrations: integrations(gitea) }),
+  ).toThrow(/scaffolder\.goldenPath\.host: must name one.*a\.example\.com/);
+  expect(() =>
+    resolveRepositoryHost({ integrations: integrations([]) }),
+  ).toThrow(/scaffolder\.goldenPath\.host: .* has none/);
+  expect(() =>
+    resolveRepositoryHost({
+      integrations: integrations(gitea),
+      host: 'c.example.com',
+    }),
+  ).toThrow(/there is no entry 'c\.example\.com'/);
+  expect(
+    resolveRepositoryHost({
+      integrations: integrations(gitea),
+      host: 'b.example.com',
+    }).repositoryUrl(address),
+  ).toBe('https://b.example.com/payments/shop');
+});
