@@ -93,6 +93,6 @@ export function readForgeOptions(config: RootConfigService): ForgeOptions {
     limits: readLimits(config),
     credentialsHint:
       config.getOptionalString('forge.credentialsHint') ??
-      'Asks for the forge user and password of this portal.',
+      'You will be asked for the forge user and password of this portal.',
   };
 }

@@ -52,31 +52,11 @@ export class GitRepository {
     return this.text(['for-each-ref', '--format=%(objectname) %(refname)']);
   }
 
-  async isEmpty(): Promise<boolean> {
-    return (
-      (await this.text([
-        'for-each-ref',
-        '--count=1',
-        '--format=%(refname)',
-        'refs/heads/',
-      ])) === ''
-    );
-  }
-
   async branchNames(): Promise<string[]> {
     const output = await this.text([
       'for-each-ref',
       '--format=%(refname:lstrip=2)',
       'refs/heads/',
-    ]);
-    return output === '' ? [] : output.split('\n');
-  }
-
-  async tagNames(): Promise<string[]> {
-    const output = await this.text([
-      'for-each-ref',
-      '--format=%(refname:lstrip=2)',
-      'refs/tags/',
     ]);
     return output === '' ? [] : output.split('\n');
   }

@@ -28,7 +28,8 @@ export class ForgeAuth {
    * @throws AuthenticationError when credentials were given and are wrong
    */
   identify(req: Request): string | undefined {
-    const [scheme, value = ''] = (req.headers.authorization ?? '').split(' ');
+    const [, scheme = '', value = ''] =
+      req.headers.authorization?.match(/^(\S+) +(.*)$/) ?? [];
     switch (scheme.toLowerCase()) {
       case 'basic': {
         const text = Buffer.from(value, 'base64').toString('utf8');

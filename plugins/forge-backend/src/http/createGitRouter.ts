@@ -89,24 +89,24 @@ export function createGitRouter(services: ForgeServices): express.Router {
     }
     const repository = await store.open(name);
     const before = await repository.refs();
-    try {
-      await runHttpBackend({
-        req,
-        res,
-        repository,
-        service: 'git-receive-pack',
-        user,
-        maxBytes,
-      });
-    } finally {
+    await runHttpBackend({
+      req,
+      res,
+      repository,
+      service: 'git-receive-pack',
+      user,
+      maxBytes,
       // Also when the client is gone: what it pushed may have arrived
-      if ((await repository.refs()) !== before) {
+      async onExit() {
+        if ((await repository.refs()) === before) {
+          return;
+        }
         if (before === '') {
           await adoptDefaultBranch(repository);
         }
         events.publish('updated', name);
-      }
-    }
+      },
+    });
   });
 
   router.use('/:org/:repo.git/*', () => {

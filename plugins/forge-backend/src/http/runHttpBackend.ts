@@ -18,6 +18,11 @@ export interface HttpBackendOptions {
   /** The forge's user; pushing is possible only with one. */
   user?: string;
   maxBytes: number;
+  /**
+   * Called when Git has ended, in whatever way, and before the client is told
+   * that its request is done.
+   */
+  onExit?: () => Promise<void>;
 }
 
 function header(req: Request, name: string): string {
@@ -107,6 +112,7 @@ export async function runHttpBackend(
   child.stdout.pipe(answer).pipe(res, { end: false });
   try {
     await exit;
+    await options.onExit?.();
     if (failure) {
       throw failure;
     }

@@ -1,5 +1,6 @@
 import { Diff, FileChange } from '../git/compare';
 import { DiffFile, DiffLine } from '../git/diff';
+import { codeBlock, codeLine } from './codeBlock';
 import { html, Html } from './html';
 import { count, notice } from './parts';
 
@@ -41,20 +42,13 @@ function patch(file: DiffFile, label: string): Html {
       No line changed: the file was renamed, emptied or given other permissions.
     </p>`;
   }
-  return html`<pre
-    class="code diff"
-    tabindex="0"
-    role="region"
-    aria-label="${label}"
-  >
-${file.hunks.map(
-      hunk => html`<span class="l place">${hunk.header} </span>${hunk.lines.map(
-          line => html`<span class="l ${line.kind}"
-            >${SIGNS[line.kind]}${line.text}
-          </span>`,
-        )}`,
-    )}</pre
-  >`;
+  const lines = file.hunks.flatMap(hunk => [
+    codeLine('place', hunk.header),
+    ...hunk.lines.map(line =>
+      codeLine(line.kind, SIGNS[line.kind] + line.text),
+    ),
+  ]);
+  return codeBlock({ kind: 'diff', label, lines });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Commit, TreeEntry } from '../git/types';
 import { RepositoryName } from '../repositories/Repository';
+import { codeBlock, codeLine } from './codeBlock';
 import { html, Html } from './html';
 import { PageContext } from './layout';
 import { pathCrumbs, refMenu } from './navigation';
@@ -25,19 +26,13 @@ export type FileContent =
  */
 function numbered(text: string, label: string): Html {
   const lines = text.replace(/\n$/, '').split('\n');
-  return html`<pre
-    class="code numbered"
-    tabindex="0"
-    role="region"
-    aria-label="${label}"
-  >
-${lines.map(
-      (line, at) =>
-        html`<span class="l" id="L${at + 1}"
-          >${line.replace(/\r$/, '')}
-        </span>`,
-    )}</pre
-  >`;
+  return codeBlock({
+    kind: 'numbered',
+    label,
+    lines: lines.map((line, at) =>
+      codeLine('', line.replace(/\r$/, ''), `L${at + 1}`),
+    ),
+  });
 }
 
 function body(entry: TreeEntry, content: FileContent, raw: string): Html {
@@ -45,7 +40,7 @@ function body(entry: TreeEntry, content: FileContent, raw: string): Html {
     case 'text':
       return content.text === ''
         ? html`<p class="body quiet">This file is empty.</p>`
-        : numbered(content.text, `Content of ${entry.name}`);
+        : numbered(content.text, `Lines of ${entry.name}`);
     case 'markdown':
       return html`<article class="body markdown">${content.content}</article>`;
     case 'picture':
@@ -108,7 +103,8 @@ export function filePage(options: {
             : html`· <a href="?plain=1">Source</a>`)}
         </span>
       </div>
-      <section class="box" aria-label="File">
+      <section class="box" aria-labelledby="file">
+        <h2 class="hidden" id="file">Content of ${entry.name}</h2>
         <div class="head">${commitLine(context, repository, lastCommit)}</div>
         ${body(entry, content, raw)}
       </section>`,

@@ -113,8 +113,6 @@ export function emptyRepositoryPage(options: {
   return repositoryFrame({
     context,
     repository,
-    ref: branch,
-    tab: 'files',
     title: repository.name,
     body: html`${repository.description &&
       html`<p>${repository.description}</p>`}

@@ -129,14 +129,16 @@ export function branchesPage(options: {
   return repositoryFrame({
     context,
     repository,
-    ref: defaultBranch,
+    ref: branches.length > 0 ? defaultBranch : undefined,
     tab: 'branches',
     title: 'Branches',
     crumbs: [{ label: 'Branches', href: links.branches(repository) }],
     heading: 'Branches',
-    body: html`<ul class="list">
-        ${branches.map(row)}
-      </ul>
-      ${pager({ page, more, newer: 'Previous', older: 'Next' })}`,
+    body: html`${branches.length > 0
+      ? html`<ul class="list">
+          ${branches.map(row)}
+        </ul>`
+      : html`<p>There are no branches here yet.</p>`}
+    ${pager({ page, more, newer: 'Previous', older: 'Next' })}`,
   });
 }

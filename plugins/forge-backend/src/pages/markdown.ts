@@ -1,4 +1,4 @@
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { Token } from 'markdown-it';
 import { Html } from './html';
 
 /**
@@ -20,6 +20,9 @@ const markdown = new MarkdownIt({ html: false, linkify: true });
 
 /** The headings of a document stand below those of the page (h1) and the box (h2). */
 const SHIFT = 2;
+
+/** Keeps the anchors of a document apart from those of the page. */
+const ANCHOR = 'doc-';
 
 function shift(tag: string): string {
   return `h${Math.min(6, Number(tag.slice(1)) + SHIFT)}`;
@@ -54,6 +57,22 @@ function resolvePath(href: string, folder: string): string | undefined {
   return parts.join('/');
 }
 
+function linkTo(token: Token, links: MarkdownLinks): void {
+  const href = token.attrGet('href') ?? '';
+  const path = resolvePath(href, links.folder);
+  if (href.startsWith('#')) {
+    token.attrSet('href', `#${ANCHOR}${href.slice(1)}`);
+  } else if (path === undefined) {
+    token.attrSet('rel', 'noopener noreferrer nofollow');
+  } else {
+    const fragment = href.match(/#(.*)$/)?.[1];
+    token.attrSet(
+      'href',
+      links.page(path) + (fragment ? `#${ANCHOR}${fragment}` : ''),
+    );
+  }
+}
+
 /**
  * Renders a Markdown document of a repository.
  *
@@ -61,30 +80,27 @@ function resolvePath(href: string, folder: string): string | undefined {
  */
 export function renderMarkdown(text: string, links: MarkdownLinks): Html {
   const tokens = markdown.parse(text, {});
+  const anchors = new Set<string>();
   for (const [at, token] of tokens.entries()) {
     if (token.type === 'heading_open') {
-      token.attrSet('id', slug(tokens[at + 1].content));
+      const anchor = ANCHOR + slug(tokens[at + 1].content);
+      // Of several headings with one text, links lead to the first
+      if (!anchors.has(anchor)) {
+        anchors.add(anchor);
+        token.attrSet('id', anchor);
+      }
       token.tag = shift(token.tag);
     } else if (token.type === 'heading_close') {
       token.tag = shift(token.tag);
     }
     for (const child of token.children ?? []) {
-      const attribute = child.type === 'image' ? 'src' : 'href';
-      const target = child.attrGet(attribute);
-      if (target === null) {
-        continue;
-      }
-      const path = resolvePath(String(target), links.folder);
-      if (path !== undefined) {
-        const fragment = String(target).match(/#.*$/)?.[0] ?? '';
-        child.attrSet(
-          attribute,
-          child.type === 'image'
-            ? links.raw(path)
-            : `${links.page(path)}${fragment}`,
-        );
-      } else if (attribute === 'href' && !String(target).startsWith('#')) {
-        child.attrSet('rel', 'noopener noreferrer nofollow');
+      if (child.type === 'image') {
+        const path = resolvePath(child.attrGet('src') ?? '', links.folder);
+        if (path !== undefined) {
+          child.attrSet('src', links.raw(path));
+        }
+      } else if (child.type === 'link_open') {
+        linkTo(child, links);
       }
     }
   }

@@ -74,10 +74,7 @@ export function notice(options: {
   bad?: boolean;
 }): Html {
   const { title, body, bad } = options;
-  return html`<section
-    class="notice${bad ? ' bad' : ''}"
-    role="${bad ? 'alert' : 'status'}"
-  >
+  return html`<section class="notice${bad && ' bad'}">
     <h2>${title}</h2>
     ${body}
   </section>`;

@@ -13,8 +13,8 @@ export type RepositoryTab = 'files' | 'commits' | 'branches';
 export function repositoryFrame(options: {
   context: PageContext;
   repository: RepositoryName;
-  /** The branch, tag or commit the reader looks at. */
-  ref: string;
+  /** The branch, tag or commit the reader looks at; none in an empty repository. */
+  ref?: string;
   tab?: RepositoryTab;
   title: string;
   /** What leads from the repository to the page. */
@@ -25,12 +25,6 @@ export function repositoryFrame(options: {
 }): Html {
   const { context, repository, ref, tab, title, crumbs = [], body } = options;
   const { links } = context;
-  const entry = (name: RepositoryTab, label: string, href: string) =>
-    html`<li>
-      <a href="${href}" ${tab === name && html` aria-current="page"`}
-        >${label}</a
-      >
-    </li>`;
   return layout({
     context,
     title: `${title} · ${repository.organization}/${repository.name}`,
@@ -43,13 +37,28 @@ export function repositoryFrame(options: {
       ...crumbs,
     ],
     body: html`<h1>${options.heading ?? repository.name}</h1>
-      <nav class="tabs" aria-label="Repository">
-        <ul>
-          ${entry('files', 'Files', links.source(repository, ref))}
-          ${entry('commits', 'Commits', links.commits(repository, ref))}
-          ${entry('branches', 'Branches', links.branches(repository))}
-        </ul>
-      </nav>
-      ${body}`,
+      ${ref !== undefined && tabs(context, repository, ref, tab)} ${body}`,
   });
+}
+
+function tabs(
+  context: PageContext,
+  repository: RepositoryName,
+  ref: string,
+  tab: RepositoryTab | undefined,
+): Html {
+  const { links } = context;
+  const entry = (name: RepositoryTab, label: string, href: string) =>
+    html`<li>
+      <a href="${href}" ${tab === name && html` aria-current="page"`}
+        >${label}</a
+      >
+    </li>`;
+  return html`<nav class="tabs" aria-label="Repository">
+    <ul>
+      ${entry('files', 'Files', links.source(repository, ref))}
+      ${entry('commits', 'Commits', links.commits(repository, ref))}
+      ${entry('branches', 'Branches', links.branches(repository))}
+    </ul>
+  </nav>`;
 }

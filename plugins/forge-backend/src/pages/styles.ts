@@ -26,14 +26,15 @@ html { -webkit-text-size-adjust: 100%; }
 body {
   margin: 0; background: var(--surface); color: var(--text);
   font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif;
-  overflow-wrap: anywhere;
+  overflow-wrap: break-word;
 }
+h1, h2, h3, .row > *, .crumbs li, td.name, .small { overflow-wrap: anywhere; min-width: 0; }
 a { color: var(--link); text-underline-offset: 0.15em; }
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
 .skip { position: absolute; left: -100vw; background: var(--surface); padding: .5rem 1rem; z-index: 1; }
 .skip:focus { left: .5rem; top: .5rem; }
-.wrap { max-width: 70rem; margin: 0 auto; padding: 0 1rem; }
+.wrap { max-width: 70rem; margin: 0 auto; padding-left: 1rem; padding-right: 1rem; }
 .top { border-bottom: 1px solid var(--line); background: var(--raised); }
 .top .wrap { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: baseline; padding-top: .75rem; padding-bottom: .75rem; }
 .home { font-weight: 600; }
@@ -48,6 +49,7 @@ p { margin: 0 0 1rem; }
 .quiet, time { color: var(--quiet); }
 .small { font-size: .875rem; }
 code, pre, .mono { font-family: var(--mono); font-size: .875em; }
+pre code { font-size: 1em; }
 .tabs { border-bottom: 1px solid var(--line); margin: 1rem 0 1.25rem; }
 .tabs ul { list-style: none; display: flex; gap: .25rem; margin: 0; padding: 0; flex-wrap: wrap; }
 .tabs a { display: block; padding: .5rem .9rem; text-decoration: none; color: var(--text); border-bottom: 3px solid transparent; }
@@ -64,13 +66,14 @@ details.menu li a:hover { background: var(--raised); }
 details.menu li a[aria-current] { font-weight: 600; }
 .box { border: 1px solid var(--line); border-radius: 8px; margin-bottom: 1.5rem; }
 .box > .head { background: var(--raised); border-bottom: 1px solid var(--line); border-radius: 8px 8px 0 0; padding: .6rem 1rem; display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; justify-content: space-between; }
-.box > .body { padding: 1rem; }
+.box > .head > .row { flex: 1; }
+.box > .body { padding: 1rem; margin: 0; }
+.box > .body > :last-child { margin-bottom: 0; }
 .box > .head h2 { margin: 0; font-size: 1rem; }
 table { border-collapse: collapse; width: 100%; }
 th { text-align: left; font-weight: 600; font-size: .875rem; color: var(--quiet); }
 th, td { padding: .45rem 1rem; border-top: 1px solid var(--line); vertical-align: top; }
-.box > table tr:first-child > *, .box > table thead th { border-top: 0; }
-.box > table tbody tr:first-child > * { border-top: 1px solid var(--line); }
+.box > table tbody tr:first-child > * { border-top: 0; }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.name { font-weight: 500; }
 .list { list-style: none; margin: 0 0 1.5rem; padding: 0; border: 1px solid var(--line); border-radius: 8px; }
@@ -80,7 +83,7 @@ td.name { font-weight: 500; }
 .list .title { font-weight: 600; }
 .row { display: flex; flex-wrap: wrap; gap: .1rem 1rem; justify-content: space-between; align-items: baseline; }
 .code { margin: 0; overflow-x: auto; padding: .5rem 0; line-height: 1.45; tab-size: 4; border-radius: 0 0 8px 8px; counter-reset: line; overflow-wrap: normal; }
-.code .l { display: block; padding: 0 1rem 0 0; min-width: max-content; white-space: pre; }
+.code .l { display: block; padding: 0 1rem 0 0; min-width: max-content; min-height: 1.45em; white-space: pre; }
 .numbered .l::before { counter-increment: line; content: counter(line); display: inline-block; width: 4.5em; padding-right: 1.25em; margin-right: .5em; text-align: right; color: var(--quiet); user-select: none; }
 .numbered .l:target { background: var(--note); }
 .diff .l { padding-left: 1rem; }

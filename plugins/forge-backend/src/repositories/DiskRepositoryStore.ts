@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Git } from '../git/Git';
 import { GitRepository } from '../git/GitRepository';
 import { organizationName, repositoryName } from '../names/schemas';
-import { lastChange, packSize } from './diskUsage';
+import { readPackSize, readRefState } from './diskState';
 import { newMetadata, readMetadata, writeMetadata } from './metadata';
 import { NewRepository, Repository, RepositoryName } from './Repository';
 import { RepositoryStore } from './RepositoryStore';
@@ -109,15 +109,13 @@ export class DiskRepositoryStore implements RepositoryStore {
   async get(name: RepositoryName): Promise<Repository> {
     const repository = await this.open(name);
     const { directory } = repository;
-    const [metadata, defaultBranch, empty, updatedAt, size] = await Promise.all(
-      [
+    const [metadata, defaultBranch, { empty, updatedAt }, size] =
+      await Promise.all([
         readMetadata(directory, name),
         repository.defaultBranch(),
-        repository.isEmpty(),
-        lastChange(directory),
-        packSize(directory),
-      ],
-    );
+        readRefState(directory),
+        readPackSize(directory),
+      ]);
     const createdAt = new Date(metadata.createdAt);
     return {
       id: metadata.id,
