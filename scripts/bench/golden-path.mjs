@@ -5,6 +5,7 @@ import { parseArguments } from '../lib/arguments.mjs';
 import { describeError } from '../lib/errors.mjs';
 import { git } from '../lib/git.mjs';
 import { startPortal } from '../lib/portal.mjs';
+import { prepare } from '../lib/prepare.mjs';
 import { summarize } from '../lib/statistics.mjs';
 
 /**
@@ -90,6 +91,7 @@ function row(title, { count, p50, p95, max }) {
 }
 
 async function measure({ runs, output }) {
+  await prepare({ frontend: false });
   const portal = await startPortal({ frontend: false });
   const checkout = mkdtempSync(path.join(os.tmpdir(), 'waymark-bench-'));
   try {

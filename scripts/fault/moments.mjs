@@ -45,6 +45,8 @@ export const moments = [
   {
     name: 'accepted',
     title: 'right after the form was accepted',
+    // Nobody may have begun with it: then it is not recovered but simply begun
+    unclaimed: true,
     wait: async () => true,
     holds: ({ repository }) => !existsSync(repository),
   },

@@ -1,3 +1,4 @@
+import { setDefaultResultOrder } from 'node:dns';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,6 +10,9 @@ import { freePort } from './ports.mjs';
 import { residentMemory } from './processes.mjs';
 import { guestToken, waitUntilReady } from './readiness.mjs';
 import { findNode } from './toolchain.mjs';
+
+// The portal listens on IPv4, and Node 18 tries nothing but the first address
+setDefaultResultOrder('ipv4first');
 
 const finalStates = ['completed', 'failed', 'cancelled', 'skipped'];
 const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));

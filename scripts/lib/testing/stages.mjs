@@ -150,7 +150,8 @@ const browser = {
       if (process.env.REQUIRE_BROWSER === '1') {
         throw new UserError('No Chromium was found.', chromiumHelp);
       }
-      const listed = await playwright(['--list']);
+      // Only to count them: no browser is started for that
+      const listed = await playwright(['--list'], { CHROMIUM_PATH: 'none' });
       const total = Number(listed.output.match(/Total: (\d+) tests?/)?.[1]);
       return {
         passed: 0,
@@ -163,9 +164,9 @@ const browser = {
     }
     const report = path.join(reportsDir, 'playwright.json');
     rmSync(report, { force: true });
-    const result = await playwright(['--reporter=list,json'], {
+    const result = await playwright([], {
       CHROMIUM_PATH: chromium,
-      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     });
     return counted(playwrightVerdict(readReport(report)), result);
   },
