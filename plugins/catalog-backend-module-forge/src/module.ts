@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { ScmIntegrations } from '@backstage/integration';
 import {
   catalogProcessingExtensionPoint,
   catalogServiceRef,
@@ -9,6 +10,7 @@ import {
 import { catalogScmEventsServiceRef } from '@backstage/plugin-catalog-node/alpha';
 import { ForgeClient } from './client/ForgeClient';
 import { ForgeLocationProcessor } from './content/ForgeLocationProcessor';
+import { ForgePlaceholderProcessor } from './content/ForgePlaceholderProcessor';
 import { readForgeProviderConfigs } from './ForgeProviderConfig';
 import { ForgeEntityProvider } from './provider/ForgeEntityProvider';
 import { KnownRepositories } from './provider/KnownRepositories';
@@ -41,7 +43,13 @@ export const catalogModuleForge = createBackendModule({
           ...options,
           client: new ForgeClient(options.integration),
         }));
-        processing.addProcessor(new ForgeLocationProcessor({ sources }));
+        processing.addProcessor(
+          new ForgeLocationProcessor({ sources }),
+          new ForgePlaceholderProcessor({
+            sources,
+            integrations: ScmIntegrations.fromConfig(deps.config),
+          }),
+        );
 
         for (const { schedule, ...options } of sources) {
           const provider = new ForgeEntityProvider({

@@ -243,6 +243,73 @@ spec:
     await errorsSince(seen, /must be of an allowed type/);
   });
 
+  it('fills in files of the same repository, within bounds', async () => {
+    const repository = await create('api');
+    const api = (definition: string) => `apiVersion: backstage.io/v1alpha1
+kind: API
+metadata:
+  name: greetings
+spec:
+  type: openapi
+  lifecycle: production
+  owner: somebody
+  definition: ${definition}
+`;
+    const definition = async () =>
+      (await catalog.entity('api:default/greetings'))?.spec?.definition;
+    await repository.push({
+      [FILE]: api('{ $text: ./openapi.yaml }'),
+      'openapi.yaml': 'openapi: 3.0.3 # one',
+    });
+    await eventually('the definition', async () =>
+      String(await definition()).includes('one'),
+    );
+    await repository.push({ 'openapi.yaml': 'openapi: 3.0.3 # two' });
+    await eventually('its change', async () =>
+      String(await definition()).includes('two'),
+    );
+
+    const hostile: [Record<string, string>, RegExp][] = [
+      [
+        { 'openapi.yaml': '# comment\n'.repeat(200_000) },
+        /openapi\.yaml has more than 1048576 bytes/,
+      ],
+      [
+        {
+          [FILE]: api('{ $yaml: ./wide.yaml }'),
+          'wide.yaml': `{${times(100_000, i => `k${i},`)}}`,
+        },
+        /wide\.yaml is too complex/,
+      ],
+      [
+        {
+          [FILE]: api('{ $yaml: ./more.yaml }'),
+          'more.yaml': 'a: { $text: ./openapi.yaml }',
+        },
+        /more\.yaml holds the placeholder \$text of its own/,
+      ],
+      [
+        {
+          [FILE]: api(`[${Array(21).fill('{ $text: ./README.md }')}]`),
+          'README.md': '#',
+        },
+        /has more than 20 placeholders/,
+      ],
+      [
+        {
+          [FILE]: api('{ $text: ../../../../many/src/branch/main/README.md }'),
+        },
+        /does not name a file of the same repository/,
+      ],
+    ];
+    for (const [files, reason] of hostile) {
+      const seen = catalog.errors.length;
+      await repository.push(files);
+      await errorsSince(seen, reason);
+    }
+    expect(await definition()).toContain('two');
+  });
+
   it('reads a large file with many entities', async () => {
     const repository = await create('many');
     await repository.push({

@@ -6,12 +6,9 @@ import {
   CatalogProcessorParser,
   processingResult,
 } from '@backstage/plugin-catalog-node';
-import { ForgeClient } from '../client/ForgeClient';
-import { EntityFileLimits } from './EntityFileLimits';
+import { describeFileError } from './describeFileError';
+import { findForgeSource, ForgeSource } from './ForgeSource';
 import { parseEntityFile } from './parseEntityFile';
-
-/** A forge whose files this processor reads. */
-type Source = { client: ForgeClient; limits: EntityFileLimits };
 
 /**
  * Reads the targets of Locations on forge hosts instead of the catalog's own
@@ -24,9 +21,9 @@ type Source = { client: ForgeClient; limits: EntityFileLimits };
  * @internal
  */
 export class ForgeLocationProcessor implements CatalogProcessor {
-  readonly #sources: Source[];
+  readonly #sources: ForgeSource[];
 
-  constructor(options: { sources: Source[] }) {
+  constructor(options: { sources: ForgeSource[] }) {
     this.#sources = options.sources;
   }
 
@@ -46,10 +43,7 @@ export class ForgeLocationProcessor implements CatalogProcessor {
     parser: CatalogProcessorParser,
   ): Promise<boolean> {
     const { target } = location;
-    const source = this.#sources.find(
-      ({ client }) =>
-        location.type === 'url' && isFilePage(target, client.baseUrl),
-    );
+    const source = findForgeSource(this.#sources, location);
     if (!source) {
       return false;
     }
@@ -71,27 +65,16 @@ export class ForgeLocationProcessor implements CatalogProcessor {
       if (missing && !optional) {
         emit(processingResult.notFoundError(location, stringifyError(error)));
       } else if (!missing) {
-        emit(processingResult.inputError(location, describe(target, error)));
+        emit(
+          processingResult.inputError(
+            location,
+            describeFileError(target, error),
+          ),
+        );
       }
     }
     // Also when there is no file: that is how its first push is noticed
     emit(processingResult.refresh(`${location.type}:${target}`));
     return true;
   }
-}
-
-function isFilePage(url: string, baseUrl: string): boolean {
-  return (
-    url.startsWith(`${baseUrl}/`) &&
-    /^[^/]+\/[^/]+\/src\/(branch|tag|commit)\/[^/]+\/./.test(
-      url.slice(baseUrl.length + 1),
-    )
-  );
-}
-
-function describe(target: string, error: unknown): string {
-  const message = isError(error) ? error.message : String(error);
-  // Parsers quote what they do not like
-  const short = message.length > 1000 ? `${message.slice(0, 1000)}…` : message;
-  return short.startsWith(target) ? short : `${target} ${short}`;
 }
