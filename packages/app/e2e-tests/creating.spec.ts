@@ -45,11 +45,18 @@ test('bad answers are refused in the form, each with a reason', async ({
   await expect(page.getByRole('button', { name: 'Create' })).toBeHidden();
   await expect(page.getByText(/taken/).first()).toBeVisible();
 
-  // An owner has to be a group of the catalog
+  // What was wrong with the name before is taken back
   await name.fill(freshName('free'));
+  await expect(page.getByText('This name is free.')).toBeVisible();
+  await expect(name).not.toHaveAttribute('aria-invalid', 'true');
+  await expect(name).not.toHaveAccessibleDescription(/taken/);
+
+  // An owner has to be a group of the catalog
   const owner = page.getByRole('combobox', { name: 'Owner' });
   await owner.fill('nobody-of-that-name');
   await page.keyboard.press('Tab');
+  // Closes the list of the next field
+  await page.keyboard.press('Escape');
   await expect(owner).not.toHaveValue('nobody-of-that-name');
 });
 
@@ -76,7 +83,7 @@ test('a service is created from the form, and all of it is there', async ({
 
   await catalogLink.click();
   await expect(page).toHaveURL(new RegExp(`/component/${name}`));
-  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
   await expect(page.getByText('Takes orders').first()).toBeVisible();
   await expectAccessible(page);
 

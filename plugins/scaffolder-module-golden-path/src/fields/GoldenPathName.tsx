@@ -1,6 +1,6 @@
 import { Box, TextField } from '@backstage/ui';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { FieldMessage } from './FieldMessage';
 import { readAnswer } from './formAnswers';
 import { describeMalformedName, NAME_HELP } from './nameRules';
@@ -30,6 +30,9 @@ const NOTES: Record<NameCheck['state'], string | undefined> = {
 /**
  * A service's name, checked while it is typed.
  *
+ * With `ui:hideError: true` in the template, the field alone shows what is wrong
+ * with it, and takes it back as soon as it no longer applies.
+ *
  * @internal
  */
 export function GoldenPathName(props: typeof goldenPathNameSchema.TProps) {
@@ -51,8 +54,20 @@ export function GoldenPathName(props: typeof goldenPathNameSchema.TProps) {
   } else if (check.state === 'empty' && wasLeft && rawErrors.length === 0) {
     message = describeMalformedName(name);
   }
-  // The form shows what it found on submit itself, right beneath this field
-  const isRepeated = message !== undefined && rawErrors.includes(message);
+  // What the form found on submit stays until the next one; for a name that has
+  // changed since, it is no longer true
+  const found = rawErrors.join(' ');
+  const foundFor = useRef({ found: '', name });
+  if (foundFor.current.found !== found) {
+    foundFor.current = { found, name };
+  }
+  const isFoundTrue = found !== '' && foundFor.current.name === name;
+  if (isFoundTrue && props.hideError) {
+    message ??= found;
+  }
+  // Unless it leaves them to the field, the form itself shows them right below
+  const isRepeated =
+    !props.hideError && message !== undefined && rawErrors.includes(message);
 
   return (
     <Box mb="3">
@@ -65,7 +80,7 @@ export function GoldenPathName(props: typeof goldenPathNameSchema.TProps) {
         }
         isRequired={props.required}
         isDisabled={props.disabled || props.readonly}
-        isInvalid={message !== undefined || rawErrors.length > 0}
+        isInvalid={message !== undefined || isFoundTrue}
         validationBehavior="aria"
         value={name}
         onChange={value => props.onChange(value === '' ? undefined : value)}
@@ -85,7 +100,7 @@ export function GoldenPathName(props: typeof goldenPathNameSchema.TProps) {
         {isRepeated ? undefined : message}
       </FieldMessage>
       <FieldMessage id={`${id}__note`} tone="note">
-        {NOTES[check.state]}
+        {isFoundTrue ? undefined : NOTES[check.state]}
       </FieldMessage>
     </Box>
   );

@@ -3,6 +3,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import { useId, useState } from 'react';
 import { goldenPathApiRef } from '../api';
+import { describeError } from './describeError';
 import { describeStop } from './describeStop';
 import { UndoButton } from './UndoButton';
 import { useGoldenPathRun } from './useGoldenPathRun';
@@ -48,11 +49,7 @@ export function StoppedRunPanel(props: {
     try {
       await action();
     } catch (error) {
-      setProblem(
-        `The ${what} did not work: ${
-          error instanceof Error ? error.message : String(error)
-        }`,
-      );
+      setProblem(`The ${what} did not work: ${describeError(error)}`);
     } finally {
       setBusyWith(undefined);
     }

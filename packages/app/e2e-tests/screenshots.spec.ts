@@ -1,0 +1,90 @@
+import path from 'node:path';
+import { enter, expect, freshName, test } from './support/test';
+
+const FOLDER = path.resolve(
+  __dirname,
+  '../../../e2e-test-report/screenshots',
+);
+
+const VIEWS = [
+  { view: 'light', width: 1280, colorScheme: 'light' },
+  { view: 'dark', width: 1280, colorScheme: 'dark' },
+  { view: 'narrow', width: 360, colorScheme: 'light' },
+] as const;
+
+// Pictures to look at; nothing compares them
+test.skip(
+  !process.env.WAYMARK_SCREENSHOTS,
+  'Only on request: set WAYMARK_SCREENSHOTS',
+);
+
+for (const { view, width, colorScheme } of VIEWS) {
+  test(`pictures of the main pages, ${view}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    const shoot = async (name: string) => {
+      await page.waitForLoadState('networkidle');
+      await page.screenshot({ path: path.join(FOLDER, `${name}-${view}.png`) });
+    };
+
+    await page.goto('/');
+    await expect(
+      page.getByRole('button', { name: 'Enter as guest' }),
+    ).toBeVisible();
+    await shoot('sign-in');
+
+    await enter(page, '/');
+    await expect(page.getByText('Recently Visited')).toBeVisible();
+    await shoot('home');
+
+    await page.goto('/catalog');
+    await expect(page.getByRole('link', { name: /ticket-shop/i })).toBeVisible();
+    await shoot('catalog');
+
+    await page.goto('/catalog/default/component/ticket-shop');
+    await expect(page.getByText('ownerOf').first()).toBeVisible();
+    await shoot('service');
+
+    await page.goto(
+      '/catalog-graph?rootEntityRefs[]=component:default/ticket-shop',
+    );
+    await expect(page.getByText('ownerOf').first()).toBeVisible();
+    await shoot('graph');
+
+    const name = freshName('picture');
+    await page.goto('/create/templates/default/node-api');
+    const field = page.getByRole('textbox', { name: 'Name' });
+    await field.fill('Not Allowed');
+    await shoot('form-error');
+    await field.fill(name);
+    await page
+      .getByRole('textbox', { name: 'What it does' })
+      .fill('Takes orders');
+    await expect(page.getByText('This name is free.')).toBeVisible();
+    await shoot('form');
+
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Create' }).click();
+    await expect(
+      page.getByRole('link', { name: 'Open in catalog' }),
+    ).toBeVisible();
+    await shoot('run');
+
+    await page.goto(`/api/forge/platform/${name}`);
+    await expect(
+      page.getByRole('link', { name: 'catalog-info.yaml' }),
+    ).toBeVisible();
+    await shoot('forge');
+
+    await page.goto('/create/templates/default/unfinished');
+    await page
+      .getByRole('textbox', { name: 'Name' })
+      .fill(freshName('unfinished'));
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Create' }).click();
+    await expect(
+      page.getByRole('region', { name: /This run failed/ }),
+    ).toBeVisible();
+    await shoot('failed-run');
+  });
+}

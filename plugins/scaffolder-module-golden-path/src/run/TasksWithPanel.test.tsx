@@ -1,0 +1,217 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { goldenPathApiRef, type GoldenPathRun } from '../api';
+import { createFakeBackend } from '../testing/fakeBackend';
+import { TasksWithPanel } from './TasksWithPanel';
+
+const REPOSITORY = 'http://portal/api/forge/payments/ledger';
+
+function renderTask(
+  options: {
+    status?: string;
+    action?: string;
+    run?: Partial<GoldenPathRun> | null;
+    retry?: { status: number; body: unknown };
+    undo?: { status?: number; body: unknown };
+  } = {},
+) {
+  const state = { status: options.status ?? 'failed' };
+  const run = {
+    taskId: 'abc',
+    status: state.status,
+    created: [{ kind: 'repository', url: REPOSITORY, state: 'created' }],
+    undo: { possible: true },
+    ...options.run,
+  };
+  const requests: string[] = [];
+  const { goldenPathApi, scaffolderApi } = createFakeBackend(
+    ({ url, method }) => {
+      const path = url.pathname.replace('/api/scaffolder', '');
+      requests.push(`${method} ${path}`);
+      switch (`${method} ${path}`) {
+        case 'GET /v2/tasks/abc':
+          return {
+            body: {
+              id: 'abc',
+              status: state.status,
+              createdAt: '2026-01-01T00:00:00Z',
+              spec: {
+                steps: [
+                  {
+                    id: 'publish',
+                    name: 'Create the repository',
+                    action: options.action ?? 'golden-path:publish',
+                  },
+                ],
+              },
+            },
+          };
+        case 'GET /v2/tasks/abc/events':
+          return {
+            body: [
+              { type: 'log', body: { stepId: 'old', status: 'failed' } },
+              { type: 'recovered', body: {} },
+              {
+                type: 'log',
+                body: { stepId: 'publish', status: state.status },
+              },
+              {
+                type: 'completion',
+                body: {
+                  error: { message: 'ConflictError: name: ledger is taken' },
+                },
+              },
+            ],
+          };
+        case 'GET /golden-path/runs/abc':
+          return options.run === null ? undefined : { body: run };
+        case 'POST /golden-path/runs/abc/undo':
+          return options.undo;
+        case 'POST /v2/tasks/abc/retry':
+          if (!options.retry) {
+            state.status = 'processing';
+          }
+          return options.retry ?? { status: 201, body: { id: 'abc' } };
+        default:
+          return undefined;
+      }
+    },
+  );
+  renderInTestApp(
+    <TasksWithPanel>
+      <h1>The page of the scaffolder</h1>
+    </TasksWithPanel>,
+    {
+      mountPath: '/create/tasks',
+      initialRouteEntries: ['/create/tasks/abc'],
+      apis: [
+        [goldenPathApiRef, goldenPathApi],
+        [scaffolderApiRef, scaffolderApi],
+      ],
+    },
+  );
+  return { user: userEvent.setup(), requests };
+}
+
+const findPanel = () => screen.findByRole('region', { name: /This run/ });
+
+describe('the panel of a run that stopped', () => {
+  it('says which step failed, why, and what is there', async () => {
+    renderTask();
+    const panel = await findPanel();
+
+    expect(panel).toHaveAccessibleName(
+      'This run failed at the step “Create the repository”',
+    );
+    expect(within(panel).getByText('name: ledger is taken')).toBeVisible();
+    expect(
+      within(panel).getByRole('link', { name: REPOSITORY }),
+    ).toHaveAttribute('href', REPOSITORY);
+    expect(
+      screen.getByRole('heading', { name: 'The page of the scaffolder' }),
+    ).toBeInTheDocument();
+  });
+
+  it('tells a cancelled run from a failed one', async () => {
+    renderTask({ status: 'cancelled' });
+    expect(await findPanel()).toHaveAccessibleName(
+      'This run was cancelled at the step “Create the repository”',
+    );
+  });
+
+  it('retries, and is gone while the run goes on', async () => {
+    const { user, requests } = renderTask();
+    const panel = await findPanel();
+
+    await user.click(
+      within(panel).getByRole('button', { name: 'Retry from the failed step' }),
+    );
+
+    await waitFor(() => expect(panel).not.toBeInTheDocument());
+    expect(requests).toContain('POST /v2/tasks/abc/retry');
+  });
+
+  it('says when a retry is refused', async () => {
+    const { user } = renderTask({
+      retry: {
+        status: 403,
+        body: { error: { name: 'NotAllowedError', message: 'Not yours' } },
+      },
+    });
+    const panel = await findPanel();
+
+    await user.click(
+      within(panel).getByRole('button', { name: 'Retry from the failed step' }),
+    );
+
+    await waitFor(() =>
+      expect(within(panel).getByRole('alert')).toHaveTextContent(
+        /The retry did not work: .*Not yours/,
+      ),
+    );
+  });
+
+  it('undoes only after naming what will be deleted', async () => {
+    const { user, requests } = renderTask({
+      undo: {
+        body: {
+          taskId: 'abc',
+          status: 'failed',
+          created: [{ kind: 'repository', url: REPOSITORY, state: 'undone' }],
+          undo: { possible: false, reason: 'the run created nothing' },
+        },
+      },
+    });
+    const panel = await findPanel();
+    const undo = within(panel).getByRole('button', {
+      name: 'Undo what this run created',
+    });
+
+    await user.click(undo);
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Undo what this run created?',
+    });
+    expect(dialog).toHaveTextContent(REPOSITORY);
+    await user.click(within(dialog).getByRole('button', { name: 'Keep it' }));
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    expect(requests).not.toContain('POST /golden-path/runs/abc/undo');
+
+    await user.click(undo);
+    await user.click(await screen.findByRole('button', { name: 'Delete' }));
+    await waitFor(() =>
+      expect(within(panel).getByRole('status')).toHaveTextContent(
+        `Undone: repository ${REPOSITORY} is deleted.`,
+      ),
+    );
+    expect(undo).toBeDisabled();
+  });
+
+  it('says why undo is not possible', async () => {
+    renderTask({
+      run: { undo: { possible: false, reason: 'others have pushed to it' } },
+    });
+    const panel = await findPanel();
+
+    const undo = within(panel).getByRole('button', {
+      name: 'Undo what this run created',
+    });
+    expect(undo).toBeDisabled();
+    expect(undo).toHaveAccessibleDescription(
+      'Undo is not possible: others have pushed to it',
+    );
+  });
+
+  it.each([
+    ['the run ended well', { status: 'completed' }],
+    ['the run is no golden path', { action: 'publish:gitea' }],
+    ['the backend knows nothing about it', { run: null }],
+  ])('shows nothing when %s', async (_, options) => {
+    const { requests } = renderTask(options);
+    await screen.findByRole('heading', { name: 'The page of the scaffolder' });
+    await waitFor(() => expect(requests).toContain('GET /v2/tasks/abc'));
+
+    expect(screen.queryByRole('region', { name: /This run/ })).toBeNull();
+  });
+});

@@ -1,0 +1,45 @@
+import { ConfigReader } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
+import {
+  mockApis,
+} from '@backstage/frontend-test-utils';
+import { ScaffolderClient } from '@backstage/plugin-scaffolder';
+import { GoldenPathClient } from '../api';
+
+type Handler = (request: {
+  url: URL;
+  method: string;
+}) => { status?: number; body: unknown } | undefined;
+
+/**
+ * The real clients over a network that ends here: `handle` answers each request,
+ * 404 where it has no answer, and a thrown error is a network that is down.
+ */
+export function createFakeBackend(handle: Handler) {
+  const discoveryApi = {
+    getBaseUrl: async (pluginId: string) => `http://portal/api/${pluginId}`,
+  };
+  const fetchApi = {
+    fetch: async (input: RequestInfo | URL, init?: RequestInit) => {
+      const url = new URL(input instanceof Request ? input.url : input);
+      const method = init?.method ?? 'GET';
+      const answer = handle({ url, method }) ?? {
+        status: 404,
+        body: { error: { name: 'NotFoundError', message: 'Not found' } },
+      };
+      return new Response(JSON.stringify(answer.body), {
+        status: answer.status ?? 200,
+        headers: { 'content-type': 'application/json' },
+      });
+    },
+  };
+  return {
+    goldenPathApi: new GoldenPathClient({ discoveryApi, fetchApi }),
+    scaffolderApi: new ScaffolderClient({
+      discoveryApi,
+      fetchApi,
+      identityApi: mockApis.identity(),
+      scmIntegrationsApi: ScmIntegrations.fromConfig(new ConfigReader({})),
+    }),
+  };
+}
