@@ -122,7 +122,7 @@ async function checkService({ path, files, reporter, env, observed }) {
     await reporter.check(
       'SIGTERM: not ready first, the last request is answered, then the end',
       async () => {
-        const { unreadyWhileServing, lastStatus, stillListening } =
+        const { unreadyWhileServing, lastStatus, exitCode, stillListening } =
           await service.terminate(example.path);
         assertNone([
           ...(unreadyWhileServing
@@ -131,6 +131,7 @@ async function checkService({ path, files, reporter, env, observed }) {
           ...(lastStatus === 200
             ? []
             : [`the request under way was answered with ${lastStatus}`]),
+          ...(exitCode === 0 ? [] : [`it ended with ${exitCode}`]),
           ...(stillListening ? ['it still listens'] : []),
         ]);
       },

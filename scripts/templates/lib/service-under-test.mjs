@@ -100,10 +100,11 @@ export class ServiceUnderTest {
     await sleep(1200);
     socket.write('connection: close\r\n\r\n');
     const lastStatus = Number(/^HTTP\/1\.1 (\d+)/.exec(await answer)?.[1]);
-    await Promise.race([ended, sleep(10_000)]);
+    const exitCode = await Promise.race([ended, sleep(10_000)]);
     return {
       unreadyWhileServing,
       lastStatus,
+      exitCode,
       stillListening: (await this.#status('/healthz')) !== undefined,
     };
   }

@@ -16,6 +16,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logger: loggerOptions(options.logLevel),
     // An idle keep-alive connection must not hold up a shutdown
     forceCloseConnections: 'idle',
+    // A request that was on its way when the shutdown began is answered like any other
+    return503OnClosing: false,
     // Sent by a caller, so of no use as an identity: the trace id is the identity
     requestIdHeader: false,
     routerOptions: { ignoreTrailingSlash: true },

@@ -12,10 +12,15 @@ await startTelemetry();
 await app.listen({ host: config.host, port: config.port });
 readiness.set(true);
 
+let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => {
-    void stopGracefully({ app, config, readiness, signal, stopTelemetry }).then(exitCode => {
-      process.exit(exitCode);
-    });
+  process.on(signal, () => {
+    // A signal to the whole process group arrives twice: from its sender and from npm
+    if (!stopping) {
+      stopping = true;
+      void stopGracefully({ app, config, readiness, signal, stopTelemetry }).then(exitCode => {
+        process.exit(exitCode);
+      });
+    }
   });
 }
