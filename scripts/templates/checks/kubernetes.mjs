@@ -1,5 +1,6 @@
 import { kustomize } from '../lib/kustomize.mjs';
 import { assertNone } from '../lib/reporter.mjs';
+import { unknownFields } from '../lib/unknown-fields.mjs';
 
 /** Where the schemas of what is no part of Kubernetes itself are. */
 const packages = {
@@ -38,20 +39,24 @@ async function validateAll(objects) {
     }
     seen.add(id);
     try {
-      const Model = await loadModel(object);
+      const { [object.kind]: Model } = await import(moduleOf(object));
       new Model(object).validate();
     } catch (error) {
       problems.push(`${id}: ${error.message}`);
     }
   }
   assertNone(problems);
+  assertNone(
+    unknownFields(
+      objects.map(object => ({ object, module: moduleOf(object) })),
+    ),
+  );
 }
 
-async function loadModel({ apiVersion, kind }) {
+/** Where the type and the validator of an object are. */
+function moduleOf({ apiVersion, kind }) {
   const group = apiVersion.split('/')[0];
-  const from = packages[group] ?? 'kubernetes-models';
-  const module = await import(`${from}/${apiVersion}/${kind}`);
-  return module[kind];
+  return `${packages[group] ?? 'kubernetes-models'}/${apiVersion}/${kind}`;
 }
 
 /** What the schemas cannot know: the restricted pod security standard and the rest of the contract. */

@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+/**
+ * Fields that Kubernetes does not know. The validators let them pass, as an API
+ * server does that drops what it does not know; the types of the same packages
+ * do not: a literal may have no property beyond its type.
+ *
+ * @param objects pairs of an object and the module its type comes from
+ */
+export function unknownFields(objects) {
+  const file = fileURLToPath(
+    new URL('./manifests.virtual.ts', import.meta.url),
+  );
+  const lines = objects.flatMap(({ object, module }, index) => [
+    `import type { I${object.kind} as T${index} } from ${JSON.stringify(
+      module,
+    )};`,
+    // One line for each object, so that a message leads back to it
+    `export const o${index}: T${index} = ${JSON.stringify(object)};`,
+  ]);
+
+  const options = {
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2022.d.ts'],
+    types: [],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+  };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists } = host;
+  host.fileExists = name => name === file || fileExists.call(host, name);
+  host.getSourceFile = (name, ...rest) =>
+    name === file
+      ? ts.createSourceFile(name, lines.join('\n'), rest[0])
+      : getSourceFile.call(host, name, ...rest);
+  const program = ts.createProgram([file], options, host);
+
+  return [
+    ...program.getSyntacticDiagnostics(),
+    ...program.getSemanticDiagnostics(),
+  ].map(({ file: source, start, messageText }) => {
+    const { line } = source.getLineAndCharacterOfPosition(start);
+    const { object } = objects[Math.floor(line / 2)];
+    const text = ts.flattenDiagnosticMessageText(messageText, ' ');
+    return `${object.kind} ${object.metadata.name}: ${text}`;
+  });
+}
