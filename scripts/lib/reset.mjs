@@ -71,7 +71,11 @@ async function confirmed(dataDir) {
     output: process.stdout,
   });
   try {
-    const answer = await terminal.question('Type yes to go on: ');
+    const answer = await Promise.race([
+      terminal.question('Type yes to go on: '),
+      // Ctrl-C or Ctrl-D
+      new Promise(resolve => terminal.once('close', () => resolve('no'))),
+    ]);
     return answer.trim() === 'yes';
   } finally {
     terminal.close();

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { parseArguments } from '../lib/arguments.mjs';
 import { percentile } from '../lib/statistics.mjs';
 import {
+  jestFailures,
   lastVerdict,
   playwrightVerdict,
   tapVerdict,
@@ -55,6 +56,24 @@ describe('verdicts', () => {
       failed: 2,
       skipped: 2,
     });
+  });
+
+  it('name the failed tests of Jest, and the files that did not load', () => {
+    const report = {
+      testResults: [
+        {
+          name: 'a.test.ts',
+          message: 'long',
+          assertionResults: [
+            { status: 'passed', fullName: 'works', failureMessages: [] },
+            { status: 'failed', fullName: 'adds', failureMessages: ['1 ≠ 2'] },
+          ],
+        },
+        { name: 'b.test.ts', message: 'no module', assertionResults: [] },
+      ],
+    };
+    assert.equal(jestFailures(report), 'adds\n1 ≠ 2\n\nb.test.ts\nno module');
+    assert.equal(jestFailures(undefined), '');
   });
 
   it('are empty when nothing was said', () => {

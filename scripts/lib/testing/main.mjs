@@ -98,7 +98,11 @@ async function runStage(stage, tools, { verbose }) {
       : step(`${stage.title} [${stage.name}]`, attempt));
   } catch (error) {
     result ??= { passed: 0, failed: 1, details: describeError(error) };
-    const lines = (result.details ?? '').trim().split('\n').slice(-80);
+    const lines = (result.details ?? '')
+      .replace(/\u001b\[[0-9;]*m/g, '')
+      .trim()
+      .split('\n')
+      .slice(-80);
     console.log(lines.map(line => `    ${line}`).join('\n'));
     if (result.logFile) {
       console.log(`    The whole output: ${result.logFile}`);

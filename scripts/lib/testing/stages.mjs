@@ -13,7 +13,12 @@ import { prepare } from '../prepare.mjs';
 import { run } from '../run.mjs';
 import { toolEnvironment } from '../toolchain.mjs';
 import { chromiumHelp, findChromium } from './chromium.mjs';
-import { lastVerdict, playwrightVerdict, tapVerdict } from './verdicts.mjs';
+import {
+  jestFailures,
+  lastVerdict,
+  playwrightVerdict,
+  tapVerdict,
+} from './verdicts.mjs';
 
 const reportsDir = path.join(toolsDir, 'reports');
 const playwrightConfig = path.join('packages', 'app', 'playwright.config.ts');
@@ -98,6 +103,7 @@ const unit = {
       `--outputFile=${report}`,
     ]);
     const jest = readReport(report);
+    const failures = jestFailures(jest);
     return counted(
       {
         passed: jest?.numPassedTests ?? 0,
@@ -106,7 +112,8 @@ const unit = {
           (jest?.numFailedTests ?? 0) + (jest?.numRuntimeErrorTestSuites ?? 0),
         skipped: (jest?.numPendingTests ?? 0) + (jest?.numTodoTests ?? 0),
       },
-      result,
+      // Without the page around each failed assertion
+      failures ? { ...result, output: failures } : result,
     );
   },
 };

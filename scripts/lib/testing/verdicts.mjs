@@ -39,3 +39,26 @@ export function playwrightVerdict(report) {
     skipped,
   };
 }
+
+/** The failed tests in Jest's JSON report, each with the start of its reason. */
+export function jestFailures(report) {
+  return (report?.testResults ?? [])
+    .flatMap(({ name, message, assertionResults }) => {
+      const failed = assertionResults.filter(
+        ({ status }) => status === 'failed',
+      );
+      const reasons = failed.map(
+        ({ fullName, failureMessages }) =>
+          `${fullName}\n${failureMessages
+            .join('\n')
+            .split('\n')
+            .slice(0, 8)
+            .join('\n')}`,
+      );
+      // A file that could not be loaded has a message and no tests
+      return assertionResults.length === 0 && message
+        ? [`${name}\n${message}`]
+        : reasons;
+    })
+    .join('\n\n');
+}
