@@ -115,7 +115,6 @@ form { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; mar
 .markdown blockquote { margin: 0 0 1rem; padding-left: 1rem; border-left: 4px solid var(--line); color: var(--quiet); }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 40rem) {
-  .wide { display: none; }
   th, td { padding-left: .75rem; padding-right: .75rem; }
   .numbered .l::before { width: 3.5em; padding-right: .75em; }
 }
