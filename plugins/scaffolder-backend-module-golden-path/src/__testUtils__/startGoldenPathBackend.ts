@@ -14,6 +14,8 @@ import scaffolder from '@backstage/plugin-scaffolder-backend';
 import workspaceDatabase from '@backstage/plugin-scaffolder-backend-module-workspace-database';
 import { JsonObject } from '@backstage/types';
 import catalogForge from '@waymark/plugin-catalog-backend-module-forge';
+// The forge stands for any host, and no part of this module is in it
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports
 import forge from '@waymark/plugin-forge-backend';
 import goldenPath from '../index';
 import { FaultyProxy } from './FaultyProxy';

@@ -43,7 +43,7 @@ spec:
       action: golden-path:ingest
       input:
         catalogInfoUrl: \${{ steps.publish.output.catalogInfoUrl }}
-        timeout: 20
+        timeout: 8
   output:
     repositoryUrl: \${{ steps.publish.output.repositoryUrl }}
     cloneUrl: \${{ steps.publish.output.cloneUrl }}

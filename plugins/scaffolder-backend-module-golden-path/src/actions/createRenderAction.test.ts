@@ -110,13 +110,14 @@ it('has a version that changes with anything that matters, and nothing else', as
   ).toBe(version);
 
   const versions = new Set([version]);
-  for (const change of [
+  const changes: Record<string, string>[] = [
     { 'templates/demo/skeleton/README.md': 'other\n' },
     { 'templates/demo/template.yaml': 'other\n' },
     { 'templates/layers/b/content/b.txt': 'other\n' },
     { 'templates/layers/b/layer.yaml': 'name: b\nversion: 1.0.1\n' },
     { 'templates/layers/b/content/run': '#!/bin/sh\n' },
-  ]) {
+  ];
+  for (const change of changes) {
     await writeTree(root.path, change);
     versions.add((await render()).version as string);
   }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
+// Rendering has to be the scaffolder's own, and this is where it exports it
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports
+import { createWorkspaceTemplateAction } from '@backstage/plugin-scaffolder-backend';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { GoldenPathConfig } from '../config/GoldenPathConfig';
 import { withScratch } from '../files/withScratch';
@@ -30,6 +33,7 @@ export function createRenderAction(options: {
   getHost: () => RepositoryHost;
 }) {
   const { sources, integrations, config, getHost } = options;
+  const action = createWorkspaceTemplateAction({ integrations });
 
   return createTemplateAction({
     id: 'golden-path:render',
@@ -124,7 +128,7 @@ export function createRenderAction(options: {
           await mkdir(join(directory, part.source), { recursive: true });
           await renderFolder({
             ctx,
-            integrations,
+            action,
             directory,
             target,
             ...part,

@@ -31,15 +31,10 @@ export class GitRepository {
 
   /** @returns the id of the commit */
   async commit(commit: CommitRequest): Promise<string> {
-    await runGit({
+    const id = await runGit({
       gitDir: this.directory,
       args: ['fast-import', '--quiet', '--force'],
       input: fastImport(commit),
-      signal: this.signal,
-    });
-    const id = await runGit({
-      gitDir: this.directory,
-      args: ['rev-parse', '--verify', `refs/heads/${commit.branch}^{commit}`],
       signal: this.signal,
     });
     return id.trim();

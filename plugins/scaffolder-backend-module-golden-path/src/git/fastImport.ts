@@ -48,6 +48,7 @@ export async function* fastImport(
     [
       'feature done',
       `commit refs/heads/${commit.branch}`,
+      'mark :1',
       `author ${signature}`,
       `committer ${signature}`,
       `data ${message.length}`,
@@ -70,7 +71,8 @@ export async function* fastImport(
     }
     yield Buffer.from('\n');
   }
-  yield Buffer.from('done\n');
+  // Answered with the id of the commit
+  yield Buffer.from('get-mark :1\ndone\n');
 }
 
 /** What would end the signature early has no place in a name. */

@@ -13,6 +13,12 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 /** How often the catalog is asked. */
 const INTERVAL_MS = 250;
 
+/**
+ * How often it is asked for an error. This and the question above cost the
+ * process that the entity is made in.
+ */
+const PROBLEM_INTERVAL_MS = 2_000;
+
 /** An error may be of the moment: it must stand this long to end the wait. */
 const ERROR_PATIENCE_MS = 5_000;
 
@@ -46,7 +52,9 @@ export async function waitForEntity(options: {
   const { catalog, auth, catalogInfoUrl, entityRef, timeoutMs, signal } =
     options;
   const deadline = Date.now() + timeoutMs;
+  let problem: string | undefined;
   let problemSince: number | undefined;
+  let nextProblemAt = Date.now() + PROBLEM_INTERVAL_MS;
 
   for (;;) {
     signal?.throwIfAborted();
@@ -64,13 +72,18 @@ export async function waitForEntity(options: {
     const refs = items.map(item => stringifyEntityRef(item));
     const found = entityRef
       ? refs.find(ref => ref === entityRef)
-      : refs.find(ref => ref.startsWith('component:')) ?? refs[0];
+      : refs.find(ref => ref.startsWith('component:')) ??
+        // The Location that points to the file is there before anything in it
+        refs.find(ref => !ref.startsWith('location:'));
     if (found) {
       return { entityRef: found };
     }
 
-    const problem = await locationProblem(catalog, catalogInfoUrl, credentials);
-    problemSince = problem ? problemSince ?? Date.now() : undefined;
+    if (Date.now() >= Math.min(nextProblemAt, deadline)) {
+      problem = await locationProblem(catalog, catalogInfoUrl, credentials);
+      problemSince = problem ? problemSince ?? Date.now() : undefined;
+      nextProblemAt = Date.now() + PROBLEM_INTERVAL_MS;
+    }
     const now = Date.now();
     if (
       now >= deadline ||

@@ -96,18 +96,7 @@ export class Publisher {
     const address = this.address(request);
     const files = await listGenerated(workspacePath);
 
-    if (
-      !(await host.organizationExists({
-        organization: address.organization,
-        signal,
-      }))
-    ) {
-      throw new InputError(
-        `owner: there is no organization '${address.organization}' on ${host.host} for the repository`,
-      );
-    }
-
-    let entry = await claimRepository({
+    const claimed = await claimRepository({
       store,
       host,
       taskId,
@@ -116,10 +105,10 @@ export class Publisher {
       defaultBranch,
       signal,
     });
-    logger.info(`Repository ${entry.url}`);
+    logger.info(`Repository ${claimed.entry.url}`);
 
-    entry = await withScratch(workspacePath, 'publish', directory =>
-      this.push({ request, entry, files, directory }),
+    const entry = await withScratch(workspacePath, 'publish', directory =>
+      this.push({ request, ...claimed, files, directory }),
     );
     await scmEvents.publish([{ type: 'repository.created', url: entry.url }]);
 
@@ -142,6 +131,7 @@ export class Publisher {
   private async push(options: {
     request: PublishRequest;
     entry: RunRepository;
+    empty: boolean;
     files: ListedFile[];
     directory: string;
   }): Promise<RunRepository> {
@@ -154,7 +144,9 @@ export class Publisher {
       signal,
     });
 
-    const before = await git.listRemoteRefs(remote);
+    const before = options.empty
+      ? new Map<string, string>()
+      : await git.listRemoteRefs(remote);
     if (isPushed(options.entry, before)) {
       logger.info('Pushed already by this run');
       return markPublished(store, options.entry);

@@ -1,4 +1,4 @@
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { HostedRepository, RepositoryHost } from '../hosts/RepositoryHost';
 import { RepositoryAddress, RunRepository, RunStore } from '../runs/RunStore';
 
@@ -7,6 +7,16 @@ import { RepositoryAddress, RunRepository, RunStore } from '../runs/RunStore';
  * repository may take to have its effect.
  */
 const CREATION_WINDOW_MS = 90_000;
+
+/**
+ * The run's entry, and whether its repository is known to be empty.
+ *
+ * @internal
+ */
+export interface ClaimedRepository {
+  entry: RunRepository;
+  empty: boolean;
+}
 
 /** @internal */
 export interface ClaimOptions {
@@ -28,18 +38,19 @@ export interface ClaimOptions {
  * moment, is empty, and that no other run claims, is taken to be ours.
  *
  * @throws ConflictError naming the field, for a repository of somebody else
+ * @throws InputError naming the field, when there is no such organization
  * @internal
  */
 export async function claimRepository(
   options: ClaimOptions,
-): Promise<RunRepository> {
+): Promise<ClaimedRepository> {
   const { host, address, signal } = options;
   let entry = await reserve(options);
   const existing = await host.getRepository({ address, signal });
 
   if (entry.state !== 'creating') {
     if (existing && existing.id === entry.repositoryId) {
-      return entry;
+      return { entry, empty: existing.empty };
     }
     if (existing) {
       throw taken(entry.url);
@@ -116,7 +127,7 @@ async function reserve(options: ClaimOptions): Promise<RunRepository> {
 async function create(
   options: ClaimOptions,
   reserved: RunRepository,
-): Promise<RunRepository> {
+): Promise<ClaimedRepository> {
   const { store, host, address, description, defaultBranch, signal } = options;
   const entry = await store.update(reserved, {
     intendedAt: new Date(),
@@ -148,6 +159,11 @@ async function create(
     if (error instanceof ConflictError) {
       throw taken(entry.url);
     }
+    if (error instanceof NotFoundError) {
+      throw new InputError(
+        `owner: there is no organization '${address.organization}' on ${host.host} for the repository`,
+      );
+    }
     throw error;
   }
   return confirm(options, entry, created);
@@ -157,11 +173,14 @@ async function confirm(
   options: ClaimOptions,
   entry: RunRepository,
   repository: HostedRepository,
-): Promise<RunRepository> {
-  return options.store.update(entry, {
-    state: 'created',
-    repositoryId: repository.id,
-  });
+): Promise<ClaimedRepository> {
+  return {
+    entry: await options.store.update(entry, {
+      state: 'created',
+      repositoryId: repository.id,
+    }),
+    empty: repository.empty,
+  };
 }
 
 function taken(url: string): ConflictError {

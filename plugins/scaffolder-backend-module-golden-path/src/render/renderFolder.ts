@@ -1,11 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, isError } from '@backstage/errors';
-import { ScmIntegrations } from '@backstage/integration';
-import { createWorkspaceTemplateAction } from '@backstage/plugin-scaffolder-backend';
+import type { createWorkspaceTemplateAction } from '@backstage/plugin-scaffolder-backend';
 import { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { JsonObject } from '@backstage/types';
 import { FileProgress } from './FileProgress';
+
+/** @internal */
+export type TemplateRenderAction = ReturnType<
+  typeof createWorkspaceTemplateAction
+>;
 
 /**
  * Renders one folder into another by the scaffolder's own `workspace:template`,
@@ -16,7 +20,8 @@ import { FileProgress } from './FileProgress';
  */
 export async function renderFolder(options: {
   ctx: ActionContext<any, any>;
-  integrations: ScmIntegrations;
+  /** The scaffolder's `workspace:template`. */
+  action: TemplateRenderAction;
   /** Holds both folders. */
   directory: string;
   source: string;
@@ -26,8 +31,7 @@ export async function renderFolder(options: {
   /** What is rendered, for messages. */
   label: string;
 }): Promise<void> {
-  const { ctx, integrations, directory, source, target, label } = options;
-  const action = createWorkspaceTemplateAction({ integrations });
+  const { ctx, action, directory, source, target, label } = options;
   const progress = new FileProgress(ctx.logger);
   await mkdir(join(directory, target), { recursive: true });
 

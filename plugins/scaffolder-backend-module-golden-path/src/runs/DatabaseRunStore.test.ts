@@ -62,11 +62,10 @@ describe.each(databases.eachSupportedId())('DatabaseRunStore on %s', id => {
       r.held ? [] : [r.entry],
     );
     expect(others).toEqual([]);
-    for (const reservation of reservations) {
-      if (reservation.held) {
-        expect(reservation.holder).toEqual(winner);
-      }
-    }
+    expect(reservations.filter(r => r.held)).toEqual([
+      { held: true, holder: winner },
+      { held: true, holder: winner },
+    ]);
 
     // A repeat finds the same entry as it stands
     const created = await store.update(winner, {
