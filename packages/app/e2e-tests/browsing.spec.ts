@@ -21,7 +21,7 @@ test('a guest enters with one click and finds the way from home', async ({
   const repositories = page.getByRole('link', { name: /^Repositories/ });
   await expect(repositories).toHaveAttribute('href', /\/api\/forge\/$/);
 
-  await page.getByRole('link', { name: 'Browse the catalog' }).click();
+  await page.getByRole('heading', { name: 'Browse the catalog' }).click();
   await expect(
     page.getByRole('heading', { name: /All Components/, level: 2 }),
   ).toBeVisible();

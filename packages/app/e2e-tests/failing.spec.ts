@@ -8,7 +8,9 @@ test('a run that meets an obstacle can be retried once it is gone', async ({
   const name = freshName('blocked');
   await enter(page, '/create/templates/default/node-api');
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
-  await page.getByRole('textbox', { name: 'What it does' }).fill('Takes orders');
+  await page
+    .getByRole('textbox', { name: 'What it does' })
+    .fill('Takes orders');
   await expect(page.getByText('This name is free.')).toBeVisible();
   await page.getByRole('button', { name: 'Review' }).click();
   const create = page.getByRole('button', { name: 'Create' });
@@ -21,7 +23,9 @@ test('a run that meets an obstacle can be retried once it is gone', async ({
   const panel = page.getByRole('region', { name: /This run failed/ });
   await expect(panel).toContainText('Check the answers');
   await expect(panel).toContainText(`'${name}' is taken`);
-  const undo = panel.getByRole('button', { name: 'Undo what this run created' });
+  const undo = panel.getByRole('button', {
+    name: 'Undo what this run created',
+  });
   await expect(undo).toBeDisabled();
   await expect(panel).toContainText('Undo is not possible: the run created');
   await expectAccessible(page);

@@ -1,3 +1,5 @@
+// Types of imported files, nothing at run time
+// eslint-disable-next-line @backstage/no-undeclared-imports
 import '@backstage/cli/asset-types';
 import ReactDOM from 'react-dom/client';
 import App from './App';

@@ -21,7 +21,8 @@ const KNOWN: Array<{ rule: string; selector: string; reason: string }> = [
   {
     rule: 'aria-command-name',
     selector: '[data-rbd-draggable-id]',
-    reason: 'The draggable handles of the same headers where a column has no title',
+    reason:
+      'The draggable handles of the same headers where a column has no title',
   },
   {
     rule: 'label',
@@ -38,7 +39,8 @@ const KNOWN: Array<{ rule: string; selector: string; reason: string }> = [
   {
     rule: 'nested-interactive',
     selector: '.MuiAccordionSummary-root',
-    reason: "The scaffolder's error panel puts links into the button that opens it",
+    reason:
+      "The scaffolder's error panel puts links into the button that opens it",
   },
   {
     rule: 'aria-required-children',

@@ -34,11 +34,11 @@ export const test = base.extend<{
   forge: ForgeClient;
   consoleErrors: void;
 }>({
-  baseURL: async ({}, use) => {
-    await use(required('WAYMARK_E2E_URL'));
+  baseURL: async ({}, provide) => {
+    await provide(required('WAYMARK_E2E_URL'));
   },
 
-  forge: async ({ request, baseURL }, use) => {
+  forge: async ({ request, baseURL }, provide) => {
     const password = required('WAYMARK_E2E_FORGE_PASSWORD');
     const headers = {
       authorization: `Basic ${Buffer.from(`waymark:${password}`).toString(
@@ -46,7 +46,7 @@ export const test = base.extend<{
       )}`,
     };
     const address = `${baseURL}/api/forge/api/v1`;
-    await use({
+    await provide({
       async createRepository({ owner, name }) {
         const response = await request.post(`${address}/orgs/${owner}/repos`, {
           headers,
@@ -65,7 +65,7 @@ export const test = base.extend<{
   },
 
   consoleErrors: [
-    async ({ page }, use) => {
+    async ({ page }, provide) => {
       const errors: string[] = [];
       page.on('console', message => {
         const text = `${message.text()} (${message.location().url})`;
@@ -75,7 +75,7 @@ export const test = base.extend<{
         }
       });
       page.on('pageerror', error => errors.push(String(error)));
-      await use();
+      await provide();
       expect(errors, "errors in the browser's console").toEqual([]);
     },
     { auto: true },

@@ -41,8 +41,7 @@ export function EntityCombobox(props: {
   const isKnown = filled.some(({ choices }) =>
     choices.some(({ ref }) => ref === value),
   );
-  const isUnknown =
-    value !== undefined && !isKnown && !isLoading && !hasFailed;
+  const isUnknown = value !== undefined && !isKnown && !isLoading && !hasFailed;
 
   const toOptions = (choices: EntityChoice[]) =>
     choices.map(({ ref, label, description }) => ({

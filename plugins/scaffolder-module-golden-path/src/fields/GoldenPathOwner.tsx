@@ -4,7 +4,10 @@ import {
   useApi,
   type IdentityApi,
 } from '@backstage/frontend-plugin-api';
-import { catalogApiRef, type CatalogApi } from '@backstage/plugin-catalog-react';
+import {
+  catalogApiRef,
+  type CatalogApi,
+} from '@backstage/plugin-catalog-react';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { useCallback, useEffect, useRef } from 'react';
 import { loadChoices } from './catalogChoices';

@@ -6,7 +6,7 @@ import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { goldenPathApiRef, type GoldenPathCheckResult } from '../api';
-import { createFakeBackend } from '../testing/fakeBackend';
+import { createFakeBackend } from '../__testUtils__/fakeBackend';
 import { GoldenPathName } from './GoldenPathName';
 import { GoldenPathOwner } from './GoldenPathOwner';
 import { GoldenPathSystem } from './GoldenPathSystem';
@@ -178,7 +178,9 @@ describe('GoldenPathName', () => {
     expect(await screen.findByText("'ledger' is taken")).toBeInTheDocument();
     expect(name).toBeInvalid();
     expect(alertTexts()).not.toContain('not about the name');
-    expect(questions.at(-1)).toBe('name=ledger&owner=group%3Adefault%2Fpayments');
+    expect(questions.at(-1)).toBe(
+      'name=ledger&owner=group%3Adefault%2Fpayments',
+    );
 
     await user.type(name, '-two');
     expect(await screen.findByText('This name is free.')).toBeInTheDocument();
@@ -283,8 +285,13 @@ describe('GoldenPathOwner', () => {
 
 describe('GoldenPathSystem', () => {
   it('follows the owner while exactly one system fits, until the reader chooses', async () => {
-    const { user, name, owner, system: systemField, onCreate } =
-      await renderForm();
+    const {
+      user,
+      name,
+      owner,
+      system: systemField,
+      onCreate,
+    } = await renderForm();
     await waitFor(() => expect(systemField).toHaveValue('billing'));
 
     // Two systems fit: none is chosen for the reader

@@ -3,7 +3,7 @@ import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { goldenPathApiRef, type GoldenPathRun } from '../api';
-import { createFakeBackend } from '../testing/fakeBackend';
+import { createFakeBackend } from '../__testUtils__/fakeBackend';
 import { TasksWithPanel } from './TasksWithPanel';
 
 const REPOSITORY = 'http://portal/api/forge/payments/ledger';

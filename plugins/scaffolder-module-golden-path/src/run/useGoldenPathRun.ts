@@ -2,11 +2,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import type { ScaffolderTask } from '@backstage/plugin-scaffolder-common';
 import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import { useCallback, useEffect, useState } from 'react';
-import {
-  goldenPathApiRef,
-  type GoldenPathRun,
-  type RunFailure,
-} from '../api';
+import { goldenPathApiRef, type GoldenPathRun, type RunFailure } from '../api';
 
 /** Between two looks at a run that is under way or may be retried, in milliseconds. */
 const INTERVAL = 1500;

@@ -1,6 +1,4 @@
-import {
-  coreComponentsTranslationRef,
-} from '@backstage/core-components/alpha';
+import { coreComponentsTranslationRef } from '@backstage/core-components/alpha';
 import {
   createFrontendModule,
   createTranslationMessages,

@@ -1,8 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
-import {
-  mockApis,
-} from '@backstage/frontend-test-utils';
+import { mockApis } from '@backstage/frontend-test-utils';
 import { ScaffolderClient } from '@backstage/plugin-scaffolder';
 import { GoldenPathClient } from '../api';
 
