@@ -280,6 +280,7 @@ describe('bad input', () => {
     ['name', { name: 'ab' }, 'must have 3 to 50 characters'],
     ['name', { name: 'a'.repeat(64) }, 'must have 3 to 50 characters'],
     ['name', { name: 'taken-component' }, 'component:default/taken-component'],
+    ['name', { name: 'taken-api' }, 'api:default/taken-api'],
     ['name', { name: 'taken-repository' }, '/payments/taken-repository'],
     ['owner', { owner: '' }, 'must not be empty'],
     ['owner', { owner: 'user:default/mock' }, 'is not a reference to a group'],

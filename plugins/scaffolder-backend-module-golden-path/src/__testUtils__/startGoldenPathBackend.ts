@@ -93,7 +93,14 @@ export async function startGoldenPathBackend(
           catalog: {
             rules: [
               {
-                allow: ['Component', 'Location', 'Group', 'System', 'Template'],
+                allow: [
+                  'API',
+                  'Component',
+                  'Location',
+                  'Group',
+                  'System',
+                  'Template',
+                ],
               },
             ],
             locations: [
@@ -170,6 +177,7 @@ export async function startGoldenPathBackend(
     'template:default/demo',
     'system:default/shop',
     'component:default/taken-component',
+    'api:default/taken-api',
   ]) {
     await until(ref, () => entity(ref));
   }

@@ -103,5 +103,10 @@ apiVersion: backstage.io/v1alpha1
 kind: Component
 metadata: { name: taken-component }
 spec: { type: service, lifecycle: production, owner: group:default/payments }
+---
+apiVersion: backstage.io/v1alpha1
+kind: API
+metadata: { name: taken-api }
+spec: { type: openapi, lifecycle: production, owner: group:default/payments, definition: '{}' }
 `,
 };

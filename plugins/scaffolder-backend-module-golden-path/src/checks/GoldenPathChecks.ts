@@ -10,6 +10,9 @@ import { isOwnCreation } from '../publish/claimRepository';
 import { RunRepository, RunStore } from '../runs/RunStore';
 import { descriptionProblem, FieldError, nameProblem, readRef } from './fields';
 
+/** Kinds of which a golden path may write one with the name of the service. */
+const NAMED_AFTER_THE_SERVICE = ['Component', 'API', 'Resource'];
+
 /**
  * What was filled in so far. A field that is undefined is not looked at.
  *
@@ -75,14 +78,30 @@ export class GoldenPathChecks {
       return problem;
     }
 
-    const ref = stringifyEntityRef({ kind: 'Component', name });
-    const entity = await this.options.catalog.getEntityByRef(ref, options);
-    const location = entity?.metadata.annotations?.[ANNOTATION_LOCATION];
-    if (
-      entity &&
-      !own.some(entry => location?.startsWith(`url:${entry.url}/`))
-    ) {
-      return `'${name}' is taken: there is ${ref} in the catalog`;
+    const { items } = await this.options.catalog.getEntitiesByRefs(
+      {
+        entityRefs: NAMED_AFTER_THE_SERVICE.map(kind =>
+          stringifyEntityRef({ kind, name }),
+        ),
+        fields: [
+          'kind',
+          'metadata.name',
+          'metadata.namespace',
+          'metadata.annotations',
+        ],
+      },
+      options,
+    );
+    const taken = items.find(entity => {
+      const location = entity?.metadata.annotations?.[ANNOTATION_LOCATION];
+      return (
+        entity && !own.some(entry => location?.startsWith(`url:${entry.url}/`))
+      );
+    });
+    if (taken) {
+      return `'${name}' is taken: there is ${stringifyEntityRef(
+        taken,
+      )} in the catalog`;
     }
 
     const { config, getHost } = this.options;
