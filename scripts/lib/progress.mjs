@@ -35,7 +35,7 @@ export async function step(title, work, stream = process.stdout) {
   };
   const draw = () => {
     frame = (frame + 1) % frames.length;
-    const width = Math.max(20, (stream.columns ?? 80) - 1);
+    const width = Math.max(20, (stream.columns || 80) - 1);
     stream.write(`\r\u001b[2K${line(frames[frame]).slice(0, width)}`);
   };
   const plain = () => {
