@@ -113,6 +113,9 @@ async function main() {
     for (const what of Object.keys(before)) {
       checks.same(`restart: ${what}`, after[what], before[what]);
     }
+  } catch (error) {
+    checks.that('the test could go on', false, describeError(error));
+    console.log(portal?.log(30) ?? '');
   } finally {
     await portal?.stop();
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
