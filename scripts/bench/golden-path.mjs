@@ -122,7 +122,7 @@ async function measure({ runs, output }) {
         `backend: ready after ${(portal.readyMs / 1000).toFixed(
           1,
         )} s, ${megabytes} MB resident after the runs`,
-        `machine: ${os.cpus().length} cores, Node ${process.version}`,
+        `machine: ${os.cpus().length} cores, ${os.cpus()[0]?.model.trim()}`,
       ].join('\n'),
     );
     if (output) {
