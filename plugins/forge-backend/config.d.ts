@@ -32,7 +32,7 @@ export interface Config {
 
     /** Sizes that bound what one request can cost. */
     limits?: {
-      /** Bytes of one push. Default: 104857600 (100 MB). */
+      /** Bytes of one push, after it is inflated. Default: 104857600 (100 MB). */
       maxPushBytes?: number;
       /** Bytes of a file that the contents API gives out. Default: 10485760 (10 MB). */
       maxFileBytes?: number;

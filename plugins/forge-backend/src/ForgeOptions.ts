@@ -8,7 +8,7 @@ import { organizationName } from './names/schemas';
  * @internal
  */
 export interface ForgeLimits {
-  /** Bytes of one push, compressed or not. */
+  /** Bytes of one push, after it is inflated. */
   maxPushBytes: number;
   /** Bytes of a file given out by the contents API. */
   maxFileBytes: number;

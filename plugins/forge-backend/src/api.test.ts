@@ -1,4 +1,12 @@
-import { mkdir, mkdtemp, readdir, rm, symlink, utimes } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
@@ -164,14 +172,18 @@ describe('the REST API', () => {
 
   it('lets exactly one of many create a name, in whatever case', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 8 }, () => create('team-a', { name: 'wanted' })),
+      Array.from({ length: 8 }, (_, at) =>
+        create('team-a', { name: at % 2 ? 'wanted' : 'Wanted' }),
+      ),
     );
     const statuses = answers.map(({ status }) => status).sort();
     expect(statuses).toEqual([201, ...Array(7).fill(409)]);
-    const other = await create('team-a', { name: 'Wanted' });
+    const won = answers.find(({ status }) => status === 201)!;
+    const { name } = await won.json();
+    const other = await create('team-a', { name: 'WANTED' });
     expect(other.status).toBe(409);
-    expect((await other.json()).message).toMatch(/^name: .*team-a\/wanted/);
-    await forge.request('/api/v1/repos/team-a/wanted', { method: 'DELETE' });
+    expect((await other.json()).message).toContain(`'team-a/${name}'`);
+    await forge.request(`/api/v1/repos/team-a/${name}`, { method: 'DELETE' });
   });
 
   it('lets nobody write without the credentials, nor read with wrong ones', async () => {
@@ -198,6 +210,49 @@ describe('the REST API', () => {
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toContain('application/json');
     expect((await response.json()).error.name).toBe('NotFoundError');
+  });
+
+  it('lists what is broken as empty, so that it can be deleted', async () => {
+    await create('team-a', { name: 'torn', description: 'Lost' });
+    const torn = join(forge.directory, 'team-a', 'torn.git');
+    await writeFile(join(torn, 'forge.json'), '');
+    await mkdir(join(forge.directory, 'team-a', 'ghost.git', 'refs'), {
+      recursive: true,
+    });
+    const list = await forge.request('/api/v1/orgs/team-a/repos');
+    expect(await list.json()).toMatchObject([
+      { name: 'ghost', empty: true, default_branch: 'main' },
+      { name: 'torn', empty: true, description: '' },
+    ]);
+    for (const name of ['torn', 'ghost']) {
+      const path = `/api/v1/repos/team-a/${name}`;
+      const { status } = await forge.request(path, { method: 'DELETE' });
+      expect(status).toBe(204);
+    }
+  });
+
+  it('lists while repositories come and go', async () => {
+    const statuses = new Set<number>();
+    let done = false;
+    const watch = async () => {
+      while (!done) {
+        const { status } = await forge.request('/api/v1/repos/search');
+        statuses.add(status);
+      }
+    };
+    const change = async (name: string) => {
+      for (let round = 0; round < 10; round++) {
+        await create('team-a', { name });
+        await forge.request(`/api/v1/repos/team-a/${name}`, {
+          method: 'DELETE',
+        });
+      }
+    };
+    const watching = [watch(), watch()];
+    await Promise.all(['x', 'y', 'z'].map(change));
+    done = true;
+    await Promise.all(watching);
+    expect([...statuses]).toEqual([200]);
   });
 
   it('shows nothing that is not a finished repository inside its folder', async () => {

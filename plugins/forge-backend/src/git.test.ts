@@ -216,6 +216,64 @@ describe('Git over HTTP', () => {
     expect(await response.text()).toContain('refs/heads/main');
   });
 
+  it('refuses a request that is small only as long as it is compressed', async () => {
+    await forge.createRepository('bomb');
+    const send = (body: Buffer) =>
+      forge.request('/team-a/bomb.git/git-upload-pack', {
+        method: 'POST',
+        anonymous: true,
+        headers: {
+          'content-type': 'application/x-git-upload-pack-request',
+          'content-encoding': 'gzip',
+          'git-protocol': 'version=2',
+        },
+        body,
+      });
+    const have = `0032have ${'1'.repeat(40)}\n`;
+    const bomb = gzipSync(`0012command=fetch0001${have.repeat(100_000)}0000`);
+    expect(bomb.length).toBeLessThan(20_000);
+    const refused = await send(bomb);
+    expect([refused.status, await refused.text()]).toEqual([
+      413,
+      expect.stringContaining('forge.limits.maxPushBytes'),
+    ]);
+    expect((await send(Buffer.from('no gzip at all'))).status).toBe(400);
+  });
+
+  it('serves the user while others keep all their connections open', async () => {
+    const url = await forge.createRepository('crowded');
+    const folder = await workingCopy(forge.scratch, { 'a.txt': 'a' });
+    const { hostname, port, pathname } = new URL(url);
+    const crowd = Array.from({ length: 40 }, () => {
+      const request = httpRequest({
+        agent: false,
+        hostname,
+        port,
+        method: 'POST',
+        path: `${pathname}/git-upload-pack`,
+        headers: {
+          'content-type': 'application/x-git-upload-pack-request',
+          'content-length': '1000',
+        },
+      });
+      request.on('error', () => {});
+      request.write('0');
+      return request;
+    });
+    await git(folder, 'push', '-q', url, 'main');
+    let listed = false;
+    const list = git(folder, 'ls-remote', `${forge.address}/team-a/crowded`).then(
+      output => {
+        listed = true;
+        return output;
+      },
+    );
+    await new Promise(resolve => setTimeout(resolve, 1000));
+    expect(listed).toBe(false);
+    crowd.forEach(request => request.destroy());
+    expect(await list).toContain('refs/heads/main');
+  });
+
   it('survives clients that go away in the middle', async () => {
     const url = await forge.createRepository('left');
     const { hostname, port, pathname } = new URL(url);

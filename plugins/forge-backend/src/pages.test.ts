@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commit, git, workingCopy } from './__testUtils__/gitClient';
 import { startForge, TestForge } from './__testUtils__/startForge';
@@ -127,6 +127,56 @@ describe('the pages', () => {
     const initial = await page(`/team-a/shown/commit/${first}`);
     expect(initial).toContain('This is the first commit');
     expect(initial).toContain('>+three</span>');
+  });
+
+  it('show a commit under its id, whatever a branch is called', async () => {
+    const first = await git(folder, 'rev-parse', 'HEAD');
+    await git(folder, 'switch', '-q', '-c', 'disguised');
+    const other = await commit(folder, 'Disguised', { 'text.txt': 'bad\n' });
+    await git(folder, 'push', '-q', url, `${other}:refs/heads/${first}`);
+    await git(folder, 'switch', '-q', 'main');
+    expect(await page(`/team-a/shown/commit/${first}`)).toContain(
+      '<h1>First commit',
+    );
+    const answer = await forge.request(
+      `/api/v1/repos/team-a/shown/git/commits/${first}`,
+    );
+    expect((await answer.json()).sha).toBe(first);
+    await git(folder, 'push', '-q', url, `:refs/heads/${first}`);
+  });
+
+  it('are there at once, whatever was pushed', async () => {
+    const target = await forge.createRepository('hostile');
+    const files: Record<string, string> = {
+      'README.md': 'See https://example.com/start for more.',
+      'word.md': 'http://a.b/(((('.repeat(20_000),
+    };
+    const copy = await workingCopy(forge.scratch, files);
+    const blob = await git(copy, 'rev-parse', 'HEAD:README.md');
+    const entries = Array.from(
+      { length: 10_001 },
+      (_, at) => `100644 blob ${blob}\tf${at}`,
+    );
+    await writeFile(join(copy, 'entries'), `${entries.join('\n')}\n`);
+    const tree = await git(
+      copy,
+      ...['-c', 'alias.x=!git mktree < entries', 'x'],
+    );
+    const id = await git(copy, 'commit-tree', tree, '-m', 'Many');
+    await git(copy, 'push', '-q', target, 'main', `${id}:refs/heads/many`);
+
+    expect(await page('/team-a/hostile')).toContain(
+      '<a href="https://example.com/start"',
+    );
+    const before = Date.now();
+    await page('/team-a/hostile/src/branch/main/word.md');
+    expect(Date.now() - before).toBeLessThan(10_000);
+    const many = await page('/team-a/hostile/src/branch/many', 413);
+    expect(many).toContain('holds 10001 files and folders');
+    const listed = await forge.request(
+      '/api/v1/repos/team-a/hostile/contents?ref=many',
+    );
+    expect(listed.status).toBe(413);
   });
 
   it('say what to do where there is nothing', async () => {

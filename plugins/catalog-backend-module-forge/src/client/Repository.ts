@@ -21,6 +21,15 @@ export interface RepositoryName {
 }
 
 /**
+ * Whether an owner or a repository can have this name, by Gitea's own rule.
+ *
+ * @internal
+ */
+export function isHostName(name: string): boolean {
+  return /^(?!\.{1,2}$)[A-Za-z0-9_.-]{1,100}$/.test(name);
+}
+
+/**
  * The same for two spellings of one repository: hosts ignore case in names.
  *
  * @internal

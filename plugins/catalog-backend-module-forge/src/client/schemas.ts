@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isHostName } from './Repository';
 
 /*
  * What this module reads of Gitea's REST answers. Everything is checked before it
@@ -6,10 +7,9 @@ import { z } from 'zod';
  * Source of the shapes: Gitea's OpenAPI description of its version 1 API.
  */
 
-/** Gitea's own rule for names of owners and repositories. */
 const name = z
   .string()
-  .regex(/^[A-Za-z0-9_.-]{1,100}$/, 'is not a name of an owner or repository');
+  .refine(isHostName, 'is not a name of an owner or repository');
 
 /** @internal */
 export const repositorySchema = z.object({

@@ -354,6 +354,17 @@ describe('ForgeEntityProvider', () => {
     ]);
   });
 
+  it('knows again the repository of an owner whose name ends like an address', async () => {
+    host.add('one', { owner: 'squad.git' });
+    await start();
+    await scheduler.run(PASS);
+    await expectComponents('one');
+    host.requests.length = 0;
+    await scheduler.run(PASS);
+    // Nothing is looked for that the list does not have
+    expect(host.requests).toEqual([SEARCH]);
+  });
+
   it('reads a repository again whose event was lost', async () => {
     host.add('one');
     await start();

@@ -1,4 +1,4 @@
-import { RepositoryName } from '../client/Repository';
+import { isHostName, RepositoryName } from '../client/Repository';
 
 /**
  * The repository that an address on a host is about.
@@ -15,12 +15,8 @@ export function parseRepositoryUrl(
   if (!url.startsWith(`${baseUrl}/`)) {
     return undefined;
   }
-  const [owner, name] = url
-    .slice(baseUrl.length + 1)
-    .split(/[/?#]/)
-    .map(part => part.replace(/\.git$/, ''));
-  const valid = /^(?!\.{1,2}$)[A-Za-z0-9_.-]+$/;
-  return valid.test(owner) && valid.test(name ?? '')
-    ? { owner, name }
-    : undefined;
+  const [owner, page = ''] = url.slice(baseUrl.length + 1).split(/[/?#]/);
+  // An address to clone from names the repository as well; owners have no suffix
+  const name = page.replace(/\.git$/, '');
+  return isHostName(owner) && isHostName(name) ? { owner, name } : undefined;
 }

@@ -1,10 +1,15 @@
 import { ForwardedError } from '@backstage/errors';
-import { ChildProcess, spawn } from 'node:child_process';
+import {
+  ChildProcess,
+  ChildProcessWithoutNullStreams,
+  spawn,
+} from 'node:child_process';
 import { Readable } from 'node:stream';
 import { ForgeLimits } from '../ForgeOptions';
 import { TooLargeError } from '../http/TooLargeError';
 import { GitCommandError } from './GitCommandError';
 import { gitEnvironment } from './gitEnvironment';
+import { Slots } from './Slots';
 
 /** @internal */
 export interface GitRunOptions {
@@ -23,6 +28,15 @@ export interface GitRunOptions {
 }
 
 /** @internal */
+export interface GitStreamOptions
+  extends Pick<GitRunOptions, 'directory' | 'args' | 'env'> {
+  /** Whether it is for the forge's user, whom a crowd of others must not keep waiting. */
+  forUser: boolean;
+  /** Asked when it is its turn; nothing is started when it says no. */
+  isWanted: () => boolean;
+}
+
+/** @internal */
 export interface GitResult {
   stdout: Buffer;
   exitCode: number;
@@ -32,14 +46,22 @@ export interface GitResult {
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
 
+/** One page may ask for a hundred commands, and each is a process. */
+const MAX_COMMANDS = 16;
+/** Clones, pushes and archives under way, which last as long as the client likes. */
+const MAX_STREAMS = 32;
+
 /**
  * Runs Git without a shell, with an environment of its own, and with bounds on
- * time and output.
+ * time, output and the number of processes.
  *
  * @internal
  */
 export class Git {
   readonly #environment: Record<string, string>;
+  readonly #commands = new Slots(MAX_COMMANDS);
+  readonly #userStreams = new Slots(MAX_STREAMS);
+  readonly #otherStreams = new Slots(MAX_STREAMS);
 
   static create(options: { limits: ForgeLimits }): Git {
     return new Git(gitEnvironment(options.limits));
@@ -50,19 +72,20 @@ export class Git {
   }
 
   /**
-   * Starts a process and leaves its streams to the caller.
+   * Waits for its turn, starts a process and leaves its streams to `use`, which
+   * ends when the process has.
    */
-  spawn(options: Pick<GitRunOptions, 'directory' | 'args' | 'env'>) {
-    const { directory, args, env } = options;
-    return spawn(
-      'git',
-      directory ? [`--git-dir=${directory}`, ...args] : [...args],
-      {
-        cwd: directory ?? '/',
-        env: { ...this.#environment, ...env },
-        stdio: ['pipe', 'pipe', 'pipe'],
-      },
-    );
+  async stream(
+    options: GitStreamOptions,
+    use: (child: ChildProcessWithoutNullStreams) => Promise<void>,
+  ): Promise<void> {
+    const slots = options.forUser ? this.#userStreams : this.#otherStreams;
+    await slots.run(async () => {
+      // Whoever asked may have given up while waiting
+      if (options.isWanted()) {
+        await use(this.#spawn(options));
+      }
+    });
   }
 
   /**
@@ -72,8 +95,12 @@ export class Git {
    * @throws TooLargeError when it writes more than `maxBytes`
    */
   async run(options: GitRunOptions): Promise<GitResult> {
+    return this.#commands.run(() => this.#run(options));
+  }
+
+  async #run(options: GitRunOptions): Promise<GitResult> {
     const { maxBytes = DEFAULT_MAX_BYTES, exitCodes = [0] } = options;
-    const child = this.spawn(options);
+    const child = this.#spawn(options);
     const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);
     // A command that ends without reading its input is not an error of its own
     child.stdin.on('error', () => {});
@@ -129,6 +156,19 @@ export class Git {
   async text(options: GitRunOptions): Promise<string> {
     const { stdout } = await this.run(options);
     return stdout.toString('utf8').replace(/\n$/, '');
+  }
+
+  #spawn(options: Pick<GitRunOptions, 'directory' | 'args' | 'env'>) {
+    const { directory, args, env } = options;
+    return spawn(
+      'git',
+      directory ? [`--git-dir=${directory}`, ...args] : [...args],
+      {
+        cwd: directory ?? '/',
+        env: { ...this.#environment, ...env },
+        stdio: ['pipe', 'pipe', 'pipe'],
+      },
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readHistory } from './commits';
-import { Git, GitResult, GitRunOptions } from './Git';
+import { Git, GitResult, GitRunOptions, GitStreamOptions } from './Git';
 import { Branch } from './types';
 
 /**
@@ -19,8 +19,11 @@ export class GitRepository {
     this.directory = options.directory;
   }
 
-  spawn(args: readonly string[], env?: Record<string, string>) {
-    return this.#git.spawn({ directory: this.directory, args, env });
+  async stream(
+    options: Omit<GitStreamOptions, 'directory'>,
+    use: Parameters<Git['stream']>[1],
+  ): Promise<void> {
+    await this.#git.stream({ directory: this.directory, ...options }, use);
   }
 
   async run(
@@ -37,9 +40,18 @@ export class GitRepository {
     return this.#git.text({ directory: this.directory, args, ...options });
   }
 
-  /** Name of the branch that `HEAD` names, which need not exist yet. */
+  /**
+   * Name of the branch that `HEAD` names, which need not exist yet. A folder
+   * without that file is a broken repository, of which a list must not break.
+   */
   async defaultBranch(): Promise<string> {
-    const head = await readFile(join(this.directory, 'HEAD'), 'utf8');
+    const file = join(this.directory, 'HEAD');
+    const head = await readFile(file, 'utf8').catch(error => {
+      if (error.code === 'ENOENT') {
+        return '';
+      }
+      throw error;
+    });
     return head.match(/^ref: refs\/heads\/(.+)\n?$/)?.[1] ?? 'main';
   }
 
@@ -74,15 +86,20 @@ export class GitRepository {
   }
 
   /**
-   * The commit that a branch, a tag or a (shortened) commit id means, in this order.
+   * The commit that a full id, a branch, a tag or a shortened id means, in this
+   * order: no branch can pass itself off as the commit that it is named after.
    *
    * @throws NotFoundError when it means nothing here
    */
   async resolve(ref: string): Promise<string> {
+    const isFullId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(ref);
     const id =
+      (isFullId ? await this.#peel(ref) : undefined) ??
       (await this.#peel(`refs/heads/${ref}`)) ??
       (await this.#peel(`refs/tags/${ref}`)) ??
-      (/^[0-9a-f]{7,64}$/.test(ref) ? await this.#peel(ref) : undefined);
+      (/^[0-9a-f]{7,64}$/.test(ref) && !isFullId
+        ? await this.#peel(ref)
+        : undefined);
     if (!id) {
       throw new NotFoundError(`There is no branch, tag or commit '${ref}'`);
     }

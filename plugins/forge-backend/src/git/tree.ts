@@ -34,10 +34,14 @@ function parse(output: string, parent: string): TreeEntry[] {
     });
 }
 
+/** A folder with more is of no use to a reader, and costs the forge dearly. */
+const MAX_ENTRIES = 10_000;
+
 /**
  * What a folder holds: folders first, each in the order of their names.
  *
  * @throws NotFoundError when there is no such folder
+ * @throws TooLargeError when it holds more than can be shown
  * @internal
  */
 export async function listTree(
@@ -52,8 +56,16 @@ export async function listTree(
   if (exitCode !== 0) {
     throw new NotFoundError(`There is no folder '${path}'`);
   }
+  const entries = parse(stdout.toString('utf8'), path);
+  if (entries.length > MAX_ENTRIES) {
+    throw new TooLargeError(
+      `'${path || '/'}' holds ${
+        entries.length
+      } files and folders, more than the ${MAX_ENTRIES} that are listed: clone the repository to see them`,
+    );
+  }
   const rank = (entry: TreeEntry) => (entry.type === 'dir' ? 0 : 1);
-  return parse(stdout.toString('utf8'), path).sort(
+  return entries.sort(
     (a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1),
   );
 }

@@ -114,16 +114,6 @@ export function createContentRouter(services: ForgeServices): express.Router {
     const ref = parsePart('ref', refName, name);
     const git = await store.open(repository);
     const commit = await git.resolve(ref);
-    const child = git.spawn([
-      'archive',
-      `--format=${format}`,
-      `--prefix=${repository.name}/`,
-      commit,
-    ]);
-    child.stdin.end();
-    child.stderr.resume();
-    const exit = exitOf(child);
-    res.once('close', () => child.kill());
     res.setHeader(
       'Content-Type',
       format === 'zip' ? 'application/zip' : 'application/gzip',
@@ -132,15 +122,34 @@ export function createContentRouter(services: ForgeServices): express.Router {
       'Content-Disposition',
       `attachment; filename="${repository.name}.${format}"`,
     );
-    // Whether Git failed is known only after all was sent: cut the connection
-    // then, so that nobody takes a part for the whole
-    await pipeline(child.stdout, res, { end: false });
-    const { code } = await exit;
-    if (code === 0) {
-      res.end();
-    } else {
-      res.destroy();
-    }
+    await git.stream(
+      {
+        args: [
+          'archive',
+          `--format=${format}`,
+          `--prefix=${repository.name}/`,
+          commit,
+        ],
+        forUser: auth.identify(req) !== undefined,
+        isWanted: () => !res.closed,
+      },
+      async child => {
+        child.stdin.end();
+        child.stderr.resume();
+        res.once('close', () => child.kill());
+        // Whether Git failed is known only after all was sent: cut the connection
+        // then, so that nobody takes a part for the whole
+        const [{ code }] = await Promise.all([
+          exitOf(child),
+          pipeline(child.stdout, res, { end: false }),
+        ]);
+        if (code === 0) {
+          res.end();
+        } else {
+          res.destroy();
+        }
+      },
+    );
   });
 
   return router;

@@ -1,5 +1,8 @@
+import { InputError } from '@backstage/errors';
 import { Request, Response } from 'express';
+import { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
+import { createGunzip } from 'node:zlib';
 import { exitOf } from '../git/Git';
 import { GitRepository } from '../git/GitRepository';
 import { ByteLimit } from './ByteLimit';
@@ -30,6 +33,10 @@ function header(req: Request, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+function isCompressed(req: Request): boolean {
+  return ['gzip', 'x-gzip'].includes(header(req, 'content-encoding'));
+}
+
 function cgiEnvironment(options: HttpBackendOptions): Record<string, string> {
   const { req, repository, service, user } = options;
   const query = req.originalUrl.indexOf('?');
@@ -42,8 +49,8 @@ function cgiEnvironment(options: HttpBackendOptions): Record<string, string> {
     PATH_INFO: `/${service}`,
     QUERY_STRING: query < 0 ? '' : req.originalUrl.slice(query + 1),
     CONTENT_TYPE: header(req, 'content-type'),
-    CONTENT_LENGTH: header(req, 'content-length'),
-    HTTP_CONTENT_ENCODING: header(req, 'content-encoding'),
+    // Git gets everything inflated, and then nobody knows how much there will be
+    CONTENT_LENGTH: isCompressed(req) ? '' : header(req, 'content-length'),
     GIT_PROTOCOL: header(req, 'git-protocol'),
     ...(user && {
       REMOTE_USER: user,
@@ -56,27 +63,46 @@ function cgiEnvironment(options: HttpBackendOptions): Record<string, string> {
 
 /**
  * Hands a request to `git http-backend` and its answer back, streaming both.
+ * Compressed requests are inflated here: Git would take three megabytes that
+ * become one gigabyte, and hold them in memory.
  *
  * When the client goes away while it still sends, Git sees its input end and
  * gives up by itself. It is not killed while it may be moving refs: it then
  * finishes what it was fully told to do, and leaves no locks behind.
  *
- * @throws TooLargeError when the client sends more than `maxBytes`
+ * @throws TooLargeError when the client sends more than `maxBytes`, inflated
+ * @throws InputError when what it sends cannot be inflated
  * @internal
  */
 export async function runHttpBackend(
   options: HttpBackendOptions,
 ): Promise<void> {
-  const { req, res, repository, service, maxBytes } = options;
-  const child = repository.spawn(['http-backend'], cgiEnvironment(options));
+  const { res, repository, user } = options;
+  await repository.stream(
+    {
+      args: ['http-backend'],
+      env: cgiEnvironment(options),
+      forUser: user !== undefined,
+      isWanted: () => !res.closed,
+    },
+    child => converse(child, options),
+  );
+}
+
+async function converse(
+  child: ChildProcessWithoutNullStreams,
+  options: HttpBackendOptions,
+): Promise<void> {
+  const { req, res, service, maxBytes } = options;
   const exit = exitOf(child);
   const timer = setTimeout(() => child.kill('SIGTERM'), TIMEOUT_MS);
+  const gunzip = isCompressed(req) ? createGunzip() : undefined;
   const request = new ByteLimit(maxBytes);
   const answer = new CgiResponse(res);
   let failure: Error | undefined;
 
   // Git may be satisfied before it has read everything
-  child.stdin.on('error', () => req.resume());
+  child.stdin.on('error', () => request.resume());
   child.stderr.resume();
 
   const dropAnswer = () => {
@@ -85,13 +111,17 @@ export async function runHttpBackend(
     // Keeps Git from waiting for somebody who reads
     child.stdout.resume();
   };
-  request.once('error', error => {
-    failure = error;
+  const refuse = (error: Error) => {
+    failure ??= error;
     dropAnswer();
     child.stdin.destroy();
-    req.unpipe(request);
+    req.unpipe();
     req.resume();
-  });
+  };
+  gunzip?.once('error', error =>
+    refuse(new InputError(`The request cannot be inflated: ${error.message}`)),
+  );
+  request.once('error', refuse);
   answer.once('error', error => {
     failure = error;
     dropAnswer();
@@ -108,7 +138,7 @@ export async function runHttpBackend(
     }
   });
 
-  req.pipe(request).pipe(child.stdin);
+  (gunzip ? req.pipe(gunzip) : req).pipe(request).pipe(child.stdin);
   child.stdout.pipe(answer).pipe(res, { end: false });
   try {
     await exit;
@@ -128,5 +158,6 @@ export async function runHttpBackend(
     }
   } finally {
     clearTimeout(timer);
+    gunzip?.destroy();
   }
 }

@@ -16,7 +16,23 @@ export interface MarkdownLinks {
 }
 
 // No HTML inside, and the library refuses javascript: and the like by itself
-const markdown = new MarkdownIt({ html: false, linkify: true });
+const markdown = new MarkdownIt({ html: false });
+const markdownWithBareLinks = new MarkdownIt({ html: false, linkify: true });
+
+/**
+ * Finding addresses that are written without any markup takes time that grows
+ * with the square of the length of a word: one of half a megabyte would stop the
+ * whole backend for minutes.
+ */
+const MAX_WORD_LENGTH = 1000;
+
+function rendererFor(text: string): MarkdownIt {
+  // What ends a word for the library, which is not quite what `\s` is
+  const hasLongWord = text
+    .split(/[\p{Z}\p{Cc}]/u)
+    .some(word => word.length > MAX_WORD_LENGTH);
+  return hasLongWord ? markdown : markdownWithBareLinks;
+}
 
 /** The headings of a document stand below those of the page (h1) and the box (h2). */
 const SHIFT = 2;
@@ -79,7 +95,8 @@ function linkTo(token: Token, links: MarkdownLinks): void {
  * @internal
  */
 export function renderMarkdown(text: string, links: MarkdownLinks): Html {
-  const tokens = markdown.parse(text, {});
+  const renderer = rendererFor(text);
+  const tokens = renderer.parse(text, {});
   const anchors = new Set<string>();
   for (const [at, token] of tokens.entries()) {
     if (token.type === 'heading_open') {
@@ -104,5 +121,5 @@ export function renderMarkdown(text: string, links: MarkdownLinks): Html {
       }
     }
   }
-  return Html.trusted(markdown.renderer.render(tokens, markdown.options, {}));
+  return Html.trusted(renderer.renderer.render(tokens, renderer.options, {}));
 }

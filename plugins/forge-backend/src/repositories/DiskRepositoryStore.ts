@@ -5,6 +5,7 @@ import { lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Git } from '../git/Git';
 import { GitRepository } from '../git/GitRepository';
+import { Slots } from '../git/Slots';
 import { organizationName, repositoryName } from '../names/schemas';
 import { readPackSize, readRefState } from './diskState';
 import { newMetadata, readMetadata, writeMetadata } from './metadata';
@@ -40,6 +41,8 @@ async function entriesOf(folder: string): Promise<Dirent[]> {
 export class DiskRepositoryStore implements RepositoryStore {
   readonly #directory: string;
   readonly #git: Git;
+  /** One after the other, or names that differ only in case would not see each other. */
+  readonly #creations = new Slots(1);
 
   static async create(options: {
     directory: string;
@@ -115,7 +118,10 @@ export class DiskRepositoryStore implements RepositoryStore {
         repository.defaultBranch(),
         readRefState(directory),
         readPackSize(directory),
-      ]);
+      ]).catch(error => {
+        // Deleted since it was opened
+        throw codeOf(error) === 'ENOENT' ? this.#notFound(name) : error;
+      });
     const createdAt = new Date(metadata.createdAt);
     return {
       id: metadata.id,
@@ -146,14 +152,17 @@ export class DiskRepositoryStore implements RepositoryStore {
       }),
     );
     if (!isFolder.every(Boolean)) {
-      throw new NotFoundError(
-        `There is no repository '${name.organization}/${name.name}'`,
-      );
+      throw this.#notFound(name);
     }
     return new GitRepository({ git: this.#git, directory });
   }
 
   async create(repository: NewRepository): Promise<Repository> {
+    await this.#creations.run(() => this.#create(repository));
+    return this.get(repository);
+  }
+
+  async #create(repository: NewRepository): Promise<void> {
     const { organization, name, description, defaultBranch } = repository;
     // Two names that differ only in case are one folder on many file systems
     const taken = (await this.#names(organization)).find(
@@ -177,7 +186,7 @@ export class DiskRepositoryStore implements RepositoryStore {
       });
       await writeMetadata(draft, newMetadata(description));
       await mkdir(join(this.#directory, organization), { recursive: true });
-      // Fails when the target is there, so of two at the same time one wins
+      // Fails when something is there that is no finished repository
       await rename(draft, this.#path(repository));
     } catch (error) {
       await rm(draft, { recursive: true, force: true });
@@ -186,7 +195,6 @@ export class DiskRepositoryStore implements RepositoryStore {
       }
       throw error;
     }
-    return this.get(repository);
   }
 
   async delete(name: RepositoryName): Promise<void> {
@@ -195,12 +203,7 @@ export class DiskRepositoryStore implements RepositoryStore {
     try {
       await rename(directory, remains);
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') {
-        throw new NotFoundError(
-          `There is no repository '${name.organization}/${name.name}'`,
-        );
-      }
-      throw error;
+      throw codeOf(error) === 'ENOENT' ? this.#notFound(name) : error;
     }
     await rm(remains, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -212,6 +215,12 @@ export class DiskRepositoryStore implements RepositoryStore {
       this.#directory,
       organization,
       `${repositoryName.parse(name.name)}${SUFFIX}`,
+    );
+  }
+
+  #notFound(name: RepositoryName) {
+    return new NotFoundError(
+      `There is no repository '${name.organization}/${name.name}'`,
     );
   }
 

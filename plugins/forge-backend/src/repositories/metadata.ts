@@ -46,7 +46,8 @@ export function idOfName(name: string): number {
 
 /**
  * What is kept beside a repository. One that was put into the folder by hand has
- * no such file and gets what can be told without.
+ * no such file, and a power cut may leave half of one: then it gets what can be
+ * told without, because one such repository must not break the list of all.
  *
  * @internal
  */
@@ -54,19 +55,30 @@ export async function readMetadata(
   directory: string,
   name: RepositoryName,
 ): Promise<RepositoryMetadata> {
-  let text: string;
+  let text = '';
   try {
     text = await readFile(join(directory, FILE), 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
       throw error;
     }
-    const { birthtime } = await stat(directory);
-    return {
-      id: idOfName(`${name.organization}/${name.name}`),
-      description: '',
-      createdAt: birthtime.toISOString(),
-    };
   }
-  return metadata.parse(JSON.parse(text));
+  const kept = metadata.safeParse(parseJson(text));
+  if (kept.success) {
+    return kept.data;
+  }
+  const { birthtime } = await stat(directory);
+  return {
+    id: idOfName(`${name.organization}/${name.name}`),
+    description: '',
+    createdAt: birthtime.toISOString(),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
