@@ -9,12 +9,6 @@ const VIEWS = [
   { view: 'narrow', width: 360, colorScheme: 'light' },
 ] as const;
 
-// Pictures to look at; nothing compares them
-test.skip(
-  !process.env.WAYMARK_SCREENSHOTS,
-  'Only on request: set WAYMARK_SCREENSHOTS',
-);
-
 for (const { view, width, colorScheme } of VIEWS) {
   test(`pictures of the main pages, ${view}`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
