@@ -340,6 +340,24 @@ describe('bad input', () => {
     }
   });
 
+  it('takes short references in any case for what the catalog means by them', async () => {
+    const id = await backend.start({
+      ...good,
+      name: 'in-short',
+      owner: 'freight',
+      system: 'SHOP',
+    });
+    const { status, error, output } = await backend.end(id);
+    expect(error).toBe('');
+    expect(status).toBe('completed');
+    expect(output.repositoryUrl).toBe(`${backend.forgeUrl}/Freight/in-short`);
+    const entity = await backend.entity('component:default/in-short');
+    expect(entity.spec).toMatchObject({
+      owner: 'group:default/Freight',
+      system: 'system:default/shop',
+    });
+  });
+
   it('refuses other queries and callers', async () => {
     const base = '/api/scaffolder/golden-path';
     const unknown = await backend.call(`${base}/checks?nme=x`);

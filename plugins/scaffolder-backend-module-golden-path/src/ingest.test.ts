@@ -12,7 +12,8 @@ const good = String(templateFiles[CATALOG_INFO]);
 
 let backend: GoldenPathBackend;
 beforeAll(async () => {
-  backend = await startGoldenPathBackend({ organizations: ['all'],
+  backend = await startGoldenPathBackend({
+    organizations: ['all'],
     goldenPath: { organization: 'all' },
   });
 });

@@ -90,7 +90,7 @@ export const scaffolderModuleGoldenPath = createBackendModule({
         actions.addActions(
           createCheckAction({ checks, auth }),
           createRenderAction({ sources, integrations, config, getHost }),
-          createPublishAction({ getPublisher, auditor }),
+          createPublishAction({ getPublisher, checks, auditor, auth }),
           createIngestAction({ catalog, auth, reader, store }),
         );
 

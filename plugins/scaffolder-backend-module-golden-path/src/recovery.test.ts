@@ -25,10 +25,10 @@ beforeEach(() => {
   }
 });
 
-function answers(name: string) {
+function answers(name: string, owner = 'group:default/payments') {
   return {
     name,
-    owner: 'group:default/payments',
+    owner,
     system: 'system:default/shop',
     description: 'Something useful',
   };
@@ -195,6 +195,41 @@ it('lets only one of two runs have a name', async () => {
   expect(ends.map(({ error }) => error).sort()[1]).toMatch(/^name: /);
 });
 
+it('lets only one of two runs have a name, also in two organizations', async () => {
+  const ids = await Promise.all([
+    backend.start(answers('wanted-by-two')),
+    backend.start(answers('wanted-by-two', 'group:default/freight')),
+  ]);
+  const ends = await Promise.all(ids.map(id => backend.end(id)));
+  expect(ends.map(({ status }) => status).sort()).toEqual([
+    'completed',
+    'failed',
+  ]);
+  expect(ends.map(({ error }) => error).sort()[1]).toMatch(/^name: /);
+  const found = await Promise.all(
+    ['payments', 'Freight'].map(organization =>
+      backend.forge(`/repos/${organization}/wanted-by-two`),
+    ),
+  );
+  expect(found.map(({ status }) => status).sort()).toEqual([200, 404]);
+});
+
+it('creates nothing when the name came into the catalog after the check', async () => {
+  const { taskId } = await failAt('named-since', CREATE, 'lose-request');
+  const other = answers('named-since', 'group:default/freight');
+  expect((await backend.end(await backend.start(other))).status).toBe(
+    'completed',
+  );
+
+  await backend.retry(taskId);
+  const { status, error } = await backend.end(taskId);
+  expect(status).toBe('failed');
+  expect(error).toBe(
+    "name: 'named-since' is taken: there is component:default/named-since in the catalog",
+  );
+  expect(await exists('named-since')).toBe(false);
+});
+
 it('makes the repository again when it was deleted between two attempts', async () => {
   const { taskId } = await failAt('vanished', PUSH, { status: 502 });
   await backend.forge('/repos/payments/vanished', { method: 'DELETE' });
@@ -307,6 +342,35 @@ describe('undo', () => {
       expect((await backend.end(taskId)).status).toBe('completed');
     },
   );
+
+  it('looks for itself when the host says that a repository is empty', async () => {
+    const name = 'undo-not-empty';
+    const { taskId } = await failAt(name, PUSH, { status: 502 });
+    await pushSomething(name, 'main');
+    const told = await (await backend.forge(`/repos/payments/${name}`)).json();
+    backend.proxy.breakNext(LOOK(name), {
+      status: 200,
+      body: JSON.stringify({ ...told, empty: true }),
+    });
+    expect((await undo(taskId)).status).toBe(409);
+    expect(await exists(name)).toBe(true);
+  });
+
+  it('leaves a repository alone that somebody made in the place of the deleted one', async () => {
+    const name = 'undo-replaced';
+    const { taskId } = await failAt(name, PUSH, { status: 502 });
+    await backend.forge(`/repos/payments/${name}`, { method: 'DELETE' });
+    const made = await backend.forge('/orgs/payments/repos', {
+      method: 'POST',
+      body: JSON.stringify({ name, description: '', default_branch: 'main' }),
+    });
+    expect(made.status).toBe(201);
+
+    const { status, body } = await undo(taskId);
+    expect(status).toBe(200);
+    expect(body.created).toMatchObject([{ name, state: 'undone' }]);
+    expect(await exists(name)).toBe(true);
+  });
 
   it('is for the one who started the run', async () => {
     const { taskId } = await failAt('undo-foreign', PUSH, { status: 502 });

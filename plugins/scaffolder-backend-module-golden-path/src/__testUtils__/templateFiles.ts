@@ -28,13 +28,14 @@ spec:
         layers: [ci, catalog]
         values:
           name: \${{ parameters.name }}
-          owner: \${{ parameters.owner }}
+          owner: \${{ steps.check.output.owner }}
+          system: \${{ steps.check.output.system }}
           description: \${{ parameters.description }}
     - id: publish
       action: golden-path:publish
       input:
         name: \${{ parameters.name }}
-        owner: \${{ parameters.owner }}
+        owner: \${{ steps.check.output.owner }}
         description: \${{ parameters.description }}
         version: \${{ steps.render.output.version }}
         layers: \${{ steps.render.output.layers }}
@@ -78,6 +79,9 @@ spec:
   type: service
   lifecycle: experimental
   owner: \${{ values.owner | dump }}
+{%- if values.system %}
+  system: \${{ values.system | dump }}
+{%- endif %}
 `,
 };
 
@@ -92,6 +96,11 @@ spec: { type: team, children: [] }
 apiVersion: backstage.io/v1alpha1
 kind: Group
 metadata: { name: unhosted }
+spec: { type: team, children: [] }
+---
+apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: { name: Freight }
 spec: { type: team, children: [] }
 ---
 apiVersion: backstage.io/v1alpha1

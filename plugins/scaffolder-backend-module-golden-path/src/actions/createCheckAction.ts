@@ -1,5 +1,4 @@
 import { AuthService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { GoldenPathChecks } from '../checks/GoldenPathChecks';
 
@@ -35,23 +34,29 @@ export function createCheckAction(options: {
             .describe('Reference to the system it is part of'),
         description: z => z.string().optional().describe('What it is for'),
       },
-      output: {},
+      output: {
+        owner: z =>
+          z.string().describe('The whole reference to the owning group'),
+        system: z =>
+          z
+            .string()
+            .optional()
+            .describe('The whole reference to the system, if one was given'),
+      },
     },
     async handler(ctx) {
       const { name, owner, system, description } = ctx.input;
-      const errors = await checks.check(
+      const found = await checks.assert(
         { name, owner, system, description, taskId: ctx.task.id },
         {
           credentials: await auth.getOwnServiceCredentials(),
           signal: ctx.signal,
         },
       );
-      if (errors.length > 0) {
-        throw new InputError(
-          errors.map(({ field, message }) => `${field}: ${message}`).join('\n'),
-        );
-      }
-      ctx.logger.info(`${name} is free, ${owner} exists`);
+      ctx.logger.info(`${name} is free, ${found.owner} exists`);
+      // The steps that follow need no idea of their own of what was meant
+      ctx.output('owner', found.owner ?? owner);
+      ctx.output('system', found.system);
     },
   });
 }

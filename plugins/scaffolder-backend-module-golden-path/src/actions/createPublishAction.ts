@@ -1,7 +1,8 @@
-import { AuditorService } from '@backstage/backend-plugin-api';
+import { AuditorService, AuthService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { JsonObject } from '@backstage/types';
+import { GoldenPathChecks } from '../checks/GoldenPathChecks';
 import { assertNoSecrets } from '../publish/provenance';
 import { PublishedAddresses, Publisher } from '../publish/Publisher';
 
@@ -13,9 +14,11 @@ import { PublishedAddresses, Publisher } from '../publish/Publisher';
  */
 export function createPublishAction(options: {
   getPublisher: () => Publisher;
+  checks: GoldenPathChecks;
   auditor: AuditorService;
+  auth: AuthService;
 }) {
-  const { getPublisher, auditor } = options;
+  const { getPublisher, checks, auditor, auth } = options;
 
   return createTemplateAction({
     id: 'golden-path:publish',
@@ -86,6 +89,14 @@ export function createPublishAction(options: {
         meta: { taskId: ctx.task.id, name, owner, startedBy: ctx.user?.ref },
       });
       try {
+        // The name may have come into the catalog since the first step
+        await checks.assert(
+          { name, taskId: ctx.task.id },
+          {
+            credentials: await auth.getOwnServiceCredentials(),
+            signal: ctx.signal,
+          },
+        );
         const result = await getPublisher().publish({
           taskId: ctx.task.id,
           workspacePath: ctx.workspacePath,

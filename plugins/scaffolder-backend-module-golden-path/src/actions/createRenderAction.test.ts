@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   createMockDirectory,
   mockServices,
@@ -238,6 +238,22 @@ it.each(['templates/demo/skeleton/link', 'templates/layers/a/content/link'])(
     await writeTree(root.path, { 'secret.txt': 'secret' });
     await symlink(join(root.path, 'secret.txt'), join(root.path, path));
     await expect(render()).rejects.toThrow(/link, which is a symbolic link/);
+  },
+);
+
+it.each(['templates/layers/c', 'templates/layers/c/layer.yaml'])(
+  'refuses %s as a symbolic link, and tells nothing of what is behind it',
+  async path => {
+    await writeTree(root.path, {
+      'outside/layer.yaml': 'name: c\nversion: [secret\n',
+      'outside/content/secret.txt': 'secret',
+    });
+    const target = path.replace('templates/layers/c', 'outside');
+    await mkdir(dirname(join(root.path, path)), { recursive: true });
+    await symlink(join(root.path, target), join(root.path, path));
+    await expect(render({ layers: ['c'] })).rejects.toThrow(
+      /^layers: 'c' or its layer\.yaml is a symbolic link; only plain files and folders are taken$/,
+    );
   },
 );
 

@@ -1,8 +1,10 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   ANNOTATION_LOCATION,
+  DEFAULT_NAMESPACE,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { GoldenPathConfig } from '../config/GoldenPathConfig';
 import { RepositoryHost } from '../hosts/RepositoryHost';
@@ -12,6 +14,11 @@ import { descriptionProblem, FieldError, nameProblem, readRef } from './fields';
 
 /** Kinds of which a golden path may write one with the name of the service. */
 const NAMED_AFTER_THE_SERVICE = ['Component', 'API', 'Resource'];
+
+const EXAMPLES = {
+  group: 'group:default/payments',
+  system: 'system:default/shop',
+};
 
 /**
  * What was filled in so far. A field that is undefined is not looked at.
@@ -25,6 +32,26 @@ export interface CheckRequest {
   description?: string;
   /** The run that asks: what it made itself does not stand in its way. */
   taskId?: string;
+}
+
+/**
+ * What a check found.
+ *
+ * @internal
+ */
+export interface CheckResult {
+  /** All that is wrong; nothing when it is empty. */
+  errors: FieldError[];
+  /** The whole reference to the owner, as the catalog writes it, if it is there. */
+  owner?: string;
+  /** The same of the system. */
+  system?: string;
+}
+
+/** An entity that a field refers to, or what is wrong with the field. */
+interface Lookup {
+  found?: { ref: string; name: string };
+  problem?: string;
 }
 
 /**
@@ -42,34 +69,55 @@ export class GoldenPathChecks {
     },
   ) {}
 
-  /** @returns all that is wrong; nothing when it is empty */
   async check(
     request: CheckRequest,
     options: { credentials: BackstageCredentials; signal?: AbortSignal },
-  ): Promise<FieldError[]> {
-    const own = request.taskId
-      ? await this.options.store.list({ taskId: request.taskId })
-      : [];
+  ): Promise<CheckResult> {
+    const [own, owner, system] = await Promise.all([
+      request.taskId ? this.options.store.list({ taskId: request.taskId }) : [],
+      this.lookUp('group', request.owner, options),
+      // The form sends an empty text when the field was emptied again
+      this.lookUp('system', request.system || undefined, options),
+    ]);
+    const organization = this.options.config.organization ?? owner.found?.name;
     const problems = await Promise.all([
-      this.checkName(request, own, options),
-      this.checkOwner(request, options),
-      this.checkSystem(request, options),
+      this.checkName({ name: request.name, organization, own }, options),
+      owner.found && organization
+        ? this.checkOrganization(organization, options)
+        : owner.problem,
+      system.problem,
       request.description === undefined
         ? undefined
         : descriptionProblem(request.description),
     ]);
     const fields = ['name', 'owner', 'system', 'description'];
-    return problems.flatMap((message, index) =>
-      message === undefined ? [] : [{ field: fields[index], message }],
-    );
+    return {
+      errors: problems.flatMap((message, index) =>
+        message === undefined ? [] : [{ field: fields[index], message }],
+      ),
+      owner: owner.found?.ref,
+      system: system.found?.ref,
+    };
+  }
+
+  /** @throws InputError with a line for each field that is wrong */
+  async assert(
+    ...args: Parameters<GoldenPathChecks['check']>
+  ): Promise<Omit<CheckResult, 'errors'>> {
+    const { errors, ...found } = await this.check(...args);
+    if (errors.length > 0) {
+      throw new InputError(
+        errors.map(({ field, message }) => `${field}: ${message}`).join('\n'),
+      );
+    }
+    return found;
   }
 
   private async checkName(
-    request: CheckRequest,
-    own: RunRepository[],
+    request: { name?: string; organization?: string; own: RunRepository[] },
     options: { credentials: BackstageCredentials; signal?: AbortSignal },
   ): Promise<string | undefined> {
-    const { name, owner } = request;
+    const { name, organization, own } = request;
     if (name === undefined) {
       return undefined;
     }
@@ -104,13 +152,10 @@ export class GoldenPathChecks {
       )} in the catalog`;
     }
 
-    const { config, getHost } = this.options;
-    const organization =
-      config.organization ?? (owner && readRef(owner, 'group')?.name);
     if (!organization) {
       return undefined;
     }
-    const host = getHost();
+    const host = this.options.getHost();
     const address = { organization, name };
     const existing = await host.getRepository({
       address,
@@ -131,26 +176,11 @@ export class GoldenPathChecks {
       : undefined;
   }
 
-  private async checkOwner(
-    request: CheckRequest,
-    options: { credentials: BackstageCredentials; signal?: AbortSignal },
+  private async checkOrganization(
+    organization: string,
+    options: { signal?: AbortSignal },
   ): Promise<string | undefined> {
-    if (request.owner === undefined) {
-      return undefined;
-    }
-    if (request.owner === '') {
-      return 'must not be empty';
-    }
-    const owner = readRef(request.owner, 'group');
-    if (!owner) {
-      return `'${request.owner}' is not a reference to a group, such as group:default/payments`;
-    }
-    if (!(await this.options.catalog.getEntityByRef(owner.ref, options))) {
-      return `there is no ${owner.ref} in the catalog`;
-    }
-    const { config, getHost } = this.options;
-    const host = getHost();
-    const organization = config.organization ?? owner.name;
+    const host = this.options.getHost();
     const exists = await host.organizationExists({
       organization,
       signal: options.signal,
@@ -160,20 +190,35 @@ export class GoldenPathChecks {
       : `there is no organization '${organization}' on ${host.host} for the repository`;
   }
 
-  private async checkSystem(
-    request: CheckRequest,
+  /**
+   * Finds what a field refers to. People and programs may leave out the kind
+   * and ignore the case; the host of an organization may not.
+   */
+  private async lookUp(
+    kind: keyof typeof EXAMPLES,
+    ref: string | undefined,
     options: { credentials: BackstageCredentials },
-  ): Promise<string | undefined> {
-    // The form sends an empty text when the field was emptied again
-    if (!request.system) {
-      return undefined;
+  ): Promise<Lookup> {
+    if (ref === undefined) {
+      return {};
     }
-    const system = readRef(request.system, 'system');
-    if (!system) {
-      return `'${request.system}' is not a reference to a system, such as system:default/shop`;
+    if (ref === '') {
+      return { problem: 'must not be empty' };
     }
-    return (await this.options.catalog.getEntityByRef(system.ref, options))
-      ? undefined
-      : `there is no ${system.ref} in the catalog`;
+    const wanted = readRef(ref, kind);
+    if (!wanted) {
+      return {
+        problem: `'${ref}' is not a reference to a ${kind}, such as ${EXAMPLES[kind]}`,
+      };
+    }
+    const entity = await this.options.catalog.getEntityByRef(
+      wanted.ref,
+      options,
+    );
+    if (!entity) {
+      return { problem: `there is no ${wanted.ref} in the catalog` };
+    }
+    const { namespace = DEFAULT_NAMESPACE, name } = entity.metadata;
+    return { found: { ref: `${kind}:${namespace}/${name}`, name } };
   }
 }

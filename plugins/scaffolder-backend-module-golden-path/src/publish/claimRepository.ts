@@ -107,6 +107,11 @@ async function reserve(options: ClaimOptions): Promise<RunRepository> {
   // Another run holds the name. Its repository may be long gone, deleted on
   // the host by somebody who wants the name back.
   const { holder } = first;
+  if (holder.organization !== address.organization) {
+    throw new ConflictError(
+      `name: another run is making ${holder.url} at this moment; choose another name`,
+    );
+  }
   const inDoubt =
     holder.state === 'undoing' ||
     (holder.state === 'creating' &&

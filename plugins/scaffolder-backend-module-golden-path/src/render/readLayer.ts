@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '@backstage/errors';
 import { parse } from 'yaml';
@@ -55,12 +55,19 @@ export async function readLayer(options: {
   name: string;
 }): Promise<Layer> {
   const { directory, location, name } = options;
-  const file = join(directory, name, 'layer.yaml');
+  const folder = join(directory, name);
+  const file = join(folder, 'layer.yaml');
 
   let source: string;
   try {
-    const { size } = await stat(file);
-    if (size > MAX_LAYER_FILE_BYTES) {
+    const isLink = (await lstat(folder)).isSymbolicLink();
+    const stats = await lstat(file);
+    if (isLink || stats.isSymbolicLink()) {
+      throw new InputError(
+        `layers: '${name}' or its layer.yaml is a symbolic link; only plain files and folders are taken`,
+      );
+    }
+    if (stats.size > MAX_LAYER_FILE_BYTES) {
       throw new InputError(`layers: layer.yaml of '${name}' is too large`);
     }
     source = await readFile(file, 'utf8');

@@ -107,6 +107,19 @@ export class DatabaseRunStore implements RunStore {
         return { held: false, entry: toEntry(own) };
       }
 
+      const elsewhere = await tx<Row>(TABLE)
+        .where({ host, name })
+        .whereNot({ organization })
+        .whereIn('state', HOLDING)
+        .whereIn(
+          'task_id',
+          tx('tasks').select('id').whereIn('status', ['open', 'processing']),
+        )
+        .first();
+      if (elsewhere) {
+        return { held: true, holder: toEntry(elsewhere) };
+      }
+
       const row: Row = {
         id: own?.id ?? randomUUID(),
         task_id: taskId,

@@ -56,7 +56,8 @@ export interface RunRepository extends RepositoryAddress {
 
 /**
  * The outcome of a reservation: the run's own entry, or the entry of the run
- * that holds the address already.
+ * that holds the address already, or is under way with the same name in another
+ * organization: in the catalog there is room for one of them.
  *
  * @public
  */

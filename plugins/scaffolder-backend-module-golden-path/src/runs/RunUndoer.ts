@@ -48,7 +48,8 @@ export class RunUndoer {
   }
 
   /**
-   * Undoes a run. A repeat, also at the same moment, ends the same way.
+   * Undoes a run. A repeat ends the same way; of two at the same moment, one is
+   * asked to try again.
    *
    * @param options - `isOver` tells whether the run still stands still; it is
    * asked again once a retry can no longer go on unnoticed
@@ -108,10 +109,7 @@ export class RunUndoer {
       // Gone, or somebody else's by now: either way nothing of ours is left
       return {};
     }
-    if (existing.empty) {
-      return { existing };
-    }
-
+    // Not by the host's word that it is empty, which may be older than a push
     const refs = await this.listRefs(host, entry);
     const ours = new Map([
       [`refs/heads/${TEMPLATE_BRANCH}`, entry.templateCommit],

@@ -76,7 +76,7 @@ export function createRouter(options: {
     if (decision.result !== AuthorizeResult.ALLOW) {
       throw new NotAllowedError('You may not start runs');
     }
-    const errors = await checks.check(parse(checksQuery, req.query), {
+    const { errors } = await checks.check(parse(checksQuery, req.query), {
       credentials,
     });
     res.json({ valid: errors.length === 0, errors });
