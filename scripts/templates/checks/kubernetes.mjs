@@ -192,6 +192,17 @@ function promises(objects, { name, environment, files }) {
       one('Ingress').spec.tls?.[0].hosts[0],
     'the certificate is for another host',
   );
+  const down = one('PrometheusRule')
+    .spec.groups?.flatMap(({ rules }) => rules)
+    .find(({ alert }) => alert === 'ServiceDown');
+  expect(
+    down?.expr.split(`namespace="${name}-${environment}"`).length === 3,
+    `ServiceDown does not look at ${environment} alone: ${down?.expr}`,
+  );
+  expect(
+    `${name}.json` in (one('ConfigMap', `${name}-dashboard`).data ?? {}),
+    'the dashboard has a name that others may have as well',
+  );
   const secretPath = one('ExternalSecret').spec.dataFrom?.[0].extract.key ?? '';
   expect(
     secretPath.endsWith(`/${name}/${environment}`),

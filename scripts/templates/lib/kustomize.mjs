@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
 /**
  * Puts an overlay together as `kubectl kustomize` does, for the part of
@@ -40,7 +41,10 @@ export function kustomize(files, folder) {
       kind: 'ConfigMap',
       metadata: { name, labels: { ...options?.labels } },
       data: Object.fromEntries(
-        sources.map(source => [source, files.text(join(folder, source))]),
+        sources.map(source => {
+          const [key, path = key] = source.split('=');
+          return [key, files.text(join(folder, path))];
+        }),
       ),
     });
   }
@@ -80,7 +84,7 @@ export function kustomize(files, folder) {
   return objects;
 }
 
-/** RFC 6902, `add` and `replace`. */
+/** RFC 6902, `add`, `replace` and `test`. */
 function applyOperation(object, { op, path, value }, folder) {
   const steps = path
     .split('/')
@@ -90,6 +94,12 @@ function applyOperation(object, { op, path, value }, folder) {
   const parent = steps.reduce((at, step) => at?.[step], object);
   if (parent === undefined || (op === 'replace' && !(last in parent))) {
     throw new Error(`${folder}: ${op} ${path} finds nothing in ${object.kind}`);
+  }
+  if (op === 'test') {
+    if (!isDeepStrictEqual(parent[last], value)) {
+      throw new Error(`${folder}: ${path} in ${object.kind} is not ${value}`);
+    }
+    return;
   }
   if (op !== 'replace' && op !== 'add') {
     throw new Error(`${folder}: cannot check ${op}`);

@@ -54,6 +54,7 @@ export const path = {
     { field: 'description', value: 'a'.repeat(201) },
     { field: 'owner', value: 'group:default/nobody-knows-them' },
     { field: 'system', value: 'system:default/nobody-knows-it' },
+    { field: 'sytem', value: 'system:default/ticket-sales' },
   ],
 
   promised: [
