@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { AnswerTooLargeError } from './AnswerTooLargeError';
 import { FileTooLargeError } from './FileTooLargeError';
 import { checkAnswer, readJson } from './readJson';
-import { Repository, repositoryKey, RepositoryName } from './Repository';
+import { Repository, RepositoryName } from './Repository';
 import {
   contentsSchema,
   repositorySchema,
@@ -137,7 +137,8 @@ export class ForgeClient {
       const before = found.size;
       for (const item of data) {
         const repository = toRepository(item);
-        found.set(repositoryKey(repository), repository);
+        // The host counts names that differ only in case as two
+        found.set(`${repository.owner}/${repository.name}`, repository);
       }
       expected ??= total;
       if (total === expected && found.size === total) {

@@ -354,6 +354,18 @@ describe('ForgeEntityProvider', () => {
     ]);
   });
 
+  it('reads a host that has names that differ only in case', async () => {
+    host.add('one');
+    host.add('One');
+    host.add('two');
+    await start();
+    await scheduler.run(PASS);
+    await eventually('two locations', async () => {
+      const found = await catalog.targets();
+      return found.length === 2 && found.includes(host.target('two'));
+    });
+  });
+
   it('knows again the repository of an owner whose name ends like an address', async () => {
     host.add('one', { owner: 'squad.git' });
     await start();

@@ -1,7 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readHistory } from './commits';
+import { readCommits, readHistory } from './commits';
 import { Git, GitResult, GitRunOptions, GitStreamOptions } from './Git';
 import { Branch } from './types';
 
@@ -71,6 +71,28 @@ export class GitRepository {
       'refs/heads/',
     ]);
     return output === '' ? [] : output.split('\n');
+  }
+
+  /** Those of the branches that exist, in the given order. */
+  async branches(names: readonly string[]): Promise<Branch[]> {
+    if (names.length === 0) {
+      return [];
+    }
+    const output = await this.text([
+      'for-each-ref',
+      '--format=%(objectname) %(refname:lstrip=2)',
+      ...names.map(name => `refs/heads/${name}`),
+    ]);
+    const ids = new Map<string, string>();
+    for (const line of output.split('\n').filter(Boolean)) {
+      const space = line.indexOf(' ');
+      ids.set(line.slice(space + 1), line.slice(0, space));
+    }
+    const commits = await readCommits(this, [...new Set(ids.values())]);
+    return names.flatMap(name => {
+      const commit = commits.find(({ id }) => id === ids.get(name));
+      return commit ? [{ name, commit }] : [];
+    });
   }
 
   /**

@@ -15,6 +15,8 @@ const FIELDS = [
   '%B',
 ];
 
+const FORMAT = `--format=tformat:${FIELDS.join('%x00')}`;
+
 function parse(output: string): Commit[] {
   const values = output.split('\0');
   const commits: Commit[] = [];
@@ -56,13 +58,36 @@ export async function readHistory(
   const output = await repository.text([
     'log',
     '-z',
-    `--format=tformat:${FIELDS.join('%x00')}`,
+    FORMAT,
     `--skip=${skip}`,
     `--max-count=${limit}`,
     from,
     ...(notIn ? [`^${notIn}`] : []),
     '--',
     ...(path ? [path] : []),
+  ]);
+  return parse(output);
+}
+
+/**
+ * Single commits, in any order and each once.
+ *
+ * @internal
+ */
+export async function readCommits(
+  repository: GitRepository,
+  ids: readonly string[],
+): Promise<Commit[]> {
+  if (ids.length === 0) {
+    return [];
+  }
+  const output = await repository.text([
+    'log',
+    '-z',
+    '--no-walk=unsorted',
+    FORMAT,
+    ...ids,
+    '--',
   ]);
   return parse(output);
 }

@@ -33,6 +33,6 @@ export class ByteLimit extends Transform {
 /** @internal */
 export function tooLarge(limit: number): TooLargeError {
   return new TooLargeError(
-    `A push may have at most ${limit} bytes (forge.limits.maxPushBytes)`,
+    `A request to Git may have at most ${limit} bytes; for a push it is forge.limits.maxPushBytes`,
   );
 }

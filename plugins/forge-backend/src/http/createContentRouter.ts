@@ -49,7 +49,7 @@ export function createContentRouter(services: ForgeServices): express.Router {
     const git = await store.open(repository);
     const names = await git.branchNames();
     const shown = names.slice((page - 1) * limit, page * limit);
-    const branches = await Promise.all(shown.map(name => git.branch(name)));
+    const branches = await git.branches(shown);
     sendPageHeaders({ req, res, page, limit, total: names.length });
     res.json(
       branches.map(branch => giteaBranch({ ...branch, urls, repository })),

@@ -10,6 +10,12 @@ import { tooLarge } from './ByteLimit';
 import { runHttpBackend } from './runHttpBackend';
 import { statusOf } from './statusOf';
 
+/**
+ * What a clone asks for is a list of commits that Git reads into memory, for
+ * anybody: some hundred thousand of them.
+ */
+const MAX_FETCH_BYTES = 8 * 1024 * 1024;
+
 const advertisement = z.object({
   service: z.enum(
     ['git-upload-pack', 'git-receive-pack'],
@@ -63,7 +69,7 @@ export function createGitRouter(services: ForgeServices): express.Router {
       repository,
       service: 'info/refs',
       user,
-      maxBytes,
+      maxBytes: MAX_FETCH_BYTES,
     });
   });
 
@@ -77,7 +83,7 @@ export function createGitRouter(services: ForgeServices): express.Router {
       repository,
       service: 'git-upload-pack',
       user,
-      maxBytes,
+      maxBytes: MAX_FETCH_BYTES,
     });
   });
 

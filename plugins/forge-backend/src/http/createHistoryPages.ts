@@ -76,9 +76,11 @@ export function createHistoryPages(
     const base = names.includes(defaultBranch)
       ? await git.resolve(defaultBranch)
       : undefined;
+    const shown = names.slice((page - 1) * limit, page * limit);
     const branches = await Promise.all(
-      names.slice((page - 1) * limit, page * limit).map(async name => {
-        const branch = await git.branch(name);
+      (
+        await git.branches(shown)
+      ).map(async branch => {
         const head = branch.commit.id;
         const divergence = await countDivergence(git, {
           base: base ?? head,
