@@ -37,6 +37,7 @@ backend.add(import('@waymark/plugin-scaffolder-backend-module-golden-path'));
 
 // Documentation and search
 backend.add(import('@backstage/plugin-techdocs-backend'));
+backend.add(import('@waymark/plugin-techdocs-backend-module-markdown'));
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-search-backend-module-techdocs'));

@@ -1,0 +1,35 @@
+export interface Config {
+  techdocs?: {
+    generator?: {
+      /** Documentation from Markdown, without MkDocs. */
+      markdown?: {
+        /**
+         * Whether sites are built by this module. With `false` TechDocs runs
+         * MkDocs, as `techdocs.generator.runIn` says. Default: `true`.
+         */
+        enabled?: boolean;
+
+        /** What one site may hold. */
+        limits?: {
+          /** Pages; more of them fail the build. Default: 500. */
+          maxPages?: number;
+          /**
+           * Bytes of one Markdown file; in place of a larger one there is a page
+           * that says so. Default: 1048576 (1 MB).
+           */
+          maxPageBytes?: number;
+          /**
+           * Bytes of one picture or attachment; a larger one is left out.
+           * Default: 10485760 (10 MB).
+           */
+          maxFileBytes?: number;
+          /**
+           * Bytes of all that is read for a site; more fail the build.
+           * Default: 104857600 (100 MB).
+           */
+          maxTotalBytes?: number;
+        };
+      };
+    };
+  };
+}

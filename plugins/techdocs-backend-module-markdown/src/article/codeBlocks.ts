@@ -1,0 +1,40 @@
+import hljs from 'highlight.js/lib/common';
+import dockerfile from 'highlight.js/lib/languages/dockerfile';
+import http from 'highlight.js/lib/languages/http';
+import properties from 'highlight.js/lib/languages/properties';
+import MarkdownIt from 'markdown-it';
+import { escapeHtml } from '../page/html';
+
+hljs.registerLanguage('dockerfile', dockerfile);
+hljs.registerLanguage('http', http);
+hljs.registerLanguage('properties', properties);
+
+/** Larger blocks stay plain: colouring costs time and is of no use there. */
+const MAX_COLOURED = 50_000;
+
+function render(code: string, language: string): string {
+  const coloured =
+    hljs.getLanguage(language) && code.length <= MAX_COLOURED
+      ? hljs.highlight(code, { language, ignoreIllegals: true }).value
+      : escapeHtml(code);
+  const name = language === '' ? '' : ` class="language-${language}"`;
+  // Focusable, so that a wide block can be scrolled with the keyboard
+  return `<div class="highlight"><pre><code${name} tabindex="0">${coloured}</code></pre></div>\n`;
+}
+
+/**
+ * Blocks of code, with the name of their language as a class and coloured where
+ * the language is known.
+ *
+ * @internal
+ */
+export function codeBlocks(markdown: MarkdownIt): void {
+  markdown.renderer.rules.fence = (tokens, at) => {
+    const { content, info } = tokens[at];
+    const [, language = ''] =
+      info.trim().match(/^\{?\s*\.?([\w+#-]{1,40})(?=[\s}]|$)/) ?? [];
+    return render(content, language.toLowerCase());
+  };
+  markdown.renderer.rules.code_block = (tokens, at) =>
+    render(tokens[at].content, '');
+}
