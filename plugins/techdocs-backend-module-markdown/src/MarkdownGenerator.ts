@@ -11,9 +11,9 @@ import {
 } from './MarkdownGeneratorOptions';
 import { writeMetadata } from './output/writeMetadata';
 import { writeSite } from './output/writeSite';
-import { readSite } from './site/readSite';
-import { repositoryLinks } from './site/repositoryLinks';
-import { SourceFolder } from './site/SourceFolder';
+import { readSite } from './source/readSite';
+import { repositoryLinks } from './source/repositoryLinks';
+import { SourceFolder } from './source/SourceFolder';
 
 /**
  * Builds a site from the Markdown files of a repository. It runs nothing that

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../page/html';
-import { titleOf } from '../site/paths';
-import { SitePage } from '../site/Site';
+import { titleOf } from '../source/paths';
+import { SitePage } from '../source/Site';
 import { createMarkdown } from './createMarkdown';
 import { addAnchors, Heading } from './headings';
 import { LinkTargets, sanitize } from './sanitize';

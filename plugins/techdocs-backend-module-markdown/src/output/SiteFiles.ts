@@ -2,9 +2,9 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { posix } from 'node:path';
 import { MarkdownGeneratorLimits } from '../MarkdownGeneratorOptions';
-import { decodeText } from '../site/decodeText';
-import { isInside } from '../site/paths';
-import { SourceFile, SourceFolder } from '../site/SourceFolder';
+import { decodeText } from '../source/decodeText';
+import { isInside } from '../source/paths';
+import { SourceFile, SourceFolder } from '../source/SourceFolder';
 import { isInertSvg } from './isInertSvg';
 
 const PICTURES = new Set(['gif', 'jpeg', 'jpg', 'png', 'svg', 'webp']);

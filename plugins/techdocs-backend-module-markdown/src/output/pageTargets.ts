@@ -1,7 +1,12 @@
 import { LinkTargets } from '../article/sanitize';
-import { folderOf, isAddress, relativeUrl, resolveInside } from '../site/paths';
-import { RepositoryLinks } from '../site/repositoryLinks';
-import { SitePage } from '../site/Site';
+import {
+  folderOf,
+  isAddress,
+  relativeUrl,
+  resolveInside,
+} from '../source/paths';
+import { RepositoryLinks } from '../source/repositoryLinks';
+import { SitePage } from '../source/Site';
 import { isPicture, SiteFiles } from './SiteFiles';
 
 interface Reference {

@@ -1,6 +1,6 @@
 import { Article } from '../article/renderArticle';
 import { escapeHtml } from '../page/html';
-import { SitePage } from '../site/Site';
+import { SitePage } from '../source/Site';
 
 /**
  * What the search of TechDocs reads of a site.

@@ -1,6 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Site } from '../site/Site';
+import { Site } from '../source/Site';
 
 const NAME = 'techdocs_metadata.json';
 

@@ -1,4 +1,4 @@
-import { SitePage } from '../site/Site';
+import { SitePage } from '../source/Site';
 
 /** @internal */
 export type NavItem =

@@ -1,6 +1,6 @@
-import { isAddress, resolveInside, titleOf } from '../site/paths';
-import { NavEntry } from '../site/readMkdocsYaml';
-import { Site, SitePage } from '../site/Site';
+import { isAddress, resolveInside, titleOf } from '../source/paths';
+import { NavEntry } from '../source/readMkdocsYaml';
+import { Site, SitePage } from '../source/Site';
 import { NavItem } from './NavItem';
 
 /** Folders as sections, pages by their address, the first page of each first. */

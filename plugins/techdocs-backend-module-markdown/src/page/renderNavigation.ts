@@ -1,6 +1,6 @@
 import { Heading } from '../article/headings';
-import { relativeUrl } from '../site/paths';
-import { SitePage } from '../site/Site';
+import { relativeUrl } from '../source/paths';
+import { SitePage } from '../source/Site';
 import { escapeHtml } from './html';
 import { NavItem, pagesInOrder } from './NavItem';
 

@@ -1,6 +1,6 @@
 import { Article } from '../article/renderArticle';
-import { relativeUrl } from '../site/paths';
-import { Site, SitePage } from '../site/Site';
+import { relativeUrl } from '../source/paths';
+import { Site, SitePage } from '../source/Site';
 import { escapeHtml } from './html';
 import { NavItem, pagesInOrder } from './NavItem';
 import { renderContents, renderNavigation } from './renderNavigation';
