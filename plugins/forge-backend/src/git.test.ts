@@ -1,4 +1,11 @@
-import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  readdir,
+  readFile,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -274,6 +281,52 @@ describe('Git over HTTP', () => {
     expect(listed).toBe(false);
     crowd.forEach(request => request.destroy());
     expect(await list).toContain('refs/heads/main');
+  });
+
+  it('leaves nothing of a repository that is deleted during a push', async () => {
+    const url = new URL(await forge.createRepository('volatile'));
+    const folder = await workingCopy(forge.scratch, { 'a.txt': 'a' });
+    await git(folder, 'repack', '-adq');
+    const packs = join(folder, '.git', 'objects', 'pack');
+    const name = (await readdir(packs)).find(file => file.endsWith('.pack'))!;
+    const pack = await readFile(join(packs, name));
+    const id = await git(folder, 'rev-parse', 'HEAD');
+    const command = `${'0'.repeat(40)} ${id} refs/heads/main\0report-status`;
+    const length = (command.length + 4).toString(16).padStart(4, '0');
+
+    const status = new Promise<number | undefined>((resolve, reject) => {
+      const request = httpRequest({
+        hostname: url.hostname,
+        port: url.port,
+        method: 'POST',
+        path: `${url.pathname}/git-receive-pack`,
+        headers: {
+          authorization: forge.authorization,
+          'content-type': 'application/x-git-receive-pack-request',
+        },
+      });
+      request.on('error', reject);
+      request.on('response', response => {
+        response.on('error', () => resolve(response.statusCode));
+        response.on('close', () => resolve(response.statusCode));
+        response.resume();
+      });
+      request.write(`${length}${command}0000`);
+      request.write(pack.subarray(0, -1));
+      setTimeout(async () => {
+        await forge.request('/api/v1/repos/team-a/volatile', {
+          method: 'DELETE',
+        });
+        request.end(pack.subarray(-1));
+      }, 1000);
+    });
+    await status;
+    expect(await readdir(join(forge.directory, 'team-a'))).not.toContain(
+      'volatile.git',
+    );
+    expect(forge.events.at(-1)).toBe(
+      'repository.deleted /api/forge/team-a/volatile',
+    );
   });
 
   it('survives clients that go away in the middle', async () => {

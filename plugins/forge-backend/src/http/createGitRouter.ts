@@ -104,6 +104,7 @@ export function createGitRouter(services: ForgeServices): express.Router {
       maxBytes,
       // Also when the client is gone: what it pushed may have arrived
       async onExit() {
+        await store.requireIntact(name);
         if ((await repository.refs()) === before) {
           return;
         }

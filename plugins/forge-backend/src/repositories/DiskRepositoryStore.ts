@@ -199,13 +199,37 @@ export class DiskRepositoryStore implements RepositoryStore {
 
   async delete(name: RepositoryName): Promise<void> {
     const { directory } = await this.open(name);
+    if (!(await this.#discard(directory))) {
+      throw this.#notFound(name);
+    }
+  }
+
+  async requireIntact(name: RepositoryName): Promise<void> {
+    const directory = this.#path(name);
+    try {
+      await lstat(join(directory, 'HEAD'));
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') {
+        throw error;
+      }
+      await this.#discard(directory);
+      throw this.#notFound(name);
+    }
+  }
+
+  /** @returns whether there was anything */
+  async #discard(directory: string): Promise<boolean> {
     const remains = join(this.#directory, WORKSHOP, randomUUID());
     try {
       await rename(directory, remains);
     } catch (error) {
-      throw codeOf(error) === 'ENOENT' ? this.#notFound(name) : error;
+      if (codeOf(error) === 'ENOENT') {
+        return false;
+      }
+      throw error;
     }
     await rm(remains, { recursive: true, force: true, maxRetries: 3 });
+    return true;
   }
 
   #path(name: RepositoryName): string {

@@ -40,4 +40,12 @@ export interface RepositoryStore {
    * @throws NotFoundError when there is no such repository
    */
   delete(name: RepositoryName): Promise<void>;
+
+  /**
+   * To be asked after a push, which may outlive its repository: Git then makes
+   * folders again that were removed. They are removed once more.
+   *
+   * @throws NotFoundError when the repository was deleted meanwhile
+   */
+  requireIntact(name: RepositoryName): Promise<void>;
 }
