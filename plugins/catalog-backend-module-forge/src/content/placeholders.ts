@@ -7,8 +7,7 @@ const KEYS = ['$text', '$json', '$yaml'] as const;
 /** @internal */
 export type Placeholder = { key: (typeof KEYS)[number]; value: JsonValue };
 
-/** @internal */
-export function asPlaceholder(value: JsonObject): Placeholder | undefined {
+function asPlaceholder(value: JsonObject): Placeholder | undefined {
   const [[name, content] = [], ...others] = Object.entries(value);
   const key = KEYS.find(candidate => candidate === name);
   return key && content !== undefined && others.length === 0

@@ -123,11 +123,3 @@ export async function countDivergence(
   const [behind, ahead] = output.split('\t').map(Number);
   return { ahead, behind };
 }
-
-/** @internal */
-export async function countCommits(
-  repository: GitRepository,
-  id: string,
-): Promise<number> {
-  return Number(await repository.text(['rev-list', '--count', id, '--']));
-}

@@ -41,8 +41,7 @@ function subject(commit: Commit): string {
   return commit.message.split('\n', 1)[0] || '(no message)';
 }
 
-/** @internal */
-export function commitLink(
+function commitLink(
   context: PageContext,
   repository: RepositoryName,
   commit: Commit,
