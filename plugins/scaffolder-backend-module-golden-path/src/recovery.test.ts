@@ -315,6 +315,25 @@ describe('undo', () => {
     expect(await exists('undo-doubt')).toBe(false);
   });
 
+  it('waits for what the host may still be making', async () => {
+    const name = 'undo-late';
+    const { taskId } = await failAt(name, CREATE, 'lose-request');
+    const { body } = await backend.call(`${runs}/${taskId}`);
+    expect(body.undo).toEqual({
+      possible: false,
+      reason: expect.stringContaining('may still make it'),
+    });
+    expect((await undo(taskId)).status).toBe(409);
+
+    const made = await backend.forge('/orgs/payments/repos', {
+      method: 'POST',
+      body: JSON.stringify({ name, description: '', default_branch: 'main' }),
+    });
+    expect(made.status).toBe(201);
+    expect((await undo(taskId)).status).toBe(200);
+    expect(await exists(name)).toBe(false);
+  });
+
   it.each(['main', 'feature'])(
     'refuses when somebody pushed to %s since',
     async branch => {

@@ -75,11 +75,7 @@ export async function listFiles(options: {
   return files.sort((a, b) => compareBytes(a.path, b.path));
 }
 
-/**
- * An order that is the same on every machine, whatever its locale.
- *
- * @internal
- */
-export function compareBytes(a: string, b: string): number {
+/** An order that is the same on every machine, whatever its locale. */
+function compareBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

@@ -90,6 +90,20 @@ export function isOwnCreation(
   );
 }
 
+/**
+ * Whether the host may still make what an entry asked it for, although nobody
+ * waits for its answer any more.
+ *
+ * @internal
+ */
+export function mayStillAppear(entry: RunRepository): boolean {
+  return (
+    entry.state === 'creating' &&
+    entry.intendedAt !== undefined &&
+    Date.now() - entry.intendedAt.getTime() < CREATION_WINDOW_MS
+  );
+}
+
 async function reserve(options: ClaimOptions): Promise<RunRepository> {
   const { store, host, taskId, address, defaultBranch, signal } = options;
   const request = {

@@ -5,7 +5,7 @@ import { ConflictError } from '@backstage/errors';
 import { CatalogScmEventsService } from '@backstage/plugin-catalog-node/alpha';
 import { GitRepository } from '../git/GitRepository';
 import { HostedRepository, RepositoryHost } from '../hosts/RepositoryHost';
-import { isOwnCreation } from '../publish/claimRepository';
+import { isOwnCreation, mayStillAppear } from '../publish/claimRepository';
 import { TEMPLATE_BRANCH } from '../publish/provenance';
 import { RunRepository, RunStore } from './RunStore';
 
@@ -100,6 +100,12 @@ export class RunUndoer {
   ): Promise<{ existing?: HostedRepository; objection?: string }> {
     const host = this.hostOf(entry);
     const existing = await host.getRepository({ address: entry });
+    if (!existing && mayStillAppear(entry)) {
+      // Undone now, it would belong to nobody once it is there
+      return {
+        objection: `${entry.host} was asked for ${entry.url} a moment ago and may still make it; try again in two minutes`,
+      };
+    }
     const isOwn =
       existing &&
       (entry.repositoryId === undefined
