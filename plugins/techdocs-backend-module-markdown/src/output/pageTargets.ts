@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { LinkTargets } from '../article/sanitize';
 import {
   folderOf,
@@ -75,7 +76,10 @@ export function pageTargets(options: {
         const file = path === undefined ? undefined : files.find(path);
         const place = file && files.add(file);
         if (place !== undefined) {
-          return { href: relativeUrl(page.path, place), download: '' };
+          return {
+            href: relativeUrl(page.path, place),
+            download: posix.basename(place),
+          };
         }
         const address = file && repositoryUrl(file.path);
         if (address !== undefined) {

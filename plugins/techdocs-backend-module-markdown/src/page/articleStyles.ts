@@ -1,11 +1,12 @@
 /**
- * Styles of the text itself.
+ * Styles of the text itself. Colours of code are mixed with that of the text: not
+ * all of the theme's are readable as text.
  *
  * @internal
  */
 export const ARTICLE_STYLES = `
 .md-typeset { color: var(--md-typeset-color); line-height: 1.6; }
-.md-typeset h1 { margin: 0 0 1em; }
+.md-typeset h1 { margin: 0 0 .6em; }
 .md-typeset h2 { margin: 1.6em 0 .6em; }
 .md-typeset h3 { margin: 1.6em 0 .5em; }
 .md-typeset :is(h4, h5, h6) { margin: 1.2em 0 .4em; }
@@ -20,7 +21,7 @@ export const ARTICLE_STYLES = `
 .md-typeset blockquote { padding-left: 1em; }
 .md-typeset kbd { border: 1px solid var(--md-default-fg-color--lighter); border-radius: 3px; font-size: .85em; padding: .1em .4em; }
 .md-typeset mark { background-color: var(--md-typeset-mark-color); color: inherit; }
-.md-typeset .headerlink { color: var(--md-default-fg-color--light); font-weight: 400; margin-left: .4em; opacity: 0; text-decoration: none; }
+.md-typeset .headerlink { color: var(--quiet); font-weight: 400; margin-left: .4em; opacity: 0; text-decoration: none; }
 .md-typeset :is(h1, h2, h3, h4, h5, h6):hover .headerlink, .md-typeset .headerlink:focus { opacity: 1; }
 
 .md-typeset :is(code, kbd, pre, samp) { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace; }
@@ -28,20 +29,22 @@ export const ARTICLE_STYLES = `
 .md-typeset :not(pre) > code { overflow-wrap: anywhere; }
 .md-typeset pre { line-height: 1.45; margin: 1em 0; position: relative; }
 .md-typeset pre > code { border: 1px solid var(--md-default-fg-color--lightest); border-radius: 4px; display: block; overflow: auto; padding: .8em 3em .8em 1em; scrollbar-width: thin; white-space: pre; }
-.md-typeset .md-clipboard { height: 2rem; padding: .25rem; width: 2rem; }
+.md-typeset .md-clipboard { background-color: var(--md-code-bg-color); border: 0; border-radius: 4px; color: var(--quiet); cursor: pointer; height: 2rem; padding: .25rem; width: 2rem; }
+.md-typeset .md-clipboard:hover { color: var(--md-typeset-a-color); }
 .md-clipboard svg { fill: currentColor; height: 1.1rem; width: 1.1rem; }
-.hljs-comment, .hljs-quote, .hljs-meta { color: var(--md-code-hl-comment-color); }
-.hljs-keyword, .hljs-selector-tag, .hljs-section, .hljs-doctag, .hljs-name { color: var(--md-code-hl-keyword-color); }
-.hljs-string, .hljs-regexp, .hljs-addition, .hljs-symbol { color: var(--md-code-hl-string-color); }
-.hljs-number, .hljs-literal, .hljs-deletion { color: var(--md-code-hl-number-color); }
-.hljs-title, .hljs-built_in, .hljs-type { color: var(--md-code-hl-function-color); }
+.hljs-comment, .hljs-quote, .hljs-meta { color: var(--quiet); }
+.hljs-keyword, .hljs-selector-tag, .hljs-section, .hljs-doctag, .hljs-name { color: color-mix(in srgb, var(--md-code-hl-keyword-color) 60%, var(--md-code-fg-color)); }
+.hljs-string, .hljs-regexp, .hljs-addition, .hljs-symbol { color: color-mix(in srgb, var(--md-code-hl-string-color) 60%, var(--md-code-fg-color)); }
+.hljs-number, .hljs-literal, .hljs-deletion { color: color-mix(in srgb, var(--md-code-hl-number-color) 60%, var(--md-code-fg-color)); }
+.hljs-title, .hljs-built_in, .hljs-type { color: color-mix(in srgb, var(--md-code-hl-function-color) 60%, var(--md-code-fg-color)); }
 .hljs-emphasis { font-style: italic; }
 .hljs-strong { font-weight: 700; }
 
 .md-typeset__scrollwrap { margin: 1em 0; overflow-x: auto; scrollbar-width: thin; }
 .md-typeset table:not([class]) { background-color: var(--md-default-bg-color--light); }
 .md-typeset :is(td, th) { padding: .5em .8em; text-align: left; vertical-align: top; }
-.md-typeset td > code { white-space: nowrap; }
+.md-typeset td code { overflow-wrap: break-word; }
+.md-typeset thead:not(:has(th:not(:empty))) { display: none; }
 
 .md-typeset .task-list-item { list-style: none; position: relative; }
 .task-box { background-color: var(--md-default-fg-color--light); display: inline-block; height: 1.15em; left: -1.6em; -webkit-mask: var(--md-tasklist-icon) center / contain no-repeat; mask: var(--md-tasklist-icon) center / contain no-repeat; position: absolute; top: .22em; width: 1.15em; }
@@ -54,6 +57,7 @@ export const ARTICLE_STYLES = `
 .md-typeset details > summary { cursor: pointer; display: block; position: relative; }
 .md-typeset details > summary::after { background-color: currentColor; content: ''; -webkit-mask: var(--md-details-icon) center / contain no-repeat; mask: var(--md-details-icon) center / contain no-repeat; position: absolute; right: .8em; }
 .md-typeset details:not(.admonition) > summary::before { content: none; }
+.md-typeset details:not(.admonition) > summary { padding-left: 0 !important; }
 .md-typeset .admonition:is(.abstract, .summary) { --admonition: #00b0ff; --icon: var(--md-admonition-icon--abstract); }
 .md-typeset .admonition:is(.info, .todo) { --admonition: #00b8d4; --icon: var(--md-admonition-icon--info); }
 .md-typeset .admonition:is(.tip, .hint, .important) { --admonition: #00bfa5; --icon: var(--md-admonition-icon--tip); }

@@ -7,7 +7,7 @@
 export const FRAME_STYLES = `
 *, *::before, *::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: none; text-size-adjust: none; }
-body { margin: 0; color: var(--md-typeset-color); overflow-wrap: break-word; }
+body { --md-typeset-font-size: 1rem; --quiet: color-mix(in srgb, var(--md-default-fg-color) 78%, var(--md-default-bg-color)); color: var(--md-typeset-color); margin: 0; overflow-wrap: break-word; }
 a { color: var(--md-typeset-a-color); text-decoration: none; }
 :focus-visible { outline: 2px solid var(--md-typeset-a-color); outline-offset: 2px; }
 
@@ -27,7 +27,7 @@ a { color: var(--md-typeset-a-color); text-decoration: none; }
 .md-nav__title { display: block; font-weight: 700; padding: .25rem .5rem .5rem; }
 .md-nav__list { list-style: none; margin: 0; padding: 0; }
 .md-nav__item .md-nav__list { border-left: 1px solid var(--md-default-fg-color--lightest); margin-left: .75rem; padding-left: .25rem; }
-.md-nav__link { border-radius: 4px; color: var(--md-default-fg-color--light); cursor: pointer; padding: .3rem .5rem; }
+.md-nav__link { border-radius: 4px; color: var(--quiet); cursor: pointer; padding: .3rem .5rem; }
 .md-nav__link:hover { background-color: var(--md-accent-fg-color--transparent); color: var(--md-default-fg-color); }
 .md-nav__link--active { font-weight: 600; }
 .md-nav__item--level-3 { padding-left: .75rem; }
@@ -41,18 +41,20 @@ a { color: var(--md-typeset-a-color); text-decoration: none; }
 .md-footer__link { display: block; padding: .25rem .75rem; }
 .md-footer__link--next { margin-left: auto; text-align: right; }
 .md-footer__link .md-ellipsis { white-space: nowrap; }
-.md-footer__direction { color: var(--md-default-fg-color--light); display: block; font-size: .75rem; }
+.md-footer__direction { color: var(--quiet); display: block; font-size: .75rem; }
 
 @media screen and (max-width: 76.1875em) {
   .md-toggle[data-md-toggle=drawer] { clip-path: inset(50%); display: block; height: 1px; overflow: hidden; position: absolute; white-space: nowrap; width: 1px; }
   .md-toggle[data-md-toggle=drawer]:focus-visible ~ .md-container #toggle-sidebar { outline: 2px solid var(--md-typeset-a-color); }
-  .md-content__button { display: block; float: right; line-height: 1; }
+  .md-content__button { cursor: pointer; display: block; float: right; }
+  .md-content__button svg { display: block; fill: currentColor; height: 1.75rem; width: 1.75rem; }
   .md-content__inner { padding: 0 0 1rem; }
   .md-overlay { background-color: rgba(0, 0, 0, .54); display: none; height: 100%; position: fixed; top: 0; width: 100%; z-index: 190; }
   [data-md-toggle=drawer]:checked ~ .md-overlay { display: block; }
   .md-sidebar--primary { background-color: var(--md-default-bg-color); height: 100%; padding: 0; top: 0; visibility: hidden; }
   [data-md-toggle=drawer]:checked ~ .md-container .md-sidebar--primary { box-shadow: var(--md-shadow-z3); visibility: visible; }
   .md-nav__item--active > .md-nav--secondary { display: block; }
-  .md-nav--secondary .md-nav__title { display: none; }
+  .md-nav--primary .md-nav--secondary .md-nav__title { display: none; }
+  .md-nav--primary .md-nav__title { padding-left: .5rem; padding-right: .5rem; }
 }
 `;

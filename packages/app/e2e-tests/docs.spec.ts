@@ -1,0 +1,75 @@
+import { expectAccessible } from './support/accessibility';
+import { enter, expect, freshName, test } from './support/test';
+
+test('a service that was just created has documentation', async ({ page }) => {
+  const name = freshName('documented');
+  await enter(page, '/create/templates/default/node-api');
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page
+    .getByRole('textbox', { name: 'What it does' })
+    .fill('Takes orders');
+  await expect(page.getByText('This name is free.')).toBeVisible();
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+
+  // Where the run ends
+  await page.getByRole('link', { name: 'Documentation' }).click();
+  await expect(page).toHaveURL(new RegExp(`/docs/default/component/${name}`));
+  await expect(
+    page.getByRole('heading', { name: /How it is built/ }),
+  ).toBeVisible();
+  await expectAccessible(page);
+
+  // From page to page: by the list, by a link of the text, by the list of headings
+  const pages = page.getByRole('navigation', { name: 'Pages' });
+  await pages.getByRole('link', { name: 'Runbook' }).click();
+  await expect(
+    page.getByRole('heading', { name: 'Runbook', level: 1 }),
+  ).toBeVisible();
+  await page
+    .getByRole('article')
+    .getByRole('link', { name: 'Settings' })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/settings\/?$/);
+  await expect(
+    page.getByRole('heading', { name: 'Settings', level: 1 }),
+  ).toBeVisible();
+  await page
+    .getByRole('navigation', { name: 'Table of contents' })
+    .getByRole('link', { name: 'Secrets' })
+    .click();
+  await expect(page).toHaveURL(/#secrets$/);
+  await expectAccessible(page);
+
+  // On the service's own page
+  await page.goto(`/catalog/default/component/${name}/docs`);
+  await expect(
+    page.getByRole('heading', { name: /How it is built/ }),
+  ).toBeVisible();
+});
+
+test('the documentation of the portal is readable on a phone', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await enter(page, '/docs/default/component/waymark');
+  await expect(
+    page.getByRole('heading', { name: /What you can do with it today/ }),
+  ).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByTitle('Toggle Sidebar').click();
+  await page
+    .getByRole('navigation', { name: 'Pages' })
+    .getByRole('link', { name: 'Configuration' })
+    .click();
+  await expect(
+    page.getByRole('heading', { name: 'Configuration', level: 1 }),
+  ).toBeVisible();
+  const { scrollWidth, innerWidth } = await page.evaluate(() => ({
+    scrollWidth: document.documentElement.scrollWidth,
+    innerWidth: window.innerWidth,
+  }));
+  expect(scrollWidth).toBeLessThanOrEqual(innerWidth);
+});

@@ -1,0 +1,335 @@
+import { DocsBackend } from './__testUtils__/DocsBackend';
+
+jest.setTimeout(60_000);
+
+describe('documentation from Markdown', () => {
+  let docs: DocsBackend;
+
+  beforeEach(async () => {
+    docs = await DocsBackend.start();
+  });
+
+  afterEach(async () => {
+    await docs.stop();
+  });
+
+  /** What stands inside of the text of a page. */
+  async function article(page: string): Promise<string> {
+    const html = await docs.read(`${page}index.html`);
+    return html?.match(/<article[^>]*>\n([\s\S]*)\n<\/article>/)?.[1] ?? '';
+  }
+
+  it('builds what mkdocs.yml describes, and runs nothing of it', async () => {
+    await docs.write({
+      'mkdocs.yml': `
+site_name: Orders handbook
+site_description: How orders are taken
+site_url: !ENV [SITE_URL, 'https://docs.invalid']
+hooks: [hook.py]
+theme: { name: material, custom_dir: overrides }
+plugins:
+  - exec: { command: touch /nowhere }
+markdown_extensions:
+  - pymdownx.emoji:
+      emoji_index: !!python/name:material.extensions.emoji.twemoji
+nav:
+  - Start: index.md
+  - Guide:
+      - guide/setup.md
+      - Gone: guide/gone.md
+  - Elsewhere: https://example.com
+`,
+      'overrides/main.html': '<script>alert(1)</script>',
+      'docs/index.md': `# Orders & more
+
+See [the setup](guide/setup.md#first-steps), [it again](/docs/guide/setup.md),
+[by its address](guide/setup/), [the table](figures/prices.csv) and
+[what is not there](nowhere.md).
+
+![A drawing](figures/flow.svg) ![A photo](figures/photo.png)
+
+!!! warning "Careful with **money**"
+    It is not ours.
+
+- [x] done
+- [ ] not done
+
+| a | b |
+|---|--:|
+| 1 | 2 |
+
+\`\`\`ts title="add.ts"
+const sum = 1 + 1; // <two>
+\`\`\`
+
+## Same
+## Same
+`,
+      'docs/guide/setup.md':
+        '---\ntitle: Setting up\n---\nBefore.\n\n## First steps\n\n![](../figures/photo.png) [back](../index.md)\n',
+      'docs/figures/flow.svg':
+        '<svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"/></svg>',
+      'docs/figures/photo.png': Buffer.from([137, 80, 78, 71]),
+      'docs/figures/prices.csv': 'a,b',
+      'docs/figures/unused.png': Buffer.from([137, 80, 78, 71]),
+    });
+
+    const { error, log } = await docs.build();
+    expect(error).toBeUndefined();
+    expect(log).toMatch(/nav entry 'guide\/gone.md' is left out/);
+    expect(log).toMatch(/docs\/index.md: the link to nowhere.md leads nowhere/);
+
+    const metadata = await docs.metadata();
+    expect(metadata).toMatchObject({
+      site_name: 'Orders handbook',
+      site_description: 'How orders are taken',
+      build_timestamp: expect.any(Number),
+    });
+    const stylesheet = metadata.files.find((name: string) =>
+      /^assets\/stylesheets\/main\.[0-9a-f]{8}\.min\.css$/.test(name),
+    );
+    expect(metadata.files).toEqual([
+      stylesheet,
+      'figures/flow.svg',
+      'figures/photo.png',
+      'figures/prices.csv',
+      'guide/setup/index.html',
+      'index.html',
+      'search/search_index.json',
+      'techdocs_metadata.json',
+    ]);
+
+    const text = await article('');
+    expect(text).toContain(
+      '<h1 id="orders-more">Orders &amp; more<a class="headerlink" title="Permanent link" href="#orders-more">',
+    );
+    expect(text).toContain('<a href="guide/setup/#first-steps">the setup</a>');
+    expect(text).toContain('<a href="guide/setup/">it again</a>');
+    expect(text).toContain('<a href="guide/setup/">by its address</a>');
+    expect(text).toContain(
+      '<a href="figures/prices.csv" download="prices.csv">the table</a>',
+    );
+    expect(text).toContain('<a>what is not there</a>');
+    expect(text).toMatch(/<img [^>]*src="figures\/flow.svg"/);
+    expect(text).toContain(
+      '<div class="admonition warning">\n<p class="admonition-title">Careful with <strong>money</strong></p>\n<p>It is not ours.</p>',
+    );
+    expect(text).toContain('aria-label="Done"></span>done');
+    expect(text).toContain('aria-label="Not done"></span>not done');
+    expect(text).toContain('<td style="text-align:right">2</td>');
+    expect(text).toContain('<code class="language-ts" tabindex="0">');
+    expect(text).toContain('<span class="hljs-comment">// &lt;two&gt;</span>');
+    expect(text).toContain('<h2 id="same_1">');
+
+    const setup = (await docs.read('guide/setup/index.html')) ?? '';
+    expect(setup).toContain('<title>Setting up - Orders handbook</title>');
+    expect(setup).toContain('<h1>Setting up</h1>');
+    expect(setup).toContain('src="../../figures/photo.png"');
+    expect(setup).toContain('<a href="../../">back</a>');
+    expect(setup).toContain(`href="../../${stylesheet}"`);
+    expect(setup).toContain('aria-current="page"');
+    expect(setup).toContain('href="https://example.com"');
+    expect(setup).not.toContain('gone');
+    expect(setup).not.toContain('alert');
+
+    const index = JSON.parse(
+      (await docs.read('search/search_index.json')) ?? '',
+    );
+    expect(index.docs).toEqual(
+      expect.arrayContaining([
+        {
+          location: '',
+          title: 'Orders &amp; more',
+          text: expect.stringContaining('const sum = 1 + 1; // &lt;two&gt;'),
+        },
+        {
+          location: 'guide/setup/',
+          title: 'Setting up',
+          text: expect.any(String),
+        },
+        {
+          location: 'guide/setup/#first-steps',
+          title: 'First steps',
+          text: expect.stringContaining('back'),
+        },
+      ]),
+    );
+  });
+
+  it('needs no mkdocs.yml', async () => {
+    await docs.write({
+      'README.md':
+        '# Orders\n\n[Zebra](docs/zebra.md) ![logo](media/logo.png) ![no](secret.txt) [code](src/index.ts)',
+      'media/logo.png': Buffer.from([137, 80, 78, 71]),
+      'secret.txt': 'of the repository, yet no documentation',
+      'docs/zebra.md': '# Zebra',
+      'docs/ant.md': '# Ant',
+      'docs/how-to/run_it.md': 'Run it.',
+      'docs/node_modules/package/README.md': '# Package',
+      'node_modules/package/README.md': '# Package',
+    });
+    expect((await docs.build()).error).toBeUndefined();
+
+    const { files, site_name: name } = await docs.metadata();
+    expect(name).toBe('Orders');
+    expect(files).toEqual([
+      '_repository/media/logo.png',
+      'ant/index.html',
+      expect.stringMatching(/^assets\/stylesheets\//),
+      'how-to/run_it/index.html',
+      'index.html',
+      'search/search_index.json',
+      'techdocs_metadata.json',
+      'zebra/index.html',
+    ]);
+    const page = (await docs.read('index.html')) ?? '';
+    const titles = [...page.matchAll(/md-ellipsis">([^<]*)</g)];
+    expect(titles.slice(0, 5).map(([, title]) => title)).toEqual([
+      'Orders',
+      'Ant',
+      'Zebra',
+      'How to',
+      'Run it',
+    ]);
+    expect(await article('')).toContain('<a href="zebra/">Zebra</a>');
+    expect(await article('')).toContain('src="_repository/media/logo.png"');
+    expect(await article('')).toContain('<a>code</a>');
+  });
+
+  it('lets nothing through that runs, leaves the page or covers it', async () => {
+    await docs.write({
+      'docs/index.md': `# Bad
+<script>alert('run-1')</script>
+<img src="x.png" onerror="alert('run-2')"><b onclick="alert('run-3')">bold</b>
+<iframe src="https://example.com/run-4">run-5</iframe>
+<svg><script>alert('run-6')</script></svg><math><mtext><style><img src=x onerror=run-7></style></mtext></math>
+<a href="javascript:alert('run-8')">one</a> [two](javascript:alert('run-9'))
+<a href="java&#10;script:alert('run-10')">three</a> [four](data:text/html,run-11)
+<a href=" &#14; javascript:run-12">five</a> <a href="//example.com/run-13">six</a>
+<form action="https://example.com/run-14"><input name="run-15"><button>press</button></form>
+<p style="position:fixed;background:url(run-16)" class="md-overlay run-17" id="__drawer">cover</p>
+<object data="run-18"></object><embed src="run-19"><meta http-equiv="refresh" content="0;url=run-20"><base href="run-21"><link rel="stylesheet" href="run-22">
+
+\`\`\`"><script>run-23
+code
+\`\`\`
+
+## <img src=x onerror=run-24> Heading "><script>run-25</script>
+
+![alt](active.svg "run\\" onload=run-26") ![data](data:image/svg+xml,run-27)
+
+!!! note "<script>run-28</script>"
+    <script>run-29</script>
+`,
+      'docs/active.svg':
+        '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    });
+    const { error, log } = await docs.build();
+    expect(error).toBeUndefined();
+    expect(log).toMatch(/docs\/active.svg is left out: it is an SVG/);
+
+    const page = (await docs.read('index.html')) ?? '';
+    const text = await article('');
+    expect(text).toContain('<b>bold</b>');
+    expect(text).toContain('<p>cover</p>');
+    expect(text).not.toMatch(
+      /<(?:script|iframe|svg|math|style|form|input|button|object|embed|meta|base|link)\b/i,
+    );
+    expect(text).not.toMatch(/<[^>]*\son\w+\s*=/i);
+    for (const [, href] of text.matchAll(/\b(?:href|src)="([^"]*)"/g)) {
+      expect(href).toMatch(/^#/);
+    }
+    expect(page.match(/id="__drawer"/g)).toHaveLength(1);
+    expect(await docs.read('active.svg')).toBeUndefined();
+  });
+
+  it('does not leave the repository by a symbolic link', async () => {
+    await docs.writeOutside('secret.md', '# Secret');
+    await docs.writeOutside('secret.png', 'Secret');
+    await docs.write({
+      'docs/index.md': '# Home\n\n![](picture.png) [one](secret.md)',
+      'real.md': '# Real',
+    });
+    await docs.link('docs/secret.md', '../../secret.md');
+    await docs.link('docs/picture.png', '../../secret.png');
+    await docs.link('docs/inside.md', '../real.md');
+    await docs.link('docs/up', '../..');
+
+    const { error, log } = await docs.build();
+    expect(error).toBeUndefined();
+    expect(log).toMatch(/docs\/secret.md leads out of the repository/);
+    expect(log).toMatch(/docs\/picture.png leads out of the repository/);
+    expect((await docs.metadata()).files).toEqual([
+      expect.stringMatching(/^assets\/stylesheets\//),
+      'index.html',
+      'inside/index.html',
+      'search/search_index.json',
+      'techdocs_metadata.json',
+    ]);
+    expect(await article('inside/')).toContain('Real');
+  });
+
+  it.each([
+    ['docs_dir: ../other', /docs_dir '..\/other' leads out of the repository/],
+    ['docs_dir: /etc', /docs_dir '\/etc' leads out of the repository/],
+    ['docs_dir: linked', /linked leads out of the repository/],
+    [
+      'nav: [{ Up: ../../etc/passwd.md }]',
+      /nav entry '..\/..\/etc\/passwd.md' leads out/,
+    ],
+    ['nav: [{ Beside: ../README.md }]', /leads out of the folder 'docs'/],
+    ['nav: [[nested]]', /nav holds \["nested"\]/],
+    ['nav: text', /mkdocs.yml: nav/],
+    ['site_name: [', /mkdocs.yml is not valid YAML/],
+    ['docs_dir: none', /no documentation/],
+  ])('refuses %p with a reason', async (yaml, reason) => {
+    await docs.writeOutside('passwd.md', 'root');
+    await docs.write({ 'mkdocs.yml': yaml, 'docs/index.md': '# Home' });
+    await docs.link('linked', '..');
+    expect((await docs.build()).error).toMatch(reason);
+    expect(await docs.read('index.html')).toBeUndefined();
+  });
+
+  it('says on the page what is wrong with it', async () => {
+    await docs.write({
+      'docs/index.md': '# Home',
+      'docs/big.md': Buffer.alloc(5 * 1024 * 1024, '# Big\n'),
+      'docs/latin.md': Buffer.from([0x23, 0x20, 0xfc, 0x62, 0x65, 0x72]),
+    });
+    const { error, log } = await docs.build();
+    expect(error).toBeUndefined();
+    expect(log).toMatch(/docs\/big.md has 5242880 bytes/);
+    expect(await article('big/')).toMatch(/a page may have 1048576/);
+    expect(await article('latin/')).toMatch(/docs\/latin.md is not UTF-8 text/);
+    expect(await article('')).toMatch(/Home/);
+  });
+});
+
+describe('the configuration', () => {
+  it('bounds a site', async () => {
+    const docs = await DocsBackend.start({
+      markdown: { limits: { maxPages: 2 } },
+    });
+    await docs.write({ 'docs/a.md': 'a', 'docs/b.md': 'b', 'docs/c.md': 'c' });
+    expect((await docs.build()).error).toMatch(/maxPages allows 2/);
+    await docs.stop();
+  });
+
+  it('leaves the building to MkDocs when told so', async () => {
+    const docs = await DocsBackend.start({ markdown: { enabled: false } });
+    await docs.write({ 'docs/index.md': '# Home' });
+    const { error } = await docs.build();
+    const page = await docs.read('index.html');
+    // Where MkDocs is installed its own page comes out, else it cannot be found
+    expect(page ?? error).toMatch(
+      /generator" content="mkdocs|Failed to generate docs/,
+    );
+    await docs.stop();
+  });
+
+  it('refuses a limit that is none', async () => {
+    await expect(
+      DocsBackend.start({ markdown: { limits: { maxPages: 0 } } }),
+    ).rejects.toThrow(/limits.maxPages has to be a whole number above 0/);
+  });
+});
