@@ -1,6 +1,10 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { rootHttpRouter } from './services/rootHttpRouter';
 
 const backend = createBackend();
+
+// What every request passes through
+backend.add(rootHttpRouter);
 
 // The built frontend, served from the same address as the API
 backend.add(import('@backstage/plugin-app-backend'));
