@@ -57,6 +57,10 @@ test('the documentation of the portal is readable on a phone', async ({
   await expect(
     page.getByRole('heading', { name: /What you can do with it today/ }),
   ).toBeVisible();
+  // From below the bar at the bottom, where nothing can be read
+  await page
+    .getByRole('navigation', { name: 'Previous and next page' })
+    .scrollIntoViewIfNeeded();
   await expectAccessible(page);
 
   await page.getByTitle('Toggle Sidebar').click();

@@ -294,6 +294,8 @@ code
     await docs.write({
       'docs/index.md': '# Home',
       'docs/big.md': Buffer.alloc(5 * 1024 * 1024, '# Big\n'),
+      // Much that is alike must not take long
+      'docs/many.md': `${'## a\n'.repeat(100_000)}!!! a${' '.repeat(400_000)}!`,
       'docs/latin.md': Buffer.from([0x23, 0x20, 0xfc, 0x62, 0x65, 0x72]),
     });
     const { error, log } = await docs.build();

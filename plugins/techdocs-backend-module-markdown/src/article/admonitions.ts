@@ -7,6 +7,9 @@ const OPENING =
 
 const INDENT = 4;
 
+/** A longer line is none; what is looked for in it takes longer than its length. */
+const MAX_OPENING = 300;
+
 function lineOf(state: StateBlock, line: number): string {
   return state.src.slice(
     state.bMarks[line] + state.tShift[line],
@@ -42,7 +45,8 @@ export function admonitions(markdown: MarkdownIt): void {
       if (state.sCount[start] - state.blkIndent >= INDENT) {
         return false;
       }
-      const match = lineOf(state, start).match(OPENING);
+      const line = lineOf(state, start);
+      const match = line.length <= MAX_OPENING ? line.match(OPENING) : null;
       if (!match) {
         return false;
       }

@@ -49,6 +49,8 @@ export function plainText(token: Token): string {
 export function addAnchors(tokens: Token[]): Heading[] {
   const headings: Heading[] = [];
   const taken = new Set<string>();
+  // Where the last one of a text left off, for there may be very many
+  const counts = new Map<string, number>();
   for (const [at, token] of tokens.entries()) {
     if (token.type !== 'heading_open') {
       continue;
@@ -56,9 +58,12 @@ export function addAnchors(tokens: Token[]): Heading[] {
     const text = plainText(tokens[at + 1]).trim();
     const wanted = slug(text);
     let id = wanted;
-    for (let count = 1; taken.has(id); count += 1) {
+    let count = counts.get(wanted) ?? 0;
+    while (taken.has(id)) {
+      count += 1;
       id = `${wanted}_${count}`;
     }
+    counts.set(wanted, count);
     taken.add(id);
     token.attrSet('id', id);
     token.meta = { anchor: id };

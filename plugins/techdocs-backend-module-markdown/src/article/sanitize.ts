@@ -55,6 +55,7 @@ const ADMONITIONS = [
 export function sanitize(html: string, targets: LinkTargets): string {
   return sanitizeHtml(html, {
     allowedTags: TAGS,
+    nestingLimit: 100,
     nonTextTags: DROPPED_WITH_CONTENT,
     allowedAttributes: {
       '*': ['id', 'title', 'lang', 'dir'],

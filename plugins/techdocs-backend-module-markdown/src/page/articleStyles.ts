@@ -18,7 +18,7 @@ export const ARTICLE_STYLES = `
 .md-typeset a { text-decoration: underline; text-underline-offset: 2px; }
 .md-typeset img { height: auto; max-width: 100%; }
 .md-typeset hr { border: 0; margin: 1.5em 0; }
-.md-typeset blockquote { padding-left: 1em; }
+article.md-typeset blockquote { color: var(--quiet); padding-left: 1em; }
 .md-typeset kbd { border: 1px solid var(--md-default-fg-color--lighter); border-radius: 3px; font-size: .85em; padding: .1em .4em; }
 .md-typeset mark { background-color: var(--md-typeset-mark-color); color: inherit; }
 .md-typeset .headerlink { color: var(--quiet); font-weight: 400; margin-left: .4em; opacity: 0; text-decoration: none; }
@@ -43,7 +43,7 @@ export const ARTICLE_STYLES = `
 .md-typeset__scrollwrap { margin: 1em 0; overflow-x: auto; scrollbar-width: thin; }
 .md-typeset table:not([class]) { background-color: var(--md-default-bg-color--light); }
 .md-typeset :is(td, th) { padding: .5em .8em; text-align: left; vertical-align: top; }
-.md-typeset td code { overflow-wrap: break-word; }
+.md-typeset :is(td, th) code { background-color: transparent; overflow-wrap: break-word; padding: 0; }
 .md-typeset thead:not(:has(th:not(:empty))) { display: none; }
 
 .md-typeset .task-list-item { list-style: none; position: relative; }

@@ -4,6 +4,8 @@ import { SitePage } from '../source/Site';
 import { escapeHtml } from './html';
 import { NavItem, pagesInOrder } from './NavItem';
 
+const MAX_CONTENTS = 300;
+
 /**
  * The headings of a page below its title, as links.
  *
@@ -12,6 +14,7 @@ import { NavItem, pagesInOrder } from './NavItem';
 export function renderContents(headings: Heading[]): string {
   const links = headings
     .filter(({ level, text }) => level >= 2 && level <= 4 && text !== '')
+    .slice(0, MAX_CONTENTS)
     .map(
       ({ id, level, text }) =>
         `<li class="md-nav__item md-nav__item--level-${level}"><a class="md-nav__link" href="#${encodeURIComponent(

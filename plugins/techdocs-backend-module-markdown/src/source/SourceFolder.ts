@@ -14,7 +14,7 @@ export interface SourceFile {
 /** Folders that hold no documentation of the repository's own. */
 const SKIPPED = new Set(['node_modules', 'site-packages', '__pycache__']);
 
-/** What a link or a folder inside of another may add up to. */
+/** Files and folders that are looked at below one folder. */
 const MAX_ENTRIES = 20_000;
 
 /**
@@ -67,11 +67,6 @@ export class SourceFolder {
     return stats?.isFile() ? { path: file, bytes: stats.size } : undefined;
   }
 
-  hasFolder(folder: string): boolean {
-    const real = this.locate(folder);
-    return real !== undefined && statSync(real).isDirectory();
-  }
-
   /**
    * Every file below a folder, sorted; hidden folders, those of packages and
    * linked ones are not looked into.
@@ -82,7 +77,7 @@ export class SourceFolder {
     let entries = 0;
     for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
       const real = this.locate(next);
-      if (real === undefined) {
+      if (real === undefined || !statSync(real).isDirectory()) {
         continue;
       }
       for (const entry of await readdir(real, { withFileTypes: true })) {
