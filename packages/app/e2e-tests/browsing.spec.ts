@@ -66,6 +66,20 @@ for (const { address, heading } of [
   });
 }
 
+test('an address that leads nowhere says where to go instead', async ({
+  page,
+}) => {
+  await enter(page, '/nowhere');
+  await expect(
+    page.getByRole('heading', { name: 'There is no page here' }),
+  ).toBeVisible();
+  await expect(page.getByText('/nowhere')).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole('link', { name: 'Catalog' }).last().click();
+  await expect(page).toHaveURL(/\/catalog/);
+});
+
 test('search finds a service', async ({ page, request, baseURL }) => {
   // The index is built in the background
   const { backstageIdentity } = await (

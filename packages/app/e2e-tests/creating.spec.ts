@@ -159,6 +159,11 @@ test('the form can be filled in with the keyboard alone', async ({ page }) => {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(owner).toHaveValue('Platform');
+  // Where the focus is can be seen
+  await expect(page.locator('.bui-ComboboxInput').first()).not.toHaveCSS(
+    'box-shadow',
+    'none',
+  );
 
   await page.keyboard.press('Tab');
   await expect(page.getByRole('combobox', { name: 'System' })).toBeFocused();

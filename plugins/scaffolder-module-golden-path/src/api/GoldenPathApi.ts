@@ -61,8 +61,10 @@ export interface GoldenPathRun {
  * @public
  */
 export interface RunFailure {
-  /** Identifier of the step that failed, when the log tells. */
+  /** Identifier of the step it stopped at, when the log tells. */
   stepId?: string;
+  /** Whether somebody cancelled it: such a run may end as a failed one. */
+  cancelled?: boolean;
   /** The error's message as the backend gave it. */
   message?: string;
 }

@@ -74,15 +74,28 @@ export class GoldenPathClient implements GoldenPathApi {
     const events: RunEvent[] = await this.json(response);
 
     let failure: RunFailure = {};
+    let runningStepId: string | undefined;
+    let cancelledStepId: string | undefined;
     for (const { type, body } of events) {
       if (type === 'recovered') {
         // What came before belongs to an earlier attempt
         failure = {};
-      } else if (body.status === 'failed' || body.status === 'cancelled') {
+        runningStepId = undefined;
+        cancelledStepId = undefined;
+      } else if (body.status === 'processing') {
+        runningStepId = body.stepId;
+      } else if (body.status === 'completed') {
+        runningStepId = undefined;
+      } else if (body.status === 'failed') {
         failure.stepId ??= body.stepId;
+      } else if (body.status === 'cancelled') {
+        failure.cancelled = true;
+        cancelledStepId ??= body.stepId;
       }
       failure.message ??= body.error?.message;
     }
+    // A step that is cancelled may still end well; the run stops at the next
+    failure.stepId ??= runningStepId ?? cancelledStepId;
     return failure;
   }
 

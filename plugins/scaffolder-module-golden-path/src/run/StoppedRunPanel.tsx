@@ -4,7 +4,7 @@ import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import { useId, useState } from 'react';
 import { goldenPathApiRef } from '../api';
 import { describeError } from './describeError';
-import { describeStop } from './describeStop';
+import { describeStop, isCancelled } from './describeStop';
 import { UndoButton } from './UndoButton';
 import { useGoldenPathRun } from './useGoldenPathRun';
 
@@ -36,9 +36,12 @@ export function StoppedRunPanel(props: {
   const { title, reason } = describeStop(stopped);
   const standing = run.created.filter(({ state }) => state !== 'undone');
   const undone = run.created.filter(({ state }) => state === 'undone');
-  const undoReason = run.undo.possible
-    ? undefined
-    : run.undo.reason ?? 'There is nothing to undo.';
+  const isAllUndone = standing.length === 0 && undone.length > 0;
+  // That everything is undone is said below
+  const undoReason =
+    run.undo.possible || isAllUndone
+      ? undefined
+      : run.undo.reason ?? 'There is nothing to undo.';
 
   const attempt = async (
     what: 'retry' | 'undo',
@@ -68,7 +71,7 @@ export function StoppedRunPanel(props: {
   return (
     <Box as="section" p="4" aria-labelledby={titleId}>
       <Alert
-        status={stopped.task.status === 'cancelled' ? 'warning' : 'danger'}
+        status={isCancelled(stopped) ? 'warning' : 'danger'}
         icon
         title={<span id={titleId}>{title}</span>}
         description={
@@ -101,18 +104,21 @@ export function StoppedRunPanel(props: {
                 aria-describedby={undoReasonId}
               />
             </Flex>
-            <Text id={undoReasonId} variant="body-small">
-              {undoReason && `Undo is not possible: ${undoReason}`}
-            </Text>
-            <div role="status" style={{ overflowWrap: 'anywhere' }}>
-              {undone.map(({ kind, url }) => (
-                <Text key={url} as="p">
-                  Undone: {kind} {url} is deleted.
-                </Text>
-              ))}
-            </div>
-            <div role="alert" style={{ overflowWrap: 'anywhere' }}>
-              {problem && <Text color="danger">{problem}</Text>}
+            {/* One child of the column: empty ones would each add a gap */}
+            <div style={{ overflowWrap: 'anywhere' }}>
+              <Text id={undoReasonId} variant="body-small">
+                {undoReason && `Undo is not possible: ${undoReason}`}
+              </Text>
+              <div role="status">
+                {undone.map(({ kind, url }) => (
+                  <Text key={url} as="p">
+                    Undone: {kind} {url} is deleted.
+                  </Text>
+                ))}
+              </div>
+              <div role="alert">
+                {problem && <Text color="danger">{problem}</Text>}
+              </div>
             </div>
           </Flex>
         }

@@ -15,6 +15,8 @@ function renderTask(
     run?: Partial<GoldenPathRun> | null;
     retry?: { status: number; body: unknown };
     undo?: { status?: number; body: unknown };
+    task?: { status: number; body: unknown };
+    events?: unknown[];
   } = {},
 ) {
   const state = { status: options.status ?? 'failed' };
@@ -32,25 +34,27 @@ function renderTask(
       requests.push(`${method} ${path}`);
       switch (`${method} ${path}`) {
         case 'GET /v2/tasks/abc':
-          return {
-            body: {
-              id: 'abc',
-              status: state.status,
-              createdAt: '2026-01-01T00:00:00Z',
-              spec: {
-                steps: [
-                  {
-                    id: 'publish',
-                    name: 'Create the repository',
-                    action: options.action ?? 'golden-path:publish',
-                  },
-                ],
+          return (
+            options.task ?? {
+              body: {
+                id: 'abc',
+                status: state.status,
+                createdAt: '2026-01-01T00:00:00Z',
+                spec: {
+                  steps: [
+                    {
+                      id: 'publish',
+                      name: 'Create the repository',
+                      action: options.action ?? 'golden-path:publish',
+                    },
+                  ],
+                },
               },
-            },
-          };
+            }
+          );
         case 'GET /v2/tasks/abc/events':
           return {
-            body: [
+            body: options.events ?? [
               { type: 'log', body: { stepId: 'old', status: 'failed' } },
               { type: 'recovered', body: {} },
               {
@@ -121,6 +125,46 @@ describe('the panel of a run that stopped', () => {
     );
   });
 
+  it('tells so as well when the scaffolder reports a cancelled run as failed', async () => {
+    renderTask({
+      events: [
+        { type: 'log', body: { stepId: 'check', status: 'processing' } },
+        // Cancelled during a step that still ended well
+        { type: 'cancelled', body: { stepId: 'check', status: 'cancelled' } },
+        { type: 'log', body: { stepId: 'check', status: 'completed' } },
+        { type: 'log', body: { stepId: 'publish', status: 'processing' } },
+        {
+          type: 'completion',
+          body: { error: { message: 'The operation was aborted' } },
+        },
+      ],
+    });
+    const panel = await findPanel();
+
+    expect(panel).toHaveAccessibleName(
+      'This run was cancelled at the step “Create the repository”',
+    );
+    expect(panel).not.toHaveTextContent('aborted');
+  });
+
+  it('asks only once for a run that does not exist', async () => {
+    jest.useFakeTimers();
+    try {
+      const { requests } = renderTask({
+        task: {
+          status: 404,
+          body: { error: { name: 'NotFoundError', message: 'No such task' } },
+        },
+      });
+      await waitFor(() => expect(requests).toContain('GET /v2/tasks/abc'));
+      await jest.advanceTimersByTimeAsync(10_000);
+
+      expect(requests).toEqual(['GET /v2/tasks/abc']);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('retries, and is gone while the run goes on', async () => {
     const { user, requests } = renderTask();
     const panel = await findPanel();
@@ -186,6 +230,7 @@ describe('the panel of a run that stopped', () => {
       ),
     );
     expect(undo).toBeDisabled();
+    expect(panel).not.toHaveTextContent('Undo is not possible');
   });
 
   it('says why undo is not possible', async () => {

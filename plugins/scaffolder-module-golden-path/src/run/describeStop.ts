@@ -1,5 +1,15 @@
 import type { StoppedRun } from './useGoldenPathRun';
 
+/**
+ * Whether somebody cancelled the run, which the scaffolder may still report as
+ * failed.
+ *
+ * @internal
+ */
+export function isCancelled({ task, failure }: StoppedRun): boolean {
+  return task.status === 'cancelled' || failure.cancelled === true;
+}
+
 /** Class names and field prefixes that only mean something to programmers. */
 const ERROR_NAME = /^(?:[A-Z][A-Za-z]*(?:Error|Exception)|Error): /;
 
@@ -16,7 +26,7 @@ export function describeStop(options: StoppedRun): {
   const step = task.spec.steps.find(({ id }) => id === failure.stepId);
   const stepName = step && `“${step.name}”`;
 
-  if (task.status === 'cancelled') {
+  if (isCancelled(options)) {
     return {
       title: stepName
         ? `This run was cancelled at the step ${stepName}`

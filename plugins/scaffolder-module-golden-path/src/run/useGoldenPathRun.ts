@@ -1,3 +1,4 @@
+import { ResponseError } from '@backstage/errors';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { ScaffolderTask } from '@backstage/plugin-scaffolder-common';
 import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
@@ -9,6 +10,16 @@ const INTERVAL = 1500;
 
 /** Prefix of the golden path's actions, which tells its runs from all others. */
 const ACTION_PREFIX = 'golden-path:';
+
+/**
+ * An unreachable backend is asked again, one that knows no such run is not; the
+ * page itself reports both.
+ */
+function afterError(error: unknown): 'again' | 'enough' {
+  return error instanceof ResponseError && error.statusCode < 500
+    ? 'enough'
+    : 'again';
+}
 
 /**
  * A golden-path run that came to a stop before its end.
@@ -75,10 +86,7 @@ export function useGoldenPathRun(taskId: string): {
     };
 
     const watch = async () => {
-      // An unreachable backend is asked again; the page itself reports it
-      const next = document.hidden
-        ? 'again'
-        : await look().catch(() => 'again' as const);
+      const next = document.hidden ? 'again' : await look().catch(afterError);
       if (isCurrent && next === 'again') {
         timer = setTimeout(watch, INTERVAL);
       }

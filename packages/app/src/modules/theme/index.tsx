@@ -21,6 +21,13 @@ function createComponents(options: { success: string; link: string }) {
         modifierForegroundGreen: { color: success },
       },
     },
+    // On a narrow screen the search box moves below the title it would cover
+    BackstageTableToolbar: {
+      styleOverrides: {
+        root: { flexWrap: 'wrap' as const },
+        title: { overflow: 'visible' },
+      },
+    },
     // Leaves the words of the catalog's narrow filter column whole
     CatalogReactUserListPicker: {
       styleOverrides: {

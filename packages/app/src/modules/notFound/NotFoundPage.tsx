@@ -1,0 +1,31 @@
+import { Content } from '@backstage/core-components';
+import { Container, Flex, Link, Text } from '@backstage/ui';
+import { useLocation } from 'react-router-dom';
+
+/**
+ * Says which address leads nowhere, and where to go instead. The stock page sends
+ * the reader to the makers of Backstage.
+ */
+export function NotFoundPage() {
+  const { pathname } = useLocation();
+  return (
+    <Content>
+      <Container>
+        <Flex direction="column" gap="4">
+          <Text as="h1" variant="title-large" weight="bold">
+            There is no page here
+          </Text>
+          <Text style={{ overflowWrap: 'anywhere' }}>
+            Nothing answers at {pathname}. The address may be mistyped, or what
+            it led to is gone.
+          </Text>
+          <Flex gap="4">
+            <Link href="/">Home</Link>
+            <Link href="/catalog">Catalog</Link>
+            <Link href="/search">Search</Link>
+          </Flex>
+        </Flex>
+      </Container>
+    </Content>
+  );
+}
