@@ -11,6 +11,9 @@ test('a run that meets an obstacle can be retried once it is gone', async ({
   await page
     .getByRole('textbox', { name: 'What it does' })
     .fill('Takes orders');
+  await expect(page.getByRole('combobox', { name: 'Owner' })).toHaveValue(
+    'Platform',
+  );
   await expect(page.getByText('This name is free.')).toBeVisible();
   await page.getByRole('button', { name: 'Review' }).click();
   const create = page.getByRole('button', { name: 'Create' });

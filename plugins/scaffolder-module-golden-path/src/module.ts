@@ -3,9 +3,14 @@ import {
   createFrontendModule,
   discoveryApiRef,
   fetchApiRef,
+  identityApiRef,
 } from '@backstage/frontend-plugin-api';
+import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
+import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
+import { scmIntegrationsApiRef } from '@backstage/integration-react';
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import { goldenPathApiRef, GoldenPathClient } from './api';
+import { SharedLogClient } from './api/SharedLogClient';
 import { tasksSubPage } from './run/tasksSubPage';
 
 const goldenPathApi = ApiBlueprint.make({
@@ -15,6 +20,20 @@ const goldenPathApi = ApiBlueprint.make({
       api: goldenPathApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new GoldenPathClient(deps),
+    }),
+});
+
+const scaffolderApi = scaffolderPlugin.getExtension('api:scaffolder').override({
+  params: defineParams =>
+    defineParams({
+      api: scaffolderApiRef,
+      deps: {
+        discoveryApi: discoveryApiRef,
+        fetchApi: fetchApiRef,
+        identityApi: identityApiRef,
+        scmIntegrationsApi: scmIntegrationsApiRef,
+      },
+      factory: deps => new SharedLogClient(deps),
     }),
 });
 
@@ -46,6 +65,7 @@ export const scaffolderModuleGoldenPath = createFrontendModule({
   pluginId: 'scaffolder',
   extensions: [
     goldenPathApi,
+    scaffolderApi,
     nameFormField,
     ownerFormField,
     systemFormField,
