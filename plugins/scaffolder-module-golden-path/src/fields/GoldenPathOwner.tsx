@@ -68,13 +68,17 @@ export function GoldenPathOwner(props: typeof goldenPathOwnerSchema.TProps) {
 
   const isPrefillDue = useRef(formData === undefined);
   useEffect(() => {
-    if (loaded && isPrefillDue.current) {
-      isPrefillDue.current = false;
-      if (loaded.first) {
-        onChange(loaded.first);
-      }
+    if (!loaded?.first || !isPrefillDue.current) {
+      return;
     }
-  }, [loaded, onChange]);
+    if (formData === undefined) {
+      // Typing in another field at this moment makes the form forget it: due
+      // until it has arrived
+      onChange(loaded.first);
+    } else {
+      isPrefillDue.current = false;
+    }
+  }, [loaded, formData, onChange]);
 
   return (
     <EntityCombobox
