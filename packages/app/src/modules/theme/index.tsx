@@ -28,6 +28,12 @@ function createComponents(options: { success: string; link: string }) {
         title: { overflow: 'visible' },
       },
     },
+    PluginCatalogTableToolbar: {
+      styleOverrides: {
+        root: { flexWrap: 'wrap' as const },
+        text: { overflow: 'visible' },
+      },
+    },
     // Leaves the words of the catalog's narrow filter column whole
     CatalogReactUserListPicker: {
       styleOverrides: {
