@@ -6,10 +6,12 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
 import { mockServices } from '@backstage/backend-test-utils';
 import { commit, git, workingCopy } from './__testUtils__/gitClient';
 import { startForge, TestForge } from './__testUtils__/startForge';
@@ -329,6 +331,22 @@ describe('Git over HTTP', () => {
     );
   });
 
+  /** Whether this process has a `git http-backend` under way. */
+  async function isGitServing(): Promise<boolean> {
+    const { stdout } = await promisify(execFile)('ps', [
+      '-A',
+      '-o',
+      'ppid=,args=',
+    ]);
+    return stdout
+      .split('\n')
+      .some(
+        line =>
+          line.trim().startsWith(`${process.pid} `) &&
+          line.includes('http-backend'),
+      );
+  }
+
   it('survives clients that go away in the middle', async () => {
     const url = await forge.createRepository('left');
     const { hostname, port, pathname } = new URL(url);
@@ -348,6 +366,14 @@ describe('Git over HTTP', () => {
       request.write('00a0');
       setTimeout(() => request.destroy(), 100);
     });
+
+    // Git would otherwise wait for the rest for ever, with a core to itself
+    const deadline = Date.now() + 10_000;
+    while (await isGitServing()) {
+      expect(Date.now()).toBeLessThan(deadline);
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+
     const folder = await workingCopy(forge.scratch, { 'a.txt': 'a' });
     await git(folder, 'push', '-q', url, 'main');
     const shown = await forge.request('/api/v1/repos/team-a/left');
