@@ -131,6 +131,23 @@ export class GiteaRepositoryHost implements RepositoryHost {
     };
   }
 
+  async setSecret(options: {
+    address: HostAddress;
+    name: string;
+    value: string;
+    signal?: AbortSignal;
+  }): Promise<void> {
+    const { address, name, value, signal } = options;
+    await this.request({
+      method: 'PUT',
+      path: `${this.repositoryPath(
+        address,
+      )}/actions/secrets/${encodeURIComponent(name)}`,
+      body: { data: value },
+      signal,
+    });
+  }
+
   private repositoryPath(address: HostAddress): string {
     return `/repos/${encodeURIComponent(
       address.organization,
@@ -152,7 +169,7 @@ export class GiteaRepositoryHost implements RepositoryHost {
   }
 
   private request<T>(options: {
-    method: 'GET' | 'POST' | 'DELETE';
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE';
     path: string;
     body?: Record<string, string>;
     schema?: z.ZodType<T>;

@@ -78,6 +78,21 @@ export interface RepositoryHost {
   deleteRepository(options: { address: HostAddress }): Promise<void>;
 
   gitRemote(address: HostAddress): GitRemote;
+
+  /**
+   * Stores a secret for the repository's pipeline, in place of one of the same
+   * name. Absent on hosts whose pipelines prove who they are without one.
+   *
+   * @throws NotFoundError when the repository is gone, or the host keeps no
+   * secrets
+   */
+  setSecret?(options: {
+    address: HostAddress;
+    /** Capital letters, digits and underscores, such as `WAYMARK_TOKEN`. */
+    name: string;
+    value: string;
+    signal?: AbortSignal;
+  }): Promise<void>;
 }
 
 /**
