@@ -9,6 +9,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { UserError } from '../errors.mjs';
 import { root, toolsDir } from '../paths.mjs';
+import { startPostgres } from '../postgres.mjs';
+import { testDatabaseVariable } from '../postgres/main.mjs';
 import { prepare } from '../prepare.mjs';
 import { run } from '../run.mjs';
 import { toolEnvironment } from '../toolchain.mjs';
@@ -93,15 +95,27 @@ const unit = {
   async run(context) {
     const report = path.join(reportsDir, 'jest.json');
     rmSync(report, { force: true });
-    const result = await tool(context, 'unit', [
-      'backstage-cli',
-      'repo',
-      'test',
-      '--watchAll=false',
-      `--maxWorkers=${Math.min(4, os.cpus().length)}`,
-      '--json',
-      `--outputFile=${report}`,
-    ]);
+    // Everything that keeps data is tested on both databases
+    const postgres = await startPostgres();
+    let result;
+    try {
+      result = await tool(
+        context,
+        'unit',
+        [
+          'backstage-cli',
+          'repo',
+          'test',
+          '--watchAll=false',
+          `--maxWorkers=${Math.min(4, os.cpus().length)}`,
+          '--json',
+          `--outputFile=${report}`,
+        ],
+        { env: { [testDatabaseVariable]: postgres.url } },
+      );
+    } finally {
+      await postgres.stop();
+    }
     const jest = readReport(report);
     const failures = jestFailures(jest);
     return counted(
