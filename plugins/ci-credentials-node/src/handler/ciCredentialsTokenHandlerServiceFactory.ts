@@ -1,0 +1,64 @@
+import {
+  createExternalTokenHandler,
+  externalTokenHandlersServiceRef,
+} from '@backstage/backend-defaults/auth';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import { z } from 'zod';
+import { readGithubHosts } from '../config/GithubHost';
+import { askBackend } from '../service/askBackend';
+import { checkAccessRestrictions } from './checkAccessRestrictions';
+import { looksLikeOurs } from './looksLikeOurs';
+
+/** The `type` of the entry in `backend.auth.externalAccess`. */
+const TYPE = 'ci-credentials';
+
+const verifiedSchema = z.object({ subject: z.string().startsWith('ci:') });
+
+/**
+ * Lets the plugins of a backend accept tokens of pipelines, with
+ * `type: ci-credentials` in `backend.auth.externalAccess`. Every token is put
+ * before the CI credentials backend at every request: what is revoked is refused
+ * from then on.
+ *
+ * @public
+ */
+export const ciCredentialsTokenHandlerServiceFactory = createServiceFactory({
+  service: externalTokenHandlersServiceRef,
+  deps: {
+    config: coreServices.rootConfig,
+    discovery: coreServices.discovery,
+    plugin: coreServices.pluginMetadata,
+  },
+  factory({ config, discovery, plugin }) {
+    checkAccessRestrictions(config, TYPE);
+    const issuers = new Set(readGithubHosts(config).map(host => host.issuer));
+
+    return createExternalTokenHandler<void>({
+      type: TYPE,
+      initialize() {},
+      async verifyToken(token) {
+        // Tokens of others are none of the backend's business
+        if (!looksLikeOurs(token, issuers)) {
+          return undefined;
+        }
+        if (plugin.getId() === 'ci-credentials') {
+          throw new NotAllowedError(
+            'A pipeline cannot look after the credentials of pipelines',
+          );
+        }
+        const { subject } = await askBackend({
+          discovery,
+          method: 'POST',
+          path: '/verify',
+          body: { token },
+          schema: verifiedSchema,
+        });
+        return { subject };
+      },
+    });
+  },
+});

@@ -1,0 +1,50 @@
+import { CiCredential } from '@waymark/plugin-ci-credentials-common';
+import { z } from 'zod';
+import { CiPipeline, IssuedCiCredential } from '../CiCredentialsService';
+
+/** What the backend answers. */
+
+/** @internal */
+export const pipelineSchema: z.ZodType<CiPipeline> = z.object({
+  subject: z.string(),
+  source: z.string(),
+  entityRefs: z.array(z.string()),
+});
+
+const credentialSchema: z.ZodType<CiCredential> = z.object({
+  id: z.string(),
+  source: z.string(),
+  entityRefs: z.array(z.string()),
+  hiddenEntities: z.number(),
+  description: z.string(),
+  hint: z.string(),
+  createdAt: z.string(),
+  createdBy: z.string(),
+  expiresAt: z.string(),
+  state: z.enum(['active', 'expired', 'revoked']),
+  revokedAt: z.string().optional(),
+  revokedBy: z.string().optional(),
+  revokeReason: z.string().optional(),
+  lastUsedAt: z.string().optional(),
+  issuedBy: z.enum(['user', 'golden-path']),
+});
+
+/** @internal */
+export const createdSchema = z.object({
+  credential: credentialSchema,
+  token: z.string(),
+});
+
+const issuedSchema: z.ZodType<IssuedCiCredential> = z.object({
+  id: z.string(),
+  key: z.string(),
+  source: z.string(),
+  entityRefs: z.array(z.string()),
+  expiresAt: z.string(),
+});
+
+/** @internal */
+export const issuedPageSchema = z.object({
+  items: z.array(issuedSchema),
+  nextCursor: z.string().optional(),
+});
