@@ -114,6 +114,12 @@ export interface CreatedCiCredential {
 export interface CiCredentialSettings {
   defaultLifetimeDays: number;
   maxLifetimeDays: number;
+  /**
+   * Whether there may be entities for which the caller may do this, that is,
+   * whether the policy says anything but no. The portal asks before it offers
+   * the page: users cannot ask the policy without naming an entity.
+   */
+  access: { read: boolean; create: boolean; revoke: boolean };
   /** The GitHub hosts whose workflows need no token of ours. */
   github: Array<{ host: string; issuer: string; audience: string }>;
 }
