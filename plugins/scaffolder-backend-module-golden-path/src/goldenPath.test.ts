@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TestDatabases } from '@backstage/backend-test-utils';
 import { parse } from 'yaml';
 import { git, withCredentials } from './__testUtils__/git';
 import {
@@ -14,12 +15,15 @@ import { writeTree } from './__testUtils__/writeTree';
 
 jest.setTimeout(120_000);
 
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
 const NASTY =
   'Says "hi", it\'s ${{ secrets.token }} {{ 7 * 7 }} {% raw %} `x` \\ \u{1f680}\nsecond: line # no comment';
 
+describe.each(databases.eachSupportedId())('on %s', id => {
 let backend: GoldenPathBackend;
 beforeAll(async () => {
-  backend = await startGoldenPathBackend();
+  backend = await startGoldenPathBackend({ on: { databases, id } });
 });
 afterAll(async () => {
   await backend.stop();
@@ -204,6 +208,7 @@ describe('a run that ends well', () => {
     );
     // grep found nothing, rather than failed
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(await backend.database.find(FORGE_PASSWORD, secret)).toEqual([]);
     expect(JSON.stringify(result.events)).not.toContain(FORGE_PASSWORD);
     const basic = Buffer.from(`waymark:${FORGE_PASSWORD}`).toString('base64');
     expect(JSON.stringify(result.events)).not.toContain(basic);
@@ -488,4 +493,5 @@ it('shows in a dry run what would be generated, and makes nothing', async () => 
     ]),
   ).toEqual([['README.md', '# dry-one']]);
   expect((await backend.forge('/repos/payments/dry-one')).status).toBe(404);
+});
 });

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { TestDatabases } from '@backstage/backend-test-utils';
 import { git, withCredentials } from './__testUtils__/git';
 import { Fault } from './__testUtils__/FaultyProxy';
 import {
@@ -11,9 +12,12 @@ import { writeTree } from './__testUtils__/writeTree';
 
 jest.setTimeout(120_000);
 
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+describe.each(databases.eachSupportedId())('on %s', id => {
 let backend: GoldenPathBackend;
 beforeAll(async () => {
-  backend = await startGoldenPathBackend();
+  backend = await startGoldenPathBackend({ on: { databases, id } });
 });
 afterAll(async () => {
   await backend.stop();
@@ -426,13 +430,15 @@ describe('undo', () => {
   });
 });
 
-it('writes the password nowhere, whatever went wrong', () => {
+it('writes the password nowhere, whatever went wrong', async () => {
   const basic = Buffer.from(`waymark:${FORGE_PASSWORD}`).toString('base64');
   const { status, stdout } = spawnSync(
     'grep',
-    ['-raFl', '-e', FORGE_PASSWORD, '-e', basic, 'db', 'work', 'repositories'],
+    ['-raFl', '-e', FORGE_PASSWORD, '-e', basic, 'work', 'repositories'],
     { cwd: backend.directory, encoding: 'utf8' },
   );
   // grep found nothing, rather than failed
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(await backend.database.find(FORGE_PASSWORD, basic)).toEqual([]);
+});
 });

@@ -7,6 +7,8 @@ import {
   mockCredentials,
   mockServices,
   startTestBackend,
+  TestDatabaseId,
+  TestDatabases,
 } from '@backstage/backend-test-utils';
 import catalog from '@backstage/plugin-catalog-backend';
 import scaffolderEntityModel from '@backstage/plugin-catalog-backend-module-scaffolder-entity-model';
@@ -20,6 +22,7 @@ import forge from '@waymark/plugin-forge-backend';
 import goldenPath from '../index';
 import { FaultyProxy } from './FaultyProxy';
 import { organizationFiles, templateFiles } from './templateFiles';
+import { postgresDatabase, sqliteFiles } from './TestDatabase';
 import { writeTree } from './writeTree';
 
 /** Long and unlike anything else, so that it can be searched for. */
@@ -40,10 +43,15 @@ export async function startGoldenPathBackend(
     features?: BackendFeature[];
     organizations?: string[];
     goldenPath?: JsonObject;
+    /** Default: SQLite. */
+    on?: { databases: TestDatabases; id: TestDatabaseId };
   } = {},
 ) {
   const directory = await mkdtemp(join(tmpdir(), 'golden-path-test-'));
-  await mkdir(join(directory, 'db'));
+  const database =
+    options.on && options.on.id !== 'SQLITE_3'
+      ? await postgresDatabase(options.on.databases, options.on.id)
+      : await sqliteFiles(directory);
   await mkdir(join(directory, 'work'));
   await writeTree(directory, { ...templateFiles, ...organizationFiles });
 
@@ -59,10 +67,7 @@ export async function startGoldenPathBackend(
           backend: {
             baseUrl,
             listen: { port: proxy.port, host: 'localhost' },
-            database: {
-              client: 'better-sqlite3',
-              connection: { directory: join(directory, 'db') },
-            },
+            database: database.config,
             workingDirectory: join(directory, 'work'),
             reading: { allow: [{ host: `localhost:${proxy.port}` }] },
           },
@@ -184,6 +189,7 @@ export async function startGoldenPathBackend(
 
   return {
     directory,
+    database,
     baseUrl,
     forgeUrl,
     host: `localhost:${proxy.port}`,

@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
+import { Knex } from 'knex';
+
+/** Where a backend under test keeps its data: files of its own, or a server. */
+export interface TestDatabase {
+  /** Goes under `backend.database`. */
+  config: JsonObject;
+  /** Where in the database one of the texts is found; empty when nowhere. */
+  find(...texts: string[]): Promise<string[]>;
+}
+
+/** SQLite files in a folder. */
+export async function sqliteFiles(directory: string): Promise<TestDatabase> {
+  const files = join(directory, 'db');
+  await mkdir(files, { recursive: true });
+  return {
+    config: { client: 'better-sqlite3', connection: { directory: files } },
+    async find(...texts) {
+      const { status, stdout } = spawnSync(
+        'grep',
+        ['-raFl', ...texts.flatMap(text => ['-e', text]), files],
+        { encoding: 'utf8' },
+      );
+      if (status !== 0 && status !== 1) {
+        throw new Error(`grep failed with ${status}`);
+      }
+      return stdout.split('\n').filter(Boolean);
+    },
+  };
+}
+
+/** A new database of the server that the tests were given. */
+export async function postgresDatabase(
+  databases: TestDatabases,
+  id: TestDatabaseId,
+): Promise<TestDatabase> {
+  const knex: Knex = await databases.init(id);
+  const { host, port, user, password, database } =
+    knex.client.connectionSettings;
+  return {
+    config: {
+      client: 'pg',
+      connection: { host, port, user, password, database },
+      pluginDivisionMode: 'schema',
+      knexConfig: { pool: { min: 0, max: 5 } },
+    },
+    async find(...texts) {
+      const tables = await knex('information_schema.tables')
+        .where({ table_type: 'BASE TABLE' })
+        .whereNotIn('table_schema', ['pg_catalog', 'information_schema'])
+        .select<Array<{ schema: string; name: string }>>({
+          schema: 'table_schema',
+          name: 'table_name',
+        });
+      if (tables.length === 0) {
+        throw new Error('There is no table to look into');
+      }
+      const found: string[] = [];
+      for (const { schema, name } of tables) {
+        const row = await knex
+          .withSchema(schema)
+          .from({ entry: name })
+          .where(matching => {
+            for (const text of texts) {
+              matching.orWhereRaw('position(? in entry::text) > 0', [text]);
+            }
+          })
+          .first();
+        if (row) {
+          found.push(`${schema}.${name}`);
+        }
+      }
+      return found;
+    },
+  };
+}
