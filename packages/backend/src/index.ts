@@ -12,6 +12,8 @@ backend.add(import('@backstage/plugin-app-backend'));
 // Who is asking
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+backend.add(import('@waymark/plugin-auth-backend-module-personas'));
+backend.add(import('@waymark/plugin-auth-backend-module-github-catalog-user'));
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@waymark/plugin-permission-backend-module-policy'));
 
