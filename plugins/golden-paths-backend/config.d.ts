@@ -1,0 +1,47 @@
+import { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  /** Intake of what happens to services. */
+  goldenPaths?: {
+    /** Webhooks, received at `/api/golden-paths/webhooks/<sender>`. */
+    webhooks?: {
+      /**
+       * Bytes of one webhook; a larger one is refused with 413. GitHub sends up
+       * to 25 MB, but with the events backend installed nothing above 5 MiB
+       * gets through its bus. Default: 5000000.
+       */
+      maxBytes?: number;
+
+      /** How long a webhook is kept. */
+      retention?: {
+        /**
+         * The body of one that could not be published. A published one loses
+         * its body at once. Default: 7 days.
+         */
+        bodies?: HumanDuration | string;
+        /**
+         * The id and the digest of the body, by which a replay is known.
+         * Default: 90 days.
+         */
+        deliveries?: HumanDuration | string;
+      };
+
+      github?: {
+        /**
+         * What webhooks of GitHub are signed with; several while one is being
+         * exchanged. The `webhookSecret` of every GitHub App in
+         * `integrations.github` counts too. Default: none, and every webhook is
+         * refused as long as there is no secret at all.
+         * @deepVisibility secret
+         */
+        secrets?: string[];
+      };
+    };
+
+    /** Events, received at `/api/golden-paths/events`. */
+    events?: {
+      /** Bytes of one event. Default: 262144 (256 kB). */
+      maxBytes?: number;
+    };
+  };
+}

@@ -1,0 +1,48 @@
+import { readDurationFromConfig } from '@backstage/config';
+import { RootConfigService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { DeliveryRetention } from '../webhooks/scheduleDeliveryTasks';
+import { readBytes } from './readBytes';
+
+/** @internal */
+export interface GoldenPathsConfig {
+  webhooks: { maxBytes: number; retention: DeliveryRetention };
+  events: { maxBytes: number };
+}
+
+/**
+ * What of the configuration is read once, at start.
+ *
+ * @internal
+ */
+export function readGoldenPathsConfig(
+  config: RootConfigService,
+): GoldenPathsConfig {
+  // The ingress of the events backend checks no signature of its own accord,
+  // and no replays ever
+  if (config.getOptionalStringArray('events.http.topics')?.includes('github')) {
+    throw new InputError(
+      'events.http.topics must not name github: webhooks would be accepted from everybody at /api/events/http/github. GitHub delivers to /api/golden-paths/webhooks/github',
+    );
+  }
+
+  const retention = (name: string, defaultDays: number) => {
+    const key = `goldenPaths.webhooks.retention.${name}`;
+    return config.has(key)
+      ? readDurationFromConfig(config, { key })
+      : { days: defaultDays };
+  };
+  return {
+    webhooks: {
+      // What the event bus takes, at most 5 MiB, with some room for its own words
+      maxBytes: readBytes(config, 'goldenPaths.webhooks.maxBytes', 5_000_000),
+      retention: {
+        bodies: retention('bodies', 7),
+        deliveries: retention('deliveries', 90),
+      },
+    },
+    events: {
+      maxBytes: readBytes(config, 'goldenPaths.events.maxBytes', 262_144),
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { GithubEventRouter } from '@backstage/plugin-events-backend-module-github';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { ciCredentialsServiceRef } from '@waymark/plugin-ci-credentials-node';
+import { goldenPathsPermissions } from '@waymark/plugin-golden-paths-common';
+import { readGoldenPathsConfig } from './config/GoldenPathsConfig';
+import { migrate } from './database/migrate';
+import { createEventsRouter } from './events/createEventsRouter';
+import { DatabaseEventStore } from './events/DatabaseEventStore';
+import { EventAuthorizer } from './events/EventAuthorizer';
+import { createWebhookRouter } from './webhooks/createWebhookRouter';
+import { DatabaseDeliveryStore } from './webhooks/DatabaseDeliveryStore';
+import { DeliveryPublisher } from './webhooks/DeliveryPublisher';
+import { readGithubSecrets } from './webhooks/readGithubSecrets';
+import { scheduleDeliveryTasks } from './webhooks/scheduleDeliveryTasks';
+
+/**
+ * Intake of what happens to services: webhooks and CDEvents.
+ *
+ * @public
+ */
+export const goldenPathsPlugin = createBackendPlugin({
+  pluginId: 'golden-paths',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        ciCredentials: ciCredentialsServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+      },
+      async init({ config, database, events, httpRouter, ...deps }) {
+        const { httpAuth, lifecycle, logger, scheduler } = deps;
+        const settings = readGoldenPathsConfig(config);
+        const client = await migrate(database);
+
+        // In place of the module for GitHub of the events backend, which would
+        // also open an address that knows no replays
+        await new GithubEventRouter({ events }).subscribe();
+
+        const deliveries = DatabaseDeliveryStore.create({ database: client });
+        const publisher = new DeliveryPublisher({
+          events,
+          logger,
+          store: deliveries,
+        });
+        lifecycle.addShutdownHook(() => publisher.stop());
+        await scheduleDeliveryTasks({
+          publisher,
+          retention: settings.webhooks.retention,
+          scheduler,
+          store: deliveries,
+        });
+
+        deps.permissionsRegistry.addPermissions(goldenPathsPermissions);
+        httpRouter.use(
+          createWebhookRouter({
+            ...settings.webhooks,
+            publisher,
+            secrets: () => readGithubSecrets(config),
+          }),
+        );
+        httpRouter.addAuthPolicy({
+          path: '/webhooks/github',
+          allow: 'unauthenticated',
+        });
+        httpRouter.use(
+          createEventsRouter({
+            ...settings.events,
+            authorizer: new EventAuthorizer(deps),
+            httpAuth,
+            store: DatabaseEventStore.create({ database: client }),
+          }),
+        );
+      },
+    });
+  },
+});
