@@ -1,5 +1,7 @@
 import { databaseServiceFactory } from '@backstage/backend-defaults/database';
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,12 +11,33 @@ import { startCatalog } from './__testUtils__/startCatalog';
 
 jest.setTimeout(120_000);
 
-describe('a backend that starts again', () => {
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+describe.each(databases.eachSupportedId())('starting again on %s', id => {
   let directory: string;
+  let database: JsonObject;
   let host: ScriptedHost;
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'waymark-'));
+    if (id === 'SQLITE_3') {
+      database = { client: 'better-sqlite3', connection: { directory } };
+    } else {
+      // Its password is not among what a spread would copy
+      const { client } = await databases.init(id);
+      const { host: server, port, user, password } = client.connectionSettings;
+      database = {
+        client: 'pg',
+        connection: {
+          host: server,
+          port,
+          user,
+          password,
+          database: client.connectionSettings.database,
+        },
+        pluginDivisionMode: 'schema',
+      };
+    }
     host = await ScriptedHost.start();
   });
 
@@ -27,9 +50,7 @@ describe('a backend that starts again', () => {
     startCatalog({
       forge: { host: host.host, baseUrl: host.baseUrl },
       config: {
-        backend: {
-          database: { client: 'better-sqlite3', connection: { directory } },
-        },
+        backend: { database },
       },
       features: [databaseServiceFactory, schedulerServiceFactory],
     });
