@@ -1,6 +1,7 @@
 import {
   coreServices,
   createBackendModule,
+  LoggerService,
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
@@ -15,7 +16,7 @@ import { createPublishAction } from './actions/createPublishAction';
 import { createRenderAction } from './actions/createRenderAction';
 import { GoldenPathChecks } from './checks/GoldenPathChecks';
 import { readGoldenPathConfig } from './config/GoldenPathConfig';
-import { resolveRepositoryHost } from './hosts/resolveRepositoryHost';
+import { RepositoryHosts } from './hosts/RepositoryHosts';
 import { Publisher } from './publish/Publisher';
 import { TemplateSources } from './render/TemplateSources';
 import { DatabaseRunStore } from './runs/DatabaseRunStore';
@@ -66,11 +67,12 @@ export const scaffolderModuleGoldenPath = createBackendModule({
         const integrations = ScmIntegrations.fromConfig(rootConfig);
         const store = await DatabaseRunStore.create({ database });
 
+        const hosts = RepositoryHosts.create({ integrations, ...config });
+
         // Only those who use the actions need to have a host configured
-        const getHost = () =>
-          resolveRepositoryHost({ integrations, host: config.host });
-        const getPublisher = () =>
-          new Publisher({ host: getHost(), store, scmEvents, config });
+        const getHost = (logger?: LoggerService) => hosts.publishing(logger);
+        const getPublisher = (logger: LoggerService) =>
+          new Publisher({ host: getHost(logger), store, scmEvents, config });
         if (config.host !== undefined) {
           getHost();
         }
@@ -89,8 +91,21 @@ export const scaffolderModuleGoldenPath = createBackendModule({
 
         actions.addActions(
           createCheckAction({ checks, auth }),
-          createRenderAction({ sources, integrations, config, getHost }),
-          createPublishAction({ getPublisher, checks, auditor, auth }),
+          createRenderAction({
+            sources,
+            integrations,
+            config,
+            catalog,
+            auth,
+            getHost,
+          }),
+          createPublishAction({
+            getPublisher,
+            checks,
+            catalog,
+            auditor,
+            auth,
+          }),
           createIngestAction({ catalog, auth, reader, store }),
         );
 

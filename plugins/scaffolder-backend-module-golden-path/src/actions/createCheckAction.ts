@@ -50,6 +50,7 @@ export function createCheckAction(options: {
         { name, owner, system, description, taskId: ctx.task.id },
         {
           credentials: await auth.getOwnServiceCredentials(),
+          logger: ctx.logger,
           signal: ctx.signal,
         },
       );

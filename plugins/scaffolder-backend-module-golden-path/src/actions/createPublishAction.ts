@@ -1,8 +1,14 @@
-import { AuditorService, AuthService } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  AuthService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
+import { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { JsonObject } from '@backstage/types';
 import { GoldenPathChecks } from '../checks/GoldenPathChecks';
+import { findOwningGroup } from '../owners/findOwningGroup';
 import { assertNoSecrets } from '../publish/provenance';
 import { PublishedAddresses, Publisher } from '../publish/Publisher';
 
@@ -13,17 +19,18 @@ import { PublishedAddresses, Publisher } from '../publish/Publisher';
  * @internal
  */
 export function createPublishAction(options: {
-  getPublisher: () => Publisher;
+  getPublisher: (logger: LoggerService) => Publisher;
   checks: GoldenPathChecks;
+  catalog: CatalogService;
   auditor: AuditorService;
   auth: AuthService;
 }) {
-  const { getPublisher, checks, auditor, auth } = options;
+  const { getPublisher, checks, catalog, auditor, auth } = options;
 
   return createTemplateAction({
     id: 'golden-path:publish',
     description:
-      'Creates a repository and pushes the workspace to it, with its provenance and the branch waymark-template. A repeat by the same run goes on where it was interrupted.',
+      'Creates a repository and pushes the workspace to it, with its provenance and the branch waymark-template, then gives the team access and protects the default branch where the host can. A repeat by the same run goes on where it was interrupted.',
     supportsDryRun: true,
     schema: {
       input: {
@@ -71,7 +78,7 @@ export function createPublishAction(options: {
       assertNoSecrets(answers, ctx.secrets);
 
       if (ctx.isDryRun) {
-        const planned = getPublisher().addresses({
+        const planned = getPublisher(ctx.logger).addresses({
           name,
           owner,
           defaultBranch,
@@ -89,19 +96,18 @@ export function createPublishAction(options: {
         meta: { taskId: ctx.task.id, name, owner, startedBy: ctx.user?.ref },
       });
       try {
+        const credentials = await auth.getOwnServiceCredentials();
         // The name may have come into the catalog since the first step
         await checks.assert(
           { name, taskId: ctx.task.id },
-          {
-            credentials: await auth.getOwnServiceCredentials(),
-            signal: ctx.signal,
-          },
+          { credentials, signal: ctx.signal },
         );
-        const result = await getPublisher().publish({
+        const result = await getPublisher(ctx.logger).publish({
           taskId: ctx.task.id,
           workspacePath: ctx.workspacePath,
           name,
           owner,
+          group: await findOwningGroup({ catalog, credentials, owner }),
           description,
           defaultBranch,
           template: ctx.templateInfo?.entityRef ?? '',

@@ -5,10 +5,11 @@ import {
   mockServices,
 } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { writeTree } from '../__testUtils__/writeTree';
 import { readGoldenPathConfig } from '../config/GoldenPathConfig';
-import { resolveRepositoryHost } from '../hosts/resolveRepositoryHost';
+import { RepositoryHosts } from '../hosts/RepositoryHosts';
 import { TemplateSources } from '../render/TemplateSources';
 import { createRenderAction } from './createRenderAction';
 
@@ -52,7 +53,10 @@ async function render(
   const action = createRenderAction({
     integrations,
     config: settings,
-    getHost: () => resolveRepositoryHost({ integrations }),
+    catalog: catalogServiceMock({ entities: [] }),
+    auth: mockServices.auth(),
+    getHost: logger =>
+      RepositoryHosts.create({ integrations, ...settings }).publishing(logger),
     sources: new TemplateSources({
       integrations,
       reader: mockServices.urlReader.mock(),

@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
+import {
+  AuthService,
+  LoggerService,
+  resolveSafeChildPath,
+} from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
+import { CatalogService } from '@backstage/plugin-catalog-node';
 // Rendering has to be the scaffolder's own, and this is where it exports it
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports
 import { createWorkspaceTemplateAction } from '@backstage/plugin-scaffolder-backend';
@@ -11,6 +16,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { GoldenPathConfig } from '../config/GoldenPathConfig';
 import { withScratch } from '../files/withScratch';
 import { RepositoryHost } from '../hosts/RepositoryHost';
+import { findOwningGroup } from '../owners/findOwningGroup';
 import { repositoryAddress } from '../publish/repositoryAddress';
 import { digestFolders } from '../render/digestFolders';
 import { mergeFolders } from '../render/mergeFolders';
@@ -30,9 +36,11 @@ export function createRenderAction(options: {
   sources: TemplateSources;
   integrations: ScmIntegrations;
   config: GoldenPathConfig;
-  getHost: () => RepositoryHost;
+  catalog: CatalogService;
+  auth: AuthService;
+  getHost: (logger: LoggerService) => RepositoryHost;
 }) {
-  const { sources, integrations, config, getHost } = options;
+  const { sources, integrations, config, catalog, auth, getHost } = options;
   const action = createWorkspaceTemplateAction({ integrations });
 
   return createTemplateAction({
@@ -77,12 +85,21 @@ export function createRenderAction(options: {
     },
     async handler(ctx) {
       const { skeleton = './skeleton', values } = ctx.input;
-      const host = getHost();
+      const host = getHost(ctx.logger);
+      const owner = requireString(values, 'owner');
       const address = repositoryAddress({
         host: host.host,
         organization: config.organization,
         name: requireString(values, 'name'),
-        owner: requireString(values, 'owner'),
+        owner,
+      });
+      const team = host.teamName({
+        group: await findOwningGroup({
+          catalog,
+          credentials: await auth.getOwnServiceCredentials(),
+          owner,
+        }),
+        organization: address.organization,
       });
 
       await withScratch(ctx.workspacePath, 'render', async directory => {
@@ -138,6 +155,7 @@ export function createRenderAction(options: {
                 host: address.host,
                 organization: address.organization,
                 name: address.name,
+                team,
                 url: host.repositoryUrl(address),
               },
               template: {

@@ -1,4 +1,7 @@
-import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import {
   ANNOTATION_LOCATION,
   DEFAULT_NAMESPACE,
@@ -7,7 +10,7 @@ import {
 import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { GoldenPathConfig } from '../config/GoldenPathConfig';
-import { RepositoryHost } from '../hosts/RepositoryHost';
+import { OwningGroup, RepositoryHost } from '../hosts/RepositoryHost';
 import { isOwnCreation } from '../publish/claimRepository';
 import { RunRepository, RunStore } from '../runs/RunStore';
 import { descriptionProblem, FieldError, nameProblem, readRef } from './fields';
@@ -50,8 +53,16 @@ export interface CheckResult {
 
 /** An entity that a field refers to, or what is wrong with the field. */
 interface Lookup {
-  found?: { ref: string; name: string };
+  found?: OwningGroup & { ref: string };
   problem?: string;
+}
+
+/** For whom a check is made. */
+interface CheckOptions {
+  credentials: BackstageCredentials;
+  /** Of the task, if it is one that asks. */
+  logger?: LoggerService;
+  signal?: AbortSignal;
 }
 
 /**
@@ -65,13 +76,13 @@ export class GoldenPathChecks {
       catalog: CatalogService;
       store: RunStore;
       config: GoldenPathConfig;
-      getHost: () => RepositoryHost;
+      getHost: (logger?: LoggerService) => RepositoryHost;
     },
   ) {}
 
   async check(
     request: CheckRequest,
-    options: { credentials: BackstageCredentials; signal?: AbortSignal },
+    options: CheckOptions,
   ): Promise<CheckResult> {
     const [own, owner, system] = await Promise.all([
       request.taskId ? this.options.store.list({ taskId: request.taskId }) : [],
@@ -80,11 +91,21 @@ export class GoldenPathChecks {
       this.lookUp('system', request.system || undefined, options),
     ]);
     const organization = this.options.config.organization ?? owner.found?.name;
-    const problems = await Promise.all([
-      this.checkName({ name: request.name, organization, own }, options),
+    const ownerProblem =
       owner.found && organization
-        ? this.checkOrganization(organization, options)
-        : owner.problem,
+        ? await this.checkHosting(owner.found, organization, options)
+        : owner.problem;
+    const problems = await Promise.all([
+      this.checkName(
+        {
+          name: request.name,
+          // Where there is no organization, there is no repository to look for
+          organization: ownerProblem ? undefined : organization,
+          own,
+        },
+        options,
+      ),
+      ownerProblem,
       system.problem,
       request.description === undefined
         ? undefined
@@ -115,7 +136,7 @@ export class GoldenPathChecks {
 
   private async checkName(
     request: { name?: string; organization?: string; own: RunRepository[] },
-    options: { credentials: BackstageCredentials; signal?: AbortSignal },
+    options: CheckOptions,
   ): Promise<string | undefined> {
     const { name, organization, own } = request;
     if (name === undefined) {
@@ -155,7 +176,7 @@ export class GoldenPathChecks {
     if (!organization) {
       return undefined;
     }
-    const host = this.options.getHost();
+    const host = this.options.getHost(options.logger);
     const address = { organization, name };
     const existing = await host.getRepository({
       address,
@@ -176,18 +197,33 @@ export class GoldenPathChecks {
       : undefined;
   }
 
-  private async checkOrganization(
+  /** Whether the host has a place for what the group owns. */
+  private async checkHosting(
+    group: OwningGroup,
     organization: string,
-    options: { signal?: AbortSignal },
+    options: CheckOptions,
   ): Promise<string | undefined> {
-    const host = this.options.getHost();
-    const exists = await host.organizationExists({
-      organization,
-      signal: options.signal,
-    });
-    return exists
-      ? undefined
-      : `there is no organization '${organization}' on ${host.host} for the repository`;
+    const { logger, signal } = options;
+    const host = this.options.getHost(logger);
+    const note = host.absenceNote ?? '';
+    try {
+      if (!(await host.organizationExists({ organization, signal }))) {
+        return `there is no organization '${organization}' on ${host.host} for the repository${note}`;
+      }
+      const team = host.teamName({ group, organization });
+      const isThere =
+        !host.teamExists ||
+        (await host.teamExists({ organization, team, signal }));
+      return isThere
+        ? undefined
+        : `there is no team '${team}' in the organization ${organization} on ${host.host} for the group ${group.name}; create it, or name another in the group's annotation github.com/team-slug`;
+    } catch (error) {
+      // Something about the group or the organization, for people to put right
+      if (error instanceof InputError) {
+        return error.message;
+      }
+      throw error;
+    }
   }
 
   /**
@@ -218,7 +254,13 @@ export class GoldenPathChecks {
     if (!entity) {
       return { problem: `there is no ${wanted.ref} in the catalog` };
     }
-    const { namespace = DEFAULT_NAMESPACE, name } = entity.metadata;
-    return { found: { ref: `${kind}:${namespace}/${name}`, name } };
+    const {
+      namespace = DEFAULT_NAMESPACE,
+      name,
+      annotations,
+    } = entity.metadata;
+    return {
+      found: { ref: `${kind}:${namespace}/${name}`, name, annotations },
+    };
   }
 }

@@ -1,5 +1,6 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { GithubHostConfig, readGithubHostConfig } from './GithubHostConfig';
 
 /**
  * The settings under `scaffolder.goldenPath`, and the author of commits.
@@ -10,6 +11,9 @@ export interface GoldenPathConfig {
   host?: string;
   organization?: string;
   layers?: string;
+  github: GithubHostConfig;
+  /** Where changes may be proposed; undefined: where golden paths publish. */
+  proposals?: { host: string; organizations?: string[] }[];
   author: { name: string; email: string };
 }
 
@@ -30,6 +34,13 @@ export function readGoldenPathConfig(config: Config): GoldenPathConfig {
       'scaffolder.goldenPath.organization',
     ),
     layers,
+    github: readGithubHostConfig(config),
+    proposals: config
+      .getOptionalConfigArray('scaffolder.goldenPath.proposals')
+      ?.map(entry => ({
+        host: entry.getString('host'),
+        organizations: entry.getOptionalStringArray('organizations'),
+      })),
     author: {
       name:
         config.getOptionalString('scaffolder.defaultAuthor.name') ??

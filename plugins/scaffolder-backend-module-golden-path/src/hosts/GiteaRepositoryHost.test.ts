@@ -2,8 +2,10 @@ import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
+import { JsonObject } from '@backstage/types';
 import { RepositoryHost } from './RepositoryHost';
-import { resolveRepositoryHost } from './resolveRepositoryHost';
+import { readGoldenPathConfig } from '../config/GoldenPathConfig';
+import { RepositoryHosts } from './RepositoryHosts';
 
 const SECRET = 's3cret-s3cret';
 const repository = {
@@ -11,8 +13,18 @@ const repository = {
   name: 'shop',
   owner: { login: 'payments' },
   empty: true,
+  default_branch: 'main',
   created_at: '2026-01-01T00:00:00+01:00',
 };
+
+/** The host that golden paths publish to with this config. */
+function publishingHost(data: JsonObject): RepositoryHost {
+  const config = mockServices.rootConfig({ data });
+  return RepositoryHosts.create({
+    integrations: ScmIntegrations.fromConfig(config),
+    ...readGoldenPathConfig(config),
+  }).publishing();
+}
 
 let answer: (req: IncomingMessage, res: ServerResponse) => void;
 let seen: IncomingMessage | undefined;
@@ -25,22 +37,16 @@ let host: RepositoryHost;
 beforeAll(async () => {
   await new Promise<void>(resolve => server.listen(0, 'localhost', resolve));
   const { port } = server.address() as AddressInfo;
-  host = resolveRepositoryHost({
-    integrations: ScmIntegrations.fromConfig(
-      mockServices.rootConfig({
-        data: {
-          integrations: {
-            gitea: [
-              {
-                host: `localhost:${port}`,
-                baseUrl: `http://localhost:${port}/git/`,
-                password: SECRET,
-              },
-            ],
-          },
+  host = publishingHost({
+    integrations: {
+      gitea: [
+        {
+          host: `localhost:${port}`,
+          baseUrl: `http://localhost:${port}/git/`,
+          password: SECRET,
         },
-      }),
-    ),
+      ],
+    },
   });
 });
 afterAll(async () => {
@@ -64,11 +70,13 @@ it('speaks to a Gitea with a token', async () => {
     url: expect.stringMatching(/\/git\/payments\/shop$/),
     empty: true,
     createdAt: new Date('2025-12-31T23:00:00Z'),
+    defaultBranch: 'main',
+    archived: false,
   });
   expect(seen?.url).toBe('/git/api/v1/repos/payments/shop');
   expect(seen?.headers.authorization).toBe(`token ${SECRET}`);
 
-  const remote = host.gitRemote(address);
+  const remote = await host.gitRemote(address);
   expect(remote.url).toMatch(/\/git\/payments\/shop\.git$/);
   expect(remote.url).not.toContain(SECRET);
   expect(remote.authorization).toBe(
@@ -77,6 +85,32 @@ it('speaks to a Gitea with a token', async () => {
   expect(
     host.contentsUrl({ address, branch: 'main', path: 'docs/a b.md' }),
   ).toMatch(/\/git\/payments\/shop\/src\/branch\/main\/docs\/a%20b\.md$/);
+});
+
+it('stores a secret where only the pipeline reads it', async () => {
+  answerWith(201, '');
+  await host.setSecret?.({ address, name: 'A_TOKEN', value: 'x' });
+  expect(`${seen?.method} ${seen?.url}`).toBe(
+    'PUT /git/api/v1/repos/payments/shop/actions/secrets/A_TOKEN',
+  );
+});
+
+it.each<[string, (url: string) => string, object | undefined]>([
+  ['its page', url => url, address],
+  ['the address for git clone', url => `${url}.git`, address],
+  ['a slash too many', url => `${url}/`, address],
+  ['a page within', url => `${url}/issues`, undefined],
+  ['another host', () => 'https://git.example.com/payments/shop', undefined],
+  ['beside the host', url => url.replace('/git/', '/'), undefined],
+  ['a password', url => url.replace('//', '//me:secret@'), undefined],
+  ['a query', url => `${url}?a=b`, undefined],
+  ['a way out', url => `${url}/../..`, undefined],
+  ['a name of dots', url => url.replace('shop', '%2e%2e'), undefined],
+  ['no address', () => 'payments/shop', undefined],
+])('reads the address of a repository: %s', (_, make, expected) => {
+  expect(host.parseRepositoryUrl(make(host.repositoryUrl(address)))).toEqual(
+    expected,
+  );
 });
 
 it('cannot be led to another path', async () => {
@@ -171,26 +205,30 @@ it('stops when the run is cancelled', async () => {
 
 it('must know which host is meant', () => {
   const gitea = [{ host: 'a.example.com' }, { host: 'b.example.com' }];
-  const integrations = (list: { host: string }[]) =>
-    ScmIntegrations.fromConfig(
-      mockServices.rootConfig({ data: { integrations: { gitea: list } } }),
-    );
-  expect(() =>
-    resolveRepositoryHost({ integrations: integrations(gitea) }),
-  ).toThrow(/scaffolder\.goldenPath\.host: must name one.*a\.example\.com/);
-  expect(() =>
-    resolveRepositoryHost({ integrations: integrations([]) }),
-  ).toThrow(/scaffolder\.goldenPath\.host: .* has none/);
-  expect(() =>
-    resolveRepositoryHost({
-      integrations: integrations(gitea),
-      host: 'c.example.com',
-    }),
-  ).toThrow(/there is no entry 'c\.example\.com'/);
+  const github = [{ host: 'github.example.com', token: SECRET }];
+  expect(() => publishingHost({ integrations: { gitea } })).toThrow(
+    /scaffolder\.goldenPath\.host: must name one.*a\.example\.com/,
+  );
+  expect(() => publishingHost({})).toThrow(
+    /scaffolder\.goldenPath\.host: .* there is none/,
+  );
+  const publishTo = (name: string) =>
+    publishingHost({
+      integrations: { gitea, github },
+      scaffolder: { goldenPath: { host: name } },
+    });
+  expect(() => publishTo('c.example.com')).toThrow(
+    /there is no entry 'c\.example\.com'.*b\.example\.com/,
+  );
+  // An entry of its own, but nobody's
+  expect(() => publishTo('github.com')).toThrow(/no entry 'github\.com' with/);
+  expect(publishTo('b.example.com').repositoryUrl(address)).toBe(
+    'https://b.example.com/payments/shop',
+  );
+  expect(publishTo('github.example.com').repositoryUrl(address)).toBe(
+    'https://github.example.com/payments/shop',
+  );
   expect(
-    resolveRepositoryHost({
-      integrations: integrations(gitea),
-      host: 'b.example.com',
-    }).repositoryUrl(address),
-  ).toBe('https://b.example.com/payments/shop');
+    publishingHost({ integrations: { github } }).repositoryUrl(address),
+  ).toBe('https://github.example.com/payments/shop');
 });

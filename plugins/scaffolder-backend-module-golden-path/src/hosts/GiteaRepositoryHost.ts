@@ -4,11 +4,14 @@ import {
   GiteaIntegrationConfig,
 } from '@backstage/integration';
 import { z } from 'zod';
+import { readRepositoryUrl } from './readRepositoryUrl';
 import { requestJson } from './requestJson';
 import {
   GitRemote,
   HostAddress,
   HostedRepository,
+  OwningGroup,
+  ProposedChange,
   RepositoryHost,
 } from './RepositoryHost';
 
@@ -17,7 +20,14 @@ const repositorySchema = z.object({
   name: z.string(),
   owner: z.object({ login: z.string() }),
   empty: z.boolean(),
+  default_branch: z.string().min(1),
+  archived: z.boolean().default(false),
   created_at: z.string().refine(value => !Number.isNaN(Date.parse(value))),
+});
+
+const pullRequestSchema = z.object({
+  number: z.number().int(),
+  state: z.string(),
 });
 
 const organizationSchema = z.object({}).loose();
@@ -43,6 +53,10 @@ export class GiteaRepositoryHost implements RepositoryHost {
     )}/${encodeURIComponent(address.name)}`;
   }
 
+  cloneUrl(address: HostAddress): string {
+    return `${this.repositoryUrl(address)}.git`;
+  }
+
   contentsUrl(options: {
     address: HostAddress;
     branch: string;
@@ -53,6 +67,14 @@ export class GiteaRepositoryHost implements RepositoryHost {
       `${this.repositoryUrl(address)}/src/branch/${encodeURIComponent(branch)}`,
       ...(path ?? '').split('/').filter(Boolean).map(encodeURIComponent),
     ].join('/');
+  }
+
+  parseRepositoryUrl(url: string): HostAddress | undefined {
+    return readRepositoryUrl({ baseUrl: this.baseUrl, url });
+  }
+
+  teamName(options: { group: OwningGroup }): string {
+    return options.group.name;
   }
 
   async organizationExists(options: {
@@ -117,10 +139,10 @@ export class GiteaRepositoryHost implements RepositoryHost {
     });
   }
 
-  gitRemote(address: HostAddress): GitRemote {
+  async gitRemote(address: HostAddress): Promise<GitRemote> {
     const { username, password } = this.config;
     return {
-      url: `${this.repositoryUrl(address)}.git`,
+      url: this.cloneUrl(address),
       authorization:
         password === undefined
           ? undefined
@@ -129,6 +151,45 @@ export class GiteaRepositoryHost implements RepositoryHost {
               `${username ?? 'x-access-token'}:${password}`,
             ).toString('base64')}`,
     };
+  }
+
+  async openChange(options: {
+    address: HostAddress;
+    branch: string;
+    base: string;
+    title: string;
+    description: string;
+    signal?: AbortSignal;
+  }): Promise<ProposedChange> {
+    const { address, branch, base, title, description, signal } = options;
+    const path = `${this.repositoryPath(address)}/pulls`;
+    const earlier = await this.request({
+      method: 'GET',
+      path: `${path}/${encodeURIComponent(base)}/${encodeURIComponent(branch)}`,
+      schema: pullRequestSchema,
+      notFound: 'undefined',
+      signal,
+    });
+    const change =
+      earlier?.state === 'open'
+        ? earlier
+        : await this.request({
+            method: 'POST',
+            path,
+            body: { base, head: branch, title, body: description },
+            schema: pullRequestSchema,
+            // The embedded forge has none, and in Gitea they can be turned off
+            notFound: 'undefined',
+            signal,
+          });
+    const url = this.repositoryUrl(address);
+    return change
+      ? { url: `${url}/pulls/${change.number}`, number: change.number }
+      : {
+          url: `${url}/compare/${[base, branch]
+            .map(encodeURIComponent)
+            .join('...')}`,
+        };
   }
 
   async setSecret(options: {
@@ -165,6 +226,8 @@ export class GiteaRepositoryHost implements RepositoryHost {
       url: this.repositoryUrl(address),
       empty: answer.empty,
       createdAt: new Date(answer.created_at),
+      defaultBranch: answer.default_branch,
+      archived: answer.archived,
     };
   }
 

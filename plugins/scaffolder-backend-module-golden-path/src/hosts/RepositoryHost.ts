@@ -13,6 +13,32 @@ export interface HostedRepository {
   /** True while nothing was pushed. */
   empty: boolean;
   createdAt: Date;
+  /** The branch that a change is proposed to. */
+  defaultBranch: string;
+  /** True when it takes no changes any more. */
+  archived: boolean;
+}
+
+/**
+ * A group of the catalog, as far as a host finds its team by it.
+ *
+ * @public
+ */
+export interface OwningGroup {
+  name: string;
+  annotations?: Record<string, string>;
+}
+
+/**
+ * A proposed change, for people to look at.
+ *
+ * @public
+ */
+export interface ProposedChange {
+  /** Its page: a pull request, or the comparison of two branches. */
+  url: string;
+  /** Of the pull request, on a host that has them. */
+  number?: number;
 }
 
 /**
@@ -25,6 +51,16 @@ export interface GitRemote {
   /** Sent as a header; never written to a file or an argument. */
   authorization?: string;
 }
+
+/**
+ * What came of protecting a branch.
+ *
+ * @public
+ */
+export type BranchProtection =
+  | { applied: true; rules: string }
+  /** The host has no protection for such a repository, or config wants none. */
+  | { applied: false; reason: string };
 
 /**
  * A place that holds repositories. One implementation per kind of host; what
@@ -40,18 +76,49 @@ export interface RepositoryHost {
   /** The entry of the `integrations` config, such as `localhost:7007`. */
   readonly host: string;
 
+  /**
+   * What else may be the matter when something is not there; added to a message
+   * that says so.
+   */
+  readonly absenceNote?: string;
+
   /** The address of the repository's page, whether or not it exists. */
   repositoryUrl(address: HostAddress): string;
 
-  /** The address of a file or folder on a branch. */
+  /** The address for `git clone`, without credentials. */
+  cloneUrl(address: HostAddress): string;
+
+  /** The address of a file on a branch; without a path, of all its files. */
   contentsUrl(options: {
     address: HostAddress;
     branch: string;
     path?: string;
   }): string;
 
+  /**
+   * Reads the address of a repository's page, or the one for `git clone`.
+   *
+   * @returns undefined when it is none of this host
+   */
+  parseRepositoryUrl(url: string): HostAddress | undefined;
+
+  /**
+   * The name of the group's team in an organization, whether or not it exists.
+   *
+   * @throws InputError when the group says that its team is elsewhere
+   */
+  teamName(options: { group: OwningGroup; organization: string }): string;
+
+  /** @throws InputError when the host writes the name in another way */
   organizationExists(options: {
     organization: string;
+    signal?: AbortSignal;
+  }): Promise<boolean>;
+
+  /** Absent on hosts that give no access to teams. */
+  teamExists?(options: {
+    organization: string;
+    team: string;
     signal?: AbortSignal;
   }): Promise<boolean>;
 
@@ -77,7 +144,55 @@ export interface RepositoryHost {
   /** Deletes a repository; one that is gone already is no error. */
   deleteRepository(options: { address: HostAddress }): Promise<void>;
 
-  gitRemote(address: HostAddress): GitRemote;
+  /** Good for one use: credentials of some hosts last for minutes. */
+  gitRemote(address: HostAddress): Promise<GitRemote>;
+
+  /**
+   * Makes a branch the default one. Absent on hosts that take it at creation.
+   */
+  setDefaultBranch?(options: {
+    address: HostAddress;
+    branch: string;
+    signal?: AbortSignal;
+  }): Promise<void>;
+
+  /**
+   * Gives a team access to the repository, which may have it already. Absent
+   * on hosts that give no access to teams.
+   *
+   * @returns what was granted, in words; undefined when config says none
+   * @throws NotFoundError when there is no such team
+   */
+  grantTeamAccess?(options: {
+    address: HostAddress;
+    team: string;
+    signal?: AbortSignal;
+  }): Promise<string | undefined>;
+
+  /**
+   * Demands reviewed changes on a branch, in place of what was demanded before.
+   * Absent on hosts without branch protection.
+   *
+   * @param options - `checks` are the names of what has to pass
+   */
+  protectBranch?(options: {
+    address: HostAddress;
+    branch: string;
+    checks: string[];
+    signal?: AbortSignal;
+  }): Promise<BranchProtection>;
+
+  /**
+   * Asks for a branch to be merged. Finds what was asked before.
+   */
+  openChange(options: {
+    address: HostAddress;
+    branch: string;
+    base: string;
+    title: string;
+    description: string;
+    signal?: AbortSignal;
+  }): Promise<ProposedChange>;
 
   /**
    * Stores a secret for the repository's pipeline, in place of one of the same

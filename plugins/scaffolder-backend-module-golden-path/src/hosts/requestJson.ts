@@ -16,7 +16,34 @@ const MAX_MESSAGE_LENGTH = 300;
 /** No answer read here is longer than a few kilobytes. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
-const messageSchema = z.object({ message: z.string() });
+const messageSchema = z.object({
+  message: z.string(),
+  // Where GitHub says what is wrong, after a message that does not
+  errors: z
+    .array(
+      z.union([
+        z.string(),
+        z.object({ message: z.string() }).transform(error => error.message),
+        z.object({}).transform(() => undefined),
+      ]),
+    )
+    .optional()
+    .catch(undefined),
+});
+
+/**
+ * An answer that is neither a success nor a 404 that counts as one.
+ *
+ * @internal
+ */
+export interface Refusal {
+  status: number;
+  headers: Headers;
+  /** What the host said, shortened; empty when it said nothing. */
+  said: string;
+  /** The same, with the host and the request, for people. */
+  message: string;
+}
 
 /**
  * One request to a host's REST API, with the answer checked against a schema
@@ -37,9 +64,11 @@ export async function requestJson<T>(options: {
   schema?: z.ZodType<T>;
   /** Whether a 404 is an answer rather than an error. */
   notFound?: 'undefined';
+  /** Knows better what a refusal means; undefined when it does not. */
+  explain?: (refusal: Refusal) => Error | undefined;
   signal?: AbortSignal;
 }): Promise<T | undefined> {
-  const { host, hint, label, schema, signal } = options;
+  const { host, hint, label, schema, explain, signal } = options;
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
 
   let response: Response;
@@ -76,7 +105,8 @@ export async function requestJson<T>(options: {
     return undefined;
   }
   if (!response.ok) {
-    throw failure({ host, hint, label, response, text });
+    const refusal = readRefusal({ host, label, response, text });
+    throw explain?.(refusal) ?? failure(refusal, hint);
   }
   if (!schema) {
     return undefined;
@@ -118,20 +148,32 @@ function parseJson(text: string): unknown {
   }
 }
 
-function failure(options: {
+function readRefusal(options: {
   host: string;
-  hint: string;
   label: string;
   response: Response;
   text: string;
-}): Error {
-  const { host, hint, label, response, text } = options;
-  const said = messageSchema.safeParse(parseJson(text));
-  const message = `${host} answered ${label} with ${response.status}${
-    said.success ? `: ${said.data.message.slice(0, MAX_MESSAGE_LENGTH)}` : ''
-  }`;
+}): Refusal {
+  const { host, label, response, text } = options;
+  const parsed = messageSchema.safeParse(parseJson(text));
+  const said = parsed.success
+    ? [parsed.data.message, ...(parsed.data.errors ?? [])]
+        .filter(Boolean)
+        .join('; ')
+        .slice(0, MAX_MESSAGE_LENGTH)
+    : '';
+  return {
+    status: response.status,
+    headers: response.headers,
+    said,
+    message: `${host} answered ${label} with ${response.status}${
+      said && `: ${said}`
+    }`,
+  };
+}
 
-  switch (response.status) {
+function failure({ status, message }: Refusal, hint: string): Error {
+  switch (status) {
     case 400:
     case 422:
       return new InputError(message);
@@ -146,7 +188,7 @@ function failure(options: {
       return new ConflictError(message);
     default:
       return new ServiceUnavailableError(
-        response.status >= 300 && response.status < 400
+        status >= 300 && status < 400
           ? `${message}. Set the final address in ${hint}`
           : message,
       );

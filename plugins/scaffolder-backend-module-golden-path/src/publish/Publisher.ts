@@ -7,7 +7,7 @@ import { GoldenPathConfig } from '../config/GoldenPathConfig';
 import { ListedFile, listFiles } from '../files/listFiles';
 import { withScratch } from '../files/withScratch';
 import { GitRepository } from '../git/GitRepository';
-import { RepositoryHost } from '../hosts/RepositoryHost';
+import { OwningGroup, RepositoryHost } from '../hosts/RepositoryHost';
 import { RepositoryAddress, RunRepository, RunStore } from '../runs/RunStore';
 import { claimRepository } from './claimRepository';
 import {
@@ -17,6 +17,7 @@ import {
   TEMPLATE_BRANCH,
 } from './provenance';
 import { repositoryAddress } from './repositoryAddress';
+import { settleRepository } from './settleRepository';
 
 /** @internal */
 export interface PublishRequest {
@@ -24,6 +25,8 @@ export interface PublishRequest {
   workspacePath: string;
   name: string;
   owner: string;
+  /** The owner as the catalog has it. */
+  group: OwningGroup;
   description: string;
   defaultBranch: string;
   template: string;
@@ -77,7 +80,7 @@ export class Publisher {
     const address = this.address(request);
     return {
       repositoryUrl: host.repositoryUrl(address),
-      cloneUrl: host.gitRemote(address).url,
+      cloneUrl: host.cloneUrl(address),
       repoContentsUrl: host.contentsUrl({ address, branch }),
       catalogInfoUrl: host.contentsUrl({
         address,
@@ -94,6 +97,10 @@ export class Publisher {
     const { host, store, scmEvents } = this.options;
     const { taskId, workspacePath, defaultBranch, logger, signal } = request;
     const address = this.address(request);
+    const team = host.teamName({
+      group: request.group,
+      organization: address.organization,
+    });
     const files = await listGenerated(workspacePath);
 
     const claimed = await claimRepository({
@@ -107,9 +114,18 @@ export class Publisher {
     });
     logger.info(`Repository ${claimed.entry.url}`);
 
-    const entry = await withScratch(workspacePath, 'publish', directory =>
+    const pushed = await withScratch(workspacePath, 'publish', directory =>
       this.push({ request, ...claimed, files, directory }),
     );
+    const entry = await settleRepository({
+      host,
+      store,
+      entry: pushed,
+      team,
+      files,
+      logger,
+      signal,
+    });
     await scmEvents.publish([{ type: 'repository.created', url: entry.url }]);
 
     return { ...this.addresses(request), commit: entry.commit ?? '' };
@@ -138,7 +154,7 @@ export class Publisher {
     const { request, files, directory } = options;
     const { host, store } = this.options;
     const { defaultBranch, logger, signal } = request;
-    const remote = host.gitRemote(options.entry);
+    const remote = await host.gitRemote(options.entry);
     const git = await GitRepository.create({
       directory: join(directory, 'repository.git'),
       signal,

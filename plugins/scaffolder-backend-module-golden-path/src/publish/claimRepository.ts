@@ -62,6 +62,7 @@ export async function claimRepository(
       intendedAt: undefined,
       templateCommit: undefined,
       commit: undefined,
+      settled: [],
     });
   } else if (existing && isOwnCreation(entry, existing)) {
     return confirm(options, entry, existing);
@@ -180,7 +181,9 @@ async function create(
     }
     if (error instanceof NotFoundError) {
       throw new InputError(
-        `owner: there is no organization '${address.organization}' on ${host.host} for the repository`,
+        `owner: there is no organization '${address.organization}' on ${
+          host.host
+        } for the repository${host.absenceNote ?? ''}`,
       );
     }
     throw error;

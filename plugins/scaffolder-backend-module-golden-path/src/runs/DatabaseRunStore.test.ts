@@ -71,6 +71,7 @@ describe.each(databases.eachSupportedId())('DatabaseRunStore on %s', id => {
     const created = await store.update(winner, {
       state: 'created',
       repositoryId: '7',
+      settled: ['default-branch', 'team-access'],
       intendedAt: new Date('2026-01-02T03:04:05.678Z'),
     });
     expect(await store.reserve({ ...request, taskId: winner.taskId })).toEqual({

@@ -37,6 +37,7 @@ interface Row {
   commit: string | null;
   started_at: string;
   intended_at: string | null;
+  settled: string | null;
   revision: number;
 }
 
@@ -55,6 +56,7 @@ function toEntry(row: Row): RunRepository {
     commit: row.commit ?? undefined,
     startedAt: new Date(row.started_at),
     intendedAt: row.intended_at ? new Date(row.intended_at) : undefined,
+    settled: row.settled ? row.settled.split(',') : [],
     revision: row.revision,
   };
 }
@@ -132,6 +134,7 @@ export class DatabaseRunStore implements RunStore {
         commit: null,
         started_at: new Date().toISOString(),
         intended_at: null,
+        settled: null,
         revision: (own?.revision ?? 0) + 1,
       };
 
@@ -212,6 +215,7 @@ export class DatabaseRunStore implements RunStore {
         template_commit: next.templateCommit ?? null,
         commit: next.commit ?? null,
         intended_at: next.intendedAt?.toISOString() ?? null,
+        settled: next.settled.join(',') || null,
         revision: next.revision,
       });
     if (count !== 1) {

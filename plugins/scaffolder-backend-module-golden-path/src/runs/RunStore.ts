@@ -51,6 +51,8 @@ export interface RunRepository extends RepositoryAddress {
   startedAt: Date;
   /** When the host was last asked to create it. */
   intendedAt?: Date;
+  /** What was set up on the host after the push, by the names of the steps. */
+  settled: string[];
   revision: number;
 }
 
@@ -103,6 +105,7 @@ export interface RunStore {
         | 'commit'
         | 'intendedAt'
         | 'defaultBranch'
+        | 'settled'
       >
     >,
   ): Promise<RunRepository>;

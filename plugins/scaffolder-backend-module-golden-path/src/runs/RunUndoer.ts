@@ -115,6 +115,12 @@ export class RunUndoer {
       // Gone, or somebody else's by now: either way nothing of ours is left
       return {};
     }
+    if (!isSameUrl(existing.url, entry.url)) {
+      return {
+        existing,
+        objection: `${entry.url} is ${existing.url} by now; delete it there if it is not needed`,
+      };
+    }
     // Not by the host's word that it is empty, which may be older than a push
     const refs = await this.listRefs(host, entry);
     const ours = new Map([
@@ -139,7 +145,7 @@ export class RunUndoer {
     const directory = await mkdtemp(join(tmpdir(), 'golden-path-undo-'));
     try {
       const git = await GitRepository.create({ directory });
-      return await git.listRemoteRefs(host.gitRemote(entry));
+      return await git.listRemoteRefs(await host.gitRemote(entry));
     } finally {
       await rm(directory, { recursive: true, force: true });
     }
@@ -154,4 +160,9 @@ export class RunUndoer {
     }
     return host;
   }
+}
+
+/** Names of repositories keep their case, and are looked up without it. */
+function isSameUrl(one: string, other: string): boolean {
+  return one.toLocaleLowerCase('en-US') === other.toLocaleLowerCase('en-US');
 }
