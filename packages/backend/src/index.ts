@@ -1,10 +1,14 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { database } from './services/database';
+import { rootHealth } from './services/rootHealth';
 import { rootHttpRouter } from './services/rootHttpRouter';
 
 const backend = createBackend();
 
 // What every request passes through
 backend.add(rootHttpRouter);
+backend.add(rootHealth);
+backend.add(database);
 
 // The built frontend, served from the same address as the API
 backend.add(import('@backstage/plugin-app-backend'));
@@ -16,6 +20,8 @@ backend.add(import('@waymark/plugin-auth-backend-module-personas'));
 backend.add(import('@waymark/plugin-auth-backend-module-github-catalog-user'));
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@waymark/plugin-permission-backend-module-policy'));
+backend.add(import('@waymark/plugin-ci-credentials-backend'));
+backend.add(import('@waymark/plugin-ci-credentials-node'));
 
 // Where code lives
 backend.add(import('@waymark/plugin-forge-backend'));

@@ -1,0 +1,36 @@
+import { InputError } from '@backstage/errors';
+import { z } from 'zod';
+
+const positionSchema = z.tuple([z.string().max(24), z.string().max(20)]);
+
+/**
+ * The place after which the next page begins.
+ *
+ * @internal
+ */
+export function encodeCursor(position: {
+  createdAt: string;
+  id: string;
+}): string {
+  return Buffer.from(
+    JSON.stringify([position.createdAt, position.id]),
+  ).toString('base64url');
+}
+
+/**
+ * @throws InputError
+ * @internal
+ */
+export function decodeCursor(cursor: string): {
+  createdAt: string;
+  id: string;
+} {
+  try {
+    const [createdAt, id] = positionSchema.parse(
+      JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')),
+    );
+    return { createdAt, id };
+  } catch {
+    throw new InputError('cursor: is not one that this list gave out');
+  }
+}

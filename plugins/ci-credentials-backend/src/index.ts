@@ -1,0 +1,1 @@
+export { ciCredentialsPlugin as default } from './plugin';

@@ -1,0 +1,110 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  AuthenticationError,
+  NotAllowedError,
+  stringifyError,
+} from '@backstage/errors';
+import { CiPipeline } from '@waymark/plugin-ci-credentials-node';
+import { CredentialStore } from '../credentials/CredentialStore';
+import { describeEnd } from '../credentials/StoredCredential';
+import { CiToken } from '../tokens/CiToken';
+import { GithubEntities } from './GithubEntities';
+import { fromSubject, repositoryUrl, toSubject } from './GithubRepository';
+import { GithubTokens } from './GithubTokens';
+
+const TOKEN_SUBJECT_PREFIX = 'ci:token:';
+
+/**
+ * Who a token belongs to, and what its holder may speak for.
+ *
+ * @internal
+ */
+export class Pipelines {
+  constructor(
+    private readonly deps: {
+      /** Hosts of `ciCredentials.github`. */
+      githubHosts: string[];
+      githubEntities: GithubEntities;
+      githubTokens: GithubTokens;
+      logger: LoggerService;
+      store: CredentialStore;
+    },
+  ) {}
+
+  /**
+   * @returns the subject of the token's holder
+   * @throws AuthenticationError or NotAllowedError with the reason
+   */
+  async verify(token: string): Promise<string> {
+    if (token.startsWith('wmk_ci_')) {
+      return this.verifyOwn(token);
+    }
+    return toSubject(await this.deps.githubTokens.verify(token));
+  }
+
+  /**
+   * @throws NotAllowedError with the reason when the holder may speak for nothing
+   * (any more)
+   */
+  async get(subject: string): Promise<CiPipeline> {
+    if (subject.startsWith(TOKEN_SUBJECT_PREFIX)) {
+      return this.getByCredential(subject);
+    }
+    const repository = fromSubject(subject);
+    if (!repository || !this.deps.githubHosts.includes(repository.host)) {
+      throw new NotAllowedError('There is no such pipeline');
+    }
+    const source = repositoryUrl(repository);
+    const entityRefs = await this.deps.githubEntities.find(repository);
+    if (entityRefs.length === 0) {
+      throw new NotAllowedError(
+        `No entity of the catalog comes from ${source}, so its workflows may not speak for any`,
+      );
+    }
+    return { subject, source, entityRefs };
+  }
+
+  private async verifyOwn(text: string): Promise<string> {
+    const { logger, store } = this.deps;
+    const token = CiToken.parse(text);
+    const credential = token && (await store.get(token.id));
+    // One answer for both: an id alone tells nothing about its credential
+    if (!credential || !token.matches(credential.secretHash)) {
+      throw new AuthenticationError('This CI credential is not known here');
+    }
+    const now = new Date();
+    const end = describeEnd(credential, now);
+    if (end) {
+      throw new AuthenticationError(end);
+    }
+    try {
+      await store.touch(credential, now);
+    } catch (error) {
+      // Who may come in does not hang on a note about it
+      logger.warn(
+        `Could not note the use of CI credential ${
+          credential.id
+        }: ${stringifyError(error)}`,
+      );
+    }
+    return `${TOKEN_SUBJECT_PREFIX}${credential.id}`;
+  }
+
+  private async getByCredential(subject: string): Promise<CiPipeline> {
+    const id = subject.slice(TOKEN_SUBJECT_PREFIX.length);
+    const credential = await this.deps.store.get(id);
+    if (!credential) {
+      throw new NotAllowedError('This CI credential is not known here');
+    }
+    // It may have ended since the token was looked at
+    const end = describeEnd(credential, new Date());
+    if (end) {
+      throw new NotAllowedError(end);
+    }
+    return {
+      subject,
+      source: credential.source,
+      entityRefs: credential.entityRefs,
+    };
+  }
+}
