@@ -1,0 +1,42 @@
+import { Router } from '../http/Router.mjs';
+import { addAppRoutes } from './apps.mjs';
+import { addArchiveRoutes } from './archives.mjs';
+import { addBranchRoutes } from './branches.mjs';
+import { addCommitRoutes } from './commits.mjs';
+import { addContentRoutes } from './contents.mjs';
+import { addGitDataRoutes } from './gitData.mjs';
+import { addGitTransport } from './gitTransport.mjs';
+import { addHookRoutes } from './hooks.mjs';
+import { addMetaRoutes } from './meta.mjs';
+import { addOAuthRoutes } from './oauth.mjs';
+import { addOrganizationRoutes } from './organizations.mjs';
+import { addPullRoutes } from './pulls.mjs';
+import { addRepositoryRoutes } from './repositories.mjs';
+import { addTeamRoutes } from './teams.mjs';
+import { addUserRoutes } from './users.mjs';
+
+/**
+ * `api`: below `/api/v3`. `pages`: what a browser or Git asks for. `control`:
+ * what tests ask of the stand-in itself.
+ */
+export function createRouters() {
+  const api = new Router();
+  const pages = new Router();
+  const control = new Router();
+  addMetaRoutes(api);
+  addUserRoutes(api);
+  addOrganizationRoutes(api);
+  addTeamRoutes(api);
+  addAppRoutes(api);
+  addHookRoutes(api);
+  addPullRoutes(api);
+  addGitDataRoutes(api);
+  addCommitRoutes(api);
+  addBranchRoutes(api);
+  addContentRoutes(api);
+  addArchiveRoutes(api, pages);
+  addRepositoryRoutes(api);
+  addOAuthRoutes(pages);
+  addGitTransport(pages);
+  return { api, pages, control };
+}
