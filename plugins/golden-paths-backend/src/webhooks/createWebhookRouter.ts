@@ -4,9 +4,10 @@ import {
   ConflictError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import express, { RequestHandler } from 'express';
+import express from 'express';
 import Router from 'express-promise-router';
 import { assertMediaType } from '../http/assertMediaType';
+import { readBody } from '../http/readBody';
 import { DeliveryPublisher } from './DeliveryPublisher';
 import { parseGithubHeaders } from './parseGithubHeaders';
 import { parseJsonObject } from './parseJsonObject';
@@ -31,9 +32,10 @@ export function createWebhookRouter(options: {
   const { maxBytes, publisher, secrets } = options;
   const router = Router();
 
-  // Everything that can be refused without the body is, before it is read
-  const checkBeforeReading: RequestHandler = (request, _, next) => {
-    if (secrets().length === 0) {
+  router.post('/webhooks/github', async (request, response) => {
+    const header = (name: string) => request.header(name);
+    const candidates = secrets();
+    if (candidates.length === 0) {
       throw new ServiceUnavailableError(
         `No webhook is accepted, because no secret is configured: set ${SECRETS_KEY} to what the webhook on GitHub is signed with, or webhookSecret of a GitHub App in integrations.github`,
       );
@@ -43,46 +45,32 @@ export function createWebhookRouter(options: {
       'application/json',
       'Choose it as the content type of the webhook on GitHub.',
     );
-    parseGithubHeaders(name => request.header(name));
-    if (!request.header('x-hub-signature-256')) {
+    const { event, deliveryId, metadata } = parseGithubHeaders(header);
+    const signature = header('x-hub-signature-256');
+    if (!signature) {
       throw new AuthenticationError(REFUSED);
     }
-    next();
-  };
 
-  router.post(
-    '/webhooks/github',
-    checkBeforeReading,
-    // As it is on the wire: the signature covers these very bytes
-    express.raw({ type: () => true, limit: maxBytes, inflate: false }),
-    async (request, response) => {
-      const body: Buffer = Buffer.isBuffer(request.body)
-        ? request.body
-        : Buffer.alloc(0);
-      const signature = request.header('x-hub-signature-256') ?? '';
-      if (!verifySignature({ body, secrets: secrets(), signature })) {
-        throw new AuthenticationError(REFUSED);
-      }
+    const body = await readBody({ maxBytes, request, response });
+    if (!verifySignature({ body, secrets: candidates, signature })) {
+      throw new AuthenticationError(REFUSED);
+    }
 
-      const { event, deliveryId, metadata } = parseGithubHeaders(name =>
-        request.header(name),
+    const result = await publisher.accept({
+      sender: 'github',
+      deliveryId,
+      digest: createHash('sha256').update(body).digest('hex'),
+      event,
+      metadata,
+      body: parseJsonObject(body),
+    });
+    if (!result.accepted) {
+      throw new ConflictError(
+        `This delivery was accepted at ${result.acceptedAt.toISOString()}`,
       );
-      const result = await publisher.accept({
-        sender: 'github',
-        deliveryId,
-        digest: createHash('sha256').update(body).digest('hex'),
-        event,
-        metadata,
-        body: parseJsonObject(body),
-      });
-      if (!result.accepted) {
-        throw new ConflictError(
-          `This delivery was accepted at ${result.acceptedAt.toISOString()}`,
-        );
-      }
-      response.status(202).json({ status: 'accepted' });
-    },
-  );
+    }
+    response.status(202).json({ status: 'accepted' });
+  });
 
   return router;
 }

@@ -1,5 +1,6 @@
 import { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
+import { z } from 'zod';
 
 /** The setting that an error tells people to set. */
 export const SECRETS_KEY = 'goldenPaths.webhooks.github.secrets';
@@ -11,7 +12,9 @@ export const SECRETS_KEY = 'goldenPaths.webhooks.github.secrets';
  * @internal
  */
 export function readGithubSecrets(config: Config): string[] {
-  const own = config.getOptionalStringArray(SECRETS_KEY) ?? [];
+  // Unlike getOptionalStringArray, takes the empty text of a variable that is
+  // not set
+  const own = z.array(z.string()).parse(config.getOptional(SECRETS_KEY) ?? []);
   const ofApps = ScmIntegrations.fromConfig(config)
     .github.list()
     .flatMap(integration => integration.config.apps ?? [])
