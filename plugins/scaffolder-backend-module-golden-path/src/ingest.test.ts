@@ -14,7 +14,7 @@ let backend: GoldenPathBackend;
 beforeAll(async () => {
   backend = await startGoldenPathBackend({
     organizations: ['all'],
-    goldenPath: { organization: 'all' },
+    goldenPath: () => ({ organization: 'all' }),
   });
 });
 afterAll(async () => {

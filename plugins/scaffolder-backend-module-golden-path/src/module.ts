@@ -12,11 +12,14 @@ import {
 } from '@backstage/plugin-scaffolder-node';
 import { createCheckAction } from './actions/createCheckAction';
 import { createIngestAction } from './actions/createIngestAction';
+import { createProposeAction } from './actions/createProposeAction';
 import { createPublishAction } from './actions/createPublishAction';
 import { createRenderAction } from './actions/createRenderAction';
 import { GoldenPathChecks } from './checks/GoldenPathChecks';
 import { readGoldenPathConfig } from './config/GoldenPathConfig';
 import { RepositoryHosts } from './hosts/RepositoryHosts';
+import { ProposalTargets } from './propose/ProposalTargets';
+import { Proposer } from './propose/Proposer';
 import { Publisher } from './publish/Publisher';
 import { TemplateSources } from './render/TemplateSources';
 import { DatabaseRunStore } from './runs/DatabaseRunStore';
@@ -25,7 +28,7 @@ import { createRouter } from './service/createRouter';
 
 /**
  * Adds the actions `golden-path:check`, `golden-path:render`,
- * `golden-path:publish` and `golden-path:ingest` to the scaffolder, and the
+ * `golden-path:publish`, `golden-path:ingest` and `golden-path:propose` to the scaffolder, and the
  * routes under `/api/scaffolder/golden-path`.
  *
  * @public
@@ -77,10 +80,12 @@ export const scaffolderModuleGoldenPath = createBackendModule({
           getHost();
         }
 
+        const targets = new ProposalTargets({ hosts, config });
         const checks = new GoldenPathChecks({
           catalog,
           store,
           config,
+          targets,
           getHost,
         });
         const sources = new TemplateSources({
@@ -105,6 +110,10 @@ export const scaffolderModuleGoldenPath = createBackendModule({
             catalog,
             auditor,
             auth,
+          }),
+          createProposeAction({
+            proposer: new Proposer({ targets, config }),
+            auditor,
           }),
           createIngestAction({ catalog, auth, reader, store }),
         );

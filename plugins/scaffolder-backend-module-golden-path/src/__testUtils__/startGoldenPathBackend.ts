@@ -22,6 +22,7 @@ import forge from '@waymark/plugin-forge-backend';
 import goldenPath from '../index';
 import { FaultyProxy } from './FaultyProxy';
 import { organizationFiles, templateFiles } from './templateFiles';
+import { proposalTemplate } from './proposalTemplate';
 import { postgresDatabase, sqliteFiles } from './TestDatabase';
 import { writeTree } from './writeTree';
 
@@ -42,7 +43,7 @@ export async function startGoldenPathBackend(
   options: {
     features?: BackendFeature[];
     organizations?: string[];
-    goldenPath?: JsonObject;
+    goldenPath?: (host: string) => JsonObject;
     /** Default: SQLite. */
     on?: { databases: TestDatabases; id: TestDatabaseId };
   } = {},
@@ -53,7 +54,11 @@ export async function startGoldenPathBackend(
       ? await postgresDatabase(options.on.databases, options.on.id)
       : await sqliteFiles(directory);
   await mkdir(join(directory, 'work'));
-  await writeTree(directory, { ...templateFiles, ...organizationFiles });
+  await writeTree(directory, {
+    ...templateFiles,
+    ...proposalTemplate,
+    ...organizationFiles,
+  });
 
   const proxy = await FaultyProxy.start();
   const baseUrl = `http://localhost:${proxy.port}`;
@@ -93,7 +98,7 @@ export async function startGoldenPathBackend(
               workspaceProvider: 'database',
               staleTimeout: { seconds: 15 },
             },
-            ...(options.goldenPath ? { goldenPath: options.goldenPath } : {}),
+            goldenPath: options.goldenPath?.(`localhost:${proxy.port}`) ?? {},
           },
           catalog: {
             rules: [
@@ -113,6 +118,10 @@ export async function startGoldenPathBackend(
               {
                 type: 'file',
                 target: join(directory, 'templates/demo/template.yaml'),
+              },
+              {
+                type: 'file',
+                target: join(directory, 'templates/propose/template.yaml'),
               },
             ],
             providers: { forge: { main: { host: `localhost:${proxy.port}` } } },
@@ -180,6 +189,7 @@ export async function startGoldenPathBackend(
 
   for (const ref of [
     'template:default/demo',
+    'template:default/propose',
     'system:default/shop',
     'component:default/taken-component',
     'api:default/taken-api',

@@ -33,6 +33,13 @@ export function createCheckAction(options: {
             .optional()
             .describe('Reference to the system it is part of'),
         description: z => z.string().optional().describe('What it is for'),
+        repositoryUrl: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'Address of the repository that the service is in already; without it, the name must be free for a new one',
+            ),
       },
       output: {
         owner: z =>
@@ -45,9 +52,16 @@ export function createCheckAction(options: {
       },
     },
     async handler(ctx) {
-      const { name, owner, system, description } = ctx.input;
+      const { name, owner, system, description, repositoryUrl } = ctx.input;
       const found = await checks.assert(
-        { name, owner, system, description, taskId: ctx.task.id },
+        {
+          name,
+          owner,
+          system,
+          description,
+          repositoryUrl,
+          taskId: ctx.task.id,
+        },
         {
           credentials: await auth.getOwnServiceCredentials(),
           logger: ctx.logger,

@@ -4,24 +4,29 @@ import {
 } from '@backstage/backend-plugin-api';
 import {
   ANNOTATION_LOCATION,
-  DEFAULT_NAMESPACE,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { GoldenPathConfig } from '../config/GoldenPathConfig';
-import { OwningGroup, RepositoryHost } from '../hosts/RepositoryHost';
+import { RepositoryHost } from '../hosts/RepositoryHost';
+import { ProposalTargets } from '../propose/ProposalTargets';
 import { isOwnCreation } from '../publish/claimRepository';
 import { RunRepository, RunStore } from '../runs/RunStore';
-import { descriptionProblem, FieldError, nameProblem, readRef } from './fields';
+import {
+  descriptionProblem,
+  entityNameProblem,
+  FieldError,
+  nameProblem,
+} from './fields';
+import { hostingProblem } from './hostingProblem';
+import { Lookup, lookUp } from './lookUp';
 
 /** Kinds of which a golden path may write one with the name of the service. */
 const NAMED_AFTER_THE_SERVICE = ['Component', 'API', 'Resource'];
 
-const EXAMPLES = {
-  group: 'group:default/payments',
-  system: 'system:default/shop',
-};
+/** What a path writes that brings a repository of its own along. */
+const NAMED_IN_ITS_REPOSITORY = ['Component'];
 
 /**
  * What was filled in so far. A field that is undefined is not looked at.
@@ -33,6 +38,11 @@ export interface CheckRequest {
   owner?: string;
   system?: string;
   description?: string;
+  /**
+   * The repository that the service is in already, for paths that make none.
+   * The name is then any that the catalog takes.
+   */
+  repositoryUrl?: string;
   /** The run that asks: what it made itself does not stand in its way. */
   taskId?: string;
 }
@@ -49,12 +59,6 @@ export interface CheckResult {
   owner?: string;
   /** The same of the system. */
   system?: string;
-}
-
-/** An entity that a field refers to, or what is wrong with the field. */
-interface Lookup {
-  found?: OwningGroup & { ref: string };
-  problem?: string;
 }
 
 /** For whom a check is made. */
@@ -76,6 +80,7 @@ export class GoldenPathChecks {
       catalog: CatalogService;
       store: RunStore;
       config: GoldenPathConfig;
+      targets: ProposalTargets;
       getHost: (logger?: LoggerService) => RepositoryHost;
     },
   ) {}
@@ -84,34 +89,33 @@ export class GoldenPathChecks {
     request: CheckRequest,
     options: CheckOptions,
   ): Promise<CheckResult> {
+    const { catalog, store } = this.options;
     const [own, owner, system] = await Promise.all([
-      request.taskId ? this.options.store.list({ taskId: request.taskId }) : [],
-      this.lookUp('group', request.owner, options),
-      // The form sends an empty text when the field was emptied again
-      this.lookUp('system', request.system || undefined, options),
+      request.taskId ? store.list({ taskId: request.taskId }) : [],
+      lookUp({ catalog, kind: 'group', ref: request.owner, ...options }),
+      lookUp({
+        catalog,
+        kind: 'system',
+        // The form sends an empty text when the field was emptied again
+        ref: request.system || undefined,
+        ...options,
+      }),
     ]);
-    const organization = this.options.config.organization ?? owner.found?.name;
-    const ownerProblem =
-      owner.found && organization
-        ? await this.checkHosting(owner.found, organization, options)
-        : owner.problem;
+    const { organization, problem: ownerProblem } = await this.checkOwner(
+      request,
+      owner,
+      options,
+    );
     const problems = await Promise.all([
-      this.checkName(
-        {
-          name: request.name,
-          // Where there is no organization, there is no repository to look for
-          organization: ownerProblem ? undefined : organization,
-          own,
-        },
-        options,
-      ),
+      this.checkName({ ...request, organization, own }, options),
       ownerProblem,
       system.problem,
       request.description === undefined
         ? undefined
         : descriptionProblem(request.description),
+      this.checkRepository(request.repositoryUrl, options),
     ]);
-    const fields = ['name', 'owner', 'system', 'description'];
+    const fields = ['name', 'owner', 'system', 'description', 'repositoryUrl'];
     return {
       errors: problems.flatMap((message, index) =>
         message === undefined ? [] : [{ field: fields[index], message }],
@@ -134,24 +138,76 @@ export class GoldenPathChecks {
     return found;
   }
 
-  private async checkName(
-    request: { name?: string; organization?: string; own: RunRepository[] },
+  /**
+   * @returns what is wrong with the owner, or the organization in which a new
+   * repository of theirs would be
+   */
+  private async checkOwner(
+    request: CheckRequest,
+    owner: Lookup,
+    options: CheckOptions,
+  ): Promise<{ organization?: string; problem?: string }> {
+    const organization = this.options.config.organization ?? owner.found?.name;
+    if (owner.problem || request.repositoryUrl !== undefined) {
+      return { problem: owner.problem };
+    }
+    if (!owner.found || !organization) {
+      return { organization };
+    }
+    const problem = await hostingProblem({
+      host: this.options.getHost(options.logger),
+      group: owner.found,
+      organization,
+      signal: options.signal,
+    });
+    // Where there is no organization, there is no repository to look for
+    return problem ? { problem } : { organization };
+  }
+
+  /** Whether a change can be proposed to the repository of an existing service. */
+  private async checkRepository(
+    repositoryUrl: string | undefined,
     options: CheckOptions,
   ): Promise<string | undefined> {
-    const { name, organization, own } = request;
+    if (repositoryUrl === undefined) {
+      return undefined;
+    }
+    try {
+      await this.options.targets.find(repositoryUrl, options);
+      return undefined;
+    } catch (error) {
+      if (error instanceof InputError) {
+        return error.message.replace(/^repositoryUrl: /, '');
+      }
+      throw error;
+    }
+  }
+
+  private async checkName(
+    request: {
+      name?: string;
+      organization?: string;
+      repositoryUrl?: string;
+      own: RunRepository[];
+    },
+    options: CheckOptions,
+  ): Promise<string | undefined> {
+    const { name, organization, repositoryUrl, own } = request;
     if (name === undefined) {
       return undefined;
     }
-    const problem = nameProblem(name);
+    const isNew = repositoryUrl === undefined;
+    const problem = isNew ? nameProblem(name) : entityNameProblem(name);
     if (problem) {
       return problem;
     }
 
     const { items } = await this.options.catalog.getEntitiesByRefs(
       {
-        entityRefs: NAMED_AFTER_THE_SERVICE.map(kind =>
-          stringifyEntityRef({ kind, name }),
-        ),
+        entityRefs: (isNew
+          ? NAMED_AFTER_THE_SERVICE
+          : NAMED_IN_ITS_REPOSITORY
+        ).map(kind => stringifyEntityRef({ kind, name })),
         fields: [
           'kind',
           'metadata.name',
@@ -173,7 +229,7 @@ export class GoldenPathChecks {
       )} in the catalog`;
     }
 
-    if (!organization) {
+    if (!isNew || !organization) {
       return undefined;
     }
     const host = this.options.getHost(options.logger);
@@ -195,72 +251,5 @@ export class GoldenPathChecks {
     return existing && !isOwn
       ? `'${name}' is taken: there is a repository ${existing.url}`
       : undefined;
-  }
-
-  /** Whether the host has a place for what the group owns. */
-  private async checkHosting(
-    group: OwningGroup,
-    organization: string,
-    options: CheckOptions,
-  ): Promise<string | undefined> {
-    const { logger, signal } = options;
-    const host = this.options.getHost(logger);
-    const note = host.absenceNote ?? '';
-    try {
-      if (!(await host.organizationExists({ organization, signal }))) {
-        return `there is no organization '${organization}' on ${host.host} for the repository${note}`;
-      }
-      const team = host.teamName({ group, organization });
-      const isThere =
-        !host.teamExists ||
-        (await host.teamExists({ organization, team, signal }));
-      return isThere
-        ? undefined
-        : `there is no team '${team}' in the organization ${organization} on ${host.host} for the group ${group.name}; create it, or name another in the group's annotation github.com/team-slug`;
-    } catch (error) {
-      // Something about the group or the organization, for people to put right
-      if (error instanceof InputError) {
-        return error.message;
-      }
-      throw error;
-    }
-  }
-
-  /**
-   * Finds what a field refers to. People and programs may leave out the kind
-   * and ignore the case; the host of an organization may not.
-   */
-  private async lookUp(
-    kind: keyof typeof EXAMPLES,
-    ref: string | undefined,
-    options: { credentials: BackstageCredentials },
-  ): Promise<Lookup> {
-    if (ref === undefined) {
-      return {};
-    }
-    if (ref === '') {
-      return { problem: 'must not be empty' };
-    }
-    const wanted = readRef(ref, kind);
-    if (!wanted) {
-      return {
-        problem: `'${ref}' is not a reference to a ${kind}, such as ${EXAMPLES[kind]}`,
-      };
-    }
-    const entity = await this.options.catalog.getEntityByRef(
-      wanted.ref,
-      options,
-    );
-    if (!entity) {
-      return { problem: `there is no ${wanted.ref} in the catalog` };
-    }
-    const {
-      namespace = DEFAULT_NAMESPACE,
-      name,
-      annotations,
-    } = entity.metadata;
-    return {
-      found: { ref: `${kind}:${namespace}/${name}`, name, annotations },
-    };
   }
 }

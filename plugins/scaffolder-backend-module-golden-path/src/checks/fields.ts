@@ -42,6 +42,21 @@ export function nameProblem(name: string): string | undefined {
 }
 
 /**
+ * What is wrong with the name of an entity by the catalog's own rules, if
+ * anything.
+ *
+ * @internal
+ */
+export function entityNameProblem(name: string): string | undefined {
+  if (name === '') {
+    return 'must not be empty';
+  }
+  return ENTITY_NAME.test(name)
+    ? undefined
+    : "must consist of 1 to 63 letters, digits and '-', '_' or '.' between them";
+}
+
+/**
  * What is wrong with a description, if anything. Any text will do, also over
  * several lines.
  *

@@ -63,6 +63,81 @@ export class GitRepository {
     return refs;
   }
 
+  /**
+   * Fetches a branch of a remote with its latest commits.
+   *
+   * @returns the id of its head
+   * @throws GitError
+   */
+  async fetch(options: {
+    remote: GitRemote;
+    branch: string;
+    /** How many commits back. */
+    depth: number;
+  }): Promise<string> {
+    const { remote, branch, depth } = options;
+    const ref = `refs/fetched/${branch}`;
+    await this.run(
+      [
+        'fetch',
+        '--quiet',
+        '--no-tags',
+        `--depth=${depth}`,
+        remote.url,
+        `+refs/heads/${branch}:${ref}`,
+      ],
+      remote.authorization,
+    );
+    return (await this.run(['rev-parse', '--verify', ref])).trim();
+  }
+
+  /** The parents of a commit, as far as they were fetched or made here. */
+  async parents(commit: string): Promise<string[]> {
+    const output = await this.run(['rev-list', '--parents', '-n', '1', commit]);
+    return output.trim().split(' ').slice(1);
+  }
+
+  /**
+   * What is different between two commits: by path, the letter of Git for what
+   * happened to it.
+   */
+  async changes(from: string, to: string): Promise<Map<string, string>> {
+    const output = await this.run([
+      'diff-tree',
+      '-r',
+      '-z',
+      '--no-renames',
+      '--name-status',
+      from,
+      to,
+    ]);
+    const words = output.split('\0').filter(Boolean);
+    const changes = new Map<string, string>();
+    for (let index = 0; index + 1 < words.length; index += 2) {
+      changes.set(words[index + 1], words[index]);
+    }
+    return changes;
+  }
+
+  /** The files of a commit at some paths, by their path: mode and content id. */
+  async files(commit: string, paths: string[]): Promise<Map<string, string>> {
+    const output = await this.run([
+      '--literal-pathspecs',
+      'ls-tree',
+      '-r',
+      '-z',
+      commit,
+      '--',
+      ...paths,
+    ]);
+    const files = new Map<string, string>();
+    for (const entry of output.split('\0').filter(Boolean)) {
+      const [meta, path] = entry.split('\t');
+      files.set(path, meta);
+    }
+    return files;
+  }
+
   /** Pushes branches, all of them or none. */
   async push(options: {
     remote: GitRemote;
@@ -80,6 +155,15 @@ export class GitRepository {
         ),
       ],
       authorization: options.remote.authorization,
+      signal: this.signal,
+    });
+  }
+
+  private run(args: string[], authorization?: string): Promise<string> {
+    return runGit({
+      gitDir: this.directory,
+      args,
+      authorization,
       signal: this.signal,
     });
   }

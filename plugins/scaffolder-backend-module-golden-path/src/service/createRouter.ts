@@ -31,6 +31,7 @@ const checksQuery = z.strictObject({
   owner: field,
   system: field,
   description: field,
+  repositoryUrl: field,
 });
 
 const taskIdParam = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/);
