@@ -1,0 +1,60 @@
+import { Flex, Text, type TextColorStatus } from '@backstage/ui';
+import {
+  RiCheckboxCircleLine,
+  RiForbidLine,
+  RiTimeLine,
+  type RemixiconComponentType,
+} from '@remixicon/react';
+import type {
+  CiCredential,
+  CiCredentialState,
+} from '@waymark/plugin-ci-credentials-common';
+import { IconText } from '../shared/IconText';
+import { Moment } from '../shared/Moment';
+import { Principal } from '../shared/Principal';
+
+const LOOKS: Record<
+  CiCredentialState,
+  {
+    word: string;
+    Icon: RemixiconComponentType;
+    color?: TextColorStatus;
+  }
+> = {
+  active: { word: 'Active', Icon: RiCheckboxCircleLine, color: 'success' },
+  expired: { word: 'Expired', Icon: RiTimeLine, color: 'warning' },
+  revoked: { word: 'Revoked', Icon: RiForbidLine, color: 'danger' },
+};
+
+/**
+ * A credential's state in a word and an icon, and of a revoked one by whom, when
+ * and why.
+ *
+ * @internal
+ */
+export function CredentialState(props: { credential: CiCredential }) {
+  const { state, revokedAt, revokedBy, revokeReason } = props.credential;
+  const { word, Icon, color } = LOOKS[state];
+  return (
+    <Flex direction="column" gap="1">
+      <IconText Icon={Icon} color={color}>
+        {word}
+      </IconText>
+      {state === 'revoked' && (
+        <>
+          {revokedBy && (
+            <Text as="div" variant="body-small">
+              by <Principal subject={revokedBy} />
+            </Text>
+          )}
+          {revokedAt && <Moment at={revokedAt} />}
+          {revokeReason && (
+            <Text as="div" variant="body-small" color="secondary">
+              {revokeReason}
+            </Text>
+          )}
+        </>
+      )}
+    </Flex>
+  );
+}

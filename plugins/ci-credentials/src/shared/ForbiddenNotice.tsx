@@ -1,0 +1,46 @@
+import {
+  configApiRef,
+  useApi,
+  type ConfigApi,
+} from '@backstage/frontend-plugin-api';
+import { Alert, Link, Text } from '@backstage/ui';
+import type { ReactNode } from 'react';
+
+/** Whom to ask, from Backstage's own `app.support`. */
+function readContact(
+  configApi: ConfigApi,
+): { name: string; url: string } | undefined {
+  const [item] = configApi.getOptionalConfigArray('app.support.items') ?? [];
+  const [link] = item?.getOptionalConfigArray('links') ?? [];
+  return item && link
+    ? { name: item.getString('title'), url: link.getString('url') }
+    : undefined;
+}
+
+/**
+ * In place of something that the reader may not see: what is missing, and whom
+ * to ask.
+ *
+ * @internal
+ */
+export function ForbiddenNotice(props: { title: string; children: ReactNode }) {
+  const contact = readContact(useApi(configApiRef));
+  return (
+    <Alert
+      status="warning"
+      icon
+      title={props.title}
+      description={
+        <Text>
+          {props.children} Ask{' '}
+          {contact ? (
+            <Link href={contact.url}>{contact.name}</Link>
+          ) : (
+            'the people who run this portal'
+          )}{' '}
+          if you need it.
+        </Text>
+      }
+    />
+  );
+}
