@@ -44,9 +44,7 @@ exports.up = async function up(knex) {
       .inTable('ci_credentials')
       .onDelete('CASCADE');
     table.string('entity_ref', 255).notNullable();
-    table.primary(['credential_id', 'entity_ref'], {
-      constraintName: 'ci_credential_entities_pk',
-    });
+    table.primary(['credential_id', 'entity_ref']);
     table.index(
       ['entity_ref', 'credential_id'],
       'ci_credential_entities_entity_idx',

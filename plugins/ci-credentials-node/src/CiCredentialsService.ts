@@ -67,7 +67,8 @@ export interface CiCredentialsService {
    * ```
    *
    * @param options - `entityRefs`: entity refs in any spelling; `source`: when
-   * given, has to be the pipeline's own
+   * given, has to be the pipeline's own or an address below it, such as that of
+   * one run
    * @throws NotAllowedError that names the entity the pipeline may not speak for
    */
   authorize(

@@ -18,6 +18,13 @@ const ANNOTATION_PROJECT_SLUG = 'github.com/project-slug';
 
 const PAGE = 500;
 
+const FIELDS = [
+  'kind',
+  'metadata.namespace',
+  'metadata.name',
+  'metadata.annotations',
+];
+
 /**
  * The entities that a repository may speak for. The entity decides: it has to
  * name the repository as its source, or to be read from it.
@@ -57,13 +64,6 @@ export class GithubEntities {
     return refs.sort();
   }
 }
-
-const FIELDS = [
-  'kind',
-  'metadata.namespace',
-  'metadata.name',
-  'metadata.annotations',
-];
 
 function queryFor(repository: GithubRepository): FilterPredicate {
   const annotation = (name: string, value: FilterPredicateValue) =>

@@ -62,7 +62,10 @@ export class HttpCiCredentialsService implements CiCredentialsService {
         );
       }
     }
-    if (options.source !== undefined && options.source !== pipeline.source) {
+    if (
+      options.source !== undefined &&
+      !isWithin(options.source, pipeline.source)
+    ) {
       throw new NotAllowedError(
         `The pipeline ${pipeline.source} may not speak as ${options.source}`,
       );
@@ -135,4 +138,10 @@ export class HttpCiCredentialsService implements CiCredentialsService {
     });
     return askBackend({ ...request, discovery, token });
   }
+}
+
+/** Hosts tell the addresses of repositories apart without regard to case. */
+function isWithin(source: string, base: string): boolean {
+  const [inner, outer] = [source.toLowerCase(), base.toLowerCase()];
+  return inner === outer || inner.startsWith(`${outer}/`);
 }
