@@ -6,7 +6,7 @@ test('a guest enters with one click and finds the way from home', async ({
 }) => {
   await page.goto('/');
   await expect(
-    page.getByRole('heading', { name: 'Your local developer portal' }),
+    page.getByRole('heading', { name: 'Sign in to Waymark' }),
   ).toBeVisible();
   await expect(page).toHaveTitle(/Waymark/);
   await expectAccessible(page);

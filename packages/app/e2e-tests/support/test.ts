@@ -21,6 +21,8 @@ const KNOWN_ERRORS = [
   /status of 500 .*\/api\/search\/query\?.*techdocs/,
   // Documentation is built when it is first read, after the reader has asked for it
   /status of 404 .*\/api\/techdocs\/(?:static\/docs|metadata\/techdocs)\//,
+  // Somebody is refused at sign-in, which a test then looks for on the page
+  /status of 403 .*\/api\/auth\/personas\/refresh/,
 ];
 
 /** A name that no other test has taken. */
@@ -88,6 +90,16 @@ export const test = base.extend<{
 export async function enter(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.getByRole('button', { name: 'Enter as guest' }).click();
+}
+
+/** Opens a page of the portal as one of the sample people, such as `Maren Osei`. */
+export async function enterAs(
+  page: Page,
+  address: string,
+  name: string,
+): Promise<void> {
+  await page.goto(address);
+  await page.getByRole('button', { name: `Enter as ${name}, ` }).click();
 }
 
 export { expect };

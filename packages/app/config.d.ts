@@ -1,0 +1,22 @@
+export interface Config {
+  auth?: {
+    signIn?: {
+      /**
+       * Whom to ask for help with signing in, in a sentence or two of plain text:
+       * shown to those whose sign-in fails. Default: nothing.
+       *
+       * @visibility frontend
+       */
+      help?: string;
+    };
+    /** The sign-in page offers the ways that it finds here. */
+    providers?: {
+      /** @visibility frontend */
+      guest?: object;
+      /** @visibility frontend */
+      personas?: object;
+      /** @visibility frontend */
+      github?: object;
+    };
+  };
+}

@@ -1,0 +1,36 @@
+import { UserIdentity } from '@backstage/core-components';
+import {
+  githubAuthApiRef,
+  useApi,
+  type IdentityApi,
+} from '@backstage/frontend-plugin-api';
+import { useCallback } from 'react';
+
+/**
+ * Signs in with GitHub. Without `interactive` only a session that is still there
+ * is taken up, and nothing happens when there is none.
+ */
+export function useGithub(): (options: {
+  interactive: boolean;
+}) => Promise<IdentityApi | undefined> {
+  const authApi = useApi(githubAuthApiRef);
+  return useCallback(
+    async ({ interactive }) => {
+      const response = await authApi.getBackstageIdentity(
+        interactive ? { instantPopup: true } : { optional: true },
+      );
+      if (!response) {
+        if (interactive) {
+          throw new Error('GitHub sign-in of this portal says nobody is who.');
+        }
+        return undefined;
+      }
+      return UserIdentity.create({
+        identity: response.identity,
+        profile: await authApi.getProfile(),
+        authApi,
+      });
+    },
+    [authApi],
+  );
+}
