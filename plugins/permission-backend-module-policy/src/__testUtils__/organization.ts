@@ -2,6 +2,8 @@ import { PERSONS, Person } from './matrix';
 
 /** The component that the ticketing squad owns. */
 export const SHOP = 'component:default/shop';
+/** A component that the platform group owns. */
+export const TOOL = 'component:default/tool';
 /** A template for everybody. */
 export const OPEN_TEMPLATE = 'template:default/open';
 /** A template that is kept for the platform role. */
@@ -57,12 +59,13 @@ spec:
 }
 
 const shop = component('shop');
+const tool = component('tool', 'platform');
 
 function spareComponent(person: Person): string {
   return component(`spare-${person}`);
 }
 
-function component(name: string): string {
+function component(name: string, owner = 'ticketing'): string {
   return `apiVersion: backstage.io/v1alpha1
 kind: Component
 metadata:
@@ -70,7 +73,7 @@ metadata:
 spec:
   type: service
   lifecycle: production
-  owner: ticketing
+  owner: ${owner}
 `;
 }
 
@@ -138,6 +141,7 @@ export function organizationYaml(): string {
     ...groups,
     ...PERSONS.map(userYaml),
     shop,
+    tool,
     ...PERSONS.map(spareComponent),
     openTemplate,
     keptTemplate,

@@ -1,10 +1,11 @@
-import { Answer, Portal } from './startPortal';
-import { Column, PERSONS } from './matrix';
+import { Answer, PIPELINE, Portal } from './startPortal';
+import { Column, Person, PERSONS } from './matrix';
 import {
   FAILING_TEMPLATE,
   KEPT_TEMPLATE,
   OPEN_TEMPLATE,
   SHOP,
+  TOOL,
   spareOf,
 } from './organization';
 
@@ -40,7 +41,7 @@ export async function createProbes(
           ],
         },
       });
-      if (status === 401) {
+      if (status === 401 || status === 403) {
         return '-';
       }
       expect(status).toBe(200);
@@ -77,10 +78,13 @@ export async function createProbes(
     if (status !== 201) {
       return undefined;
     }
-    // What has said nothing yet cannot be cancelled
+    // Before the first step a run cannot be cancelled
     await until(`${body.id} to begin`, async () => {
-      const events = await call(who, `/api/scaffolder/v2/tasks/${body.id}/events`);
-      return events.body.length > 0 ? true : undefined;
+      const events = await call(
+        who,
+        `/api/scaffolder/v2/tasks/${body.id}/events`,
+      );
+      return events.body.some((event: any) => event.body.stepId) || undefined;
     });
     return body.id;
   }
@@ -117,6 +121,42 @@ export async function createProbes(
         await call(who, `/api/scaffolder/v2/tasks/${foreignRun(who)}${suffix}`),
       );
 
+  const makeCredential = (who: Column, ...entityRefs: string[]) =>
+    call(who, '/api/ci-credentials/credentials', {
+      body: { source: `https://ci.example/${crypto.randomUUID()}`, entityRefs },
+    });
+
+  /** Says that something was deployed. */
+  const report =
+    (entityRef: string): Probe =>
+    async who => {
+      const id = crypto.randomUUID();
+      const type = 'dev.cdevents.service.deployed.0.3.0';
+      return allowed(
+        await call(who, '/api/golden-paths/events', {
+          contentType: 'application/cloudevents+json',
+          body: {
+            specversion: '1.0',
+            id,
+            source: PIPELINE,
+            type,
+            entityref: entityRef,
+            datacontenttype: 'application/json',
+            data: {
+              context: {
+                specversion: '0.5.0',
+                id,
+                source: PIPELINE,
+                type,
+                timestamp: new Date().toISOString(),
+              },
+              subject: { id: 'shop', content: {} },
+            },
+          },
+        }),
+      );
+    };
+
   async function withLocation(
     use: (id: string, target: string) => Promise<string>,
   ): Promise<string> {
@@ -138,7 +178,7 @@ export async function createProbes(
     'read-entity': ask('/api/catalog/entities/by-name/component/default/shop'),
     'refresh-entity': ask('/api/catalog/refresh', { entityRef: SHOP }),
     async 'delete-entity'(who) {
-      const ref = spareOf(who === 'anonymous' ? PERSONS[0] : who);
+      const ref = spareOf(isPerson(who) ? who : PERSONS[0]);
       const [, name] = ref.split('/');
       const { body } = await call(
         'platform',
@@ -211,7 +251,10 @@ export async function createProbes(
           `/api/catalog/entities/by-query?limit=10&cursor=${paged.body.pageInfo.nextCursor}`,
         );
         expect(
-          [...namesOf(paged, paged.body.items), ...namesOf(rest, rest.body.items)].sort(),
+          [
+            ...namesOf(paged, paged.body.items),
+            ...namesOf(rest, rest.body.items),
+          ].sort(),
         ).toEqual(names);
         const byRefs = await call(who, '/api/catalog/entities/by-refs', {
           body: { entityRefs: [KEPT_TEMPLATE] },
@@ -225,10 +268,12 @@ export async function createProbes(
         who,
         '/api/catalog/entity-facets?filter=kind=template&facet=metadata.name&facet=kind',
       );
-      if (status === 401) {
+      if (status === 401 || status === 403) {
         return '-';
       }
-      const names = body.facets['metadata.name'].map((f: any) => f.value).sort();
+      const names = body.facets['metadata.name']
+        .map((f: any) => f.value)
+        .sort();
       expect(body.facets.kind[0].count).toBe(names.length);
       return extentOf(names);
     },
@@ -243,7 +288,7 @@ export async function createProbes(
         return body.results?.length === TEMPLATES.length ? true : undefined;
       });
       const { status, body } = await search(who);
-      if (status === 401) {
+      if (status === 401 || status === 403) {
         return '-';
       }
       const names = body.results
@@ -307,7 +352,7 @@ export async function createProbes(
         who,
         '/api/scaffolder/v2/tasks?limit=1000',
       );
-      if (status === 401) {
+      if (status === 401 || status === 403) {
         return '-';
       }
       expect(status).toBe(200);
@@ -354,11 +399,9 @@ export async function createProbes(
     async 'retry-own-run'(who) {
       const own = await failedRun(who);
       return allowed(
-        await call(
-          who,
-          `/api/scaffolder/v2/tasks/${ownOr(own, who)}/retry`,
-          { body: {} },
-        ),
+        await call(who, `/api/scaffolder/v2/tasks/${ownOr(own, who)}/retry`, {
+          body: {},
+        }),
       );
     },
     async 'retry-foreign-run'(who) {
@@ -392,12 +435,48 @@ export async function createProbes(
     'run-evaluation': permission('scorecards.evaluation.run'),
     'request-exemption': permission('scorecards.exemption.request', 'create'),
     'decide-exemption': permission('scorecards.exemption.decide', 'update'),
-    'read-event': permission('golden-paths.event.read', 'read'),
-    'push-event': permission('golden-paths.event.push', 'create'),
+    'read-event': ask(`/api/golden-paths/events?entityRef=${SHOP}`),
+    'read-event-kept': ask(
+      `/api/golden-paths/events?entityRef=${KEPT_TEMPLATE}`,
+    ),
+    'push-event': report(SHOP),
+    'push-foreign-event': report(TOOL),
+    async 'read-credential'(who) {
+      const lists = await Promise.all([
+        call(who, `/api/ci-credentials/credentials?entityRef=${SHOP}`),
+        call(who, '/api/ci-credentials/credentials'),
+      ]);
+      const found = lists.map(({ status, body }) => {
+        if (status !== 200) {
+          return '-';
+        }
+        if (body.items.length === 0) {
+          expect(body).toEqual({ items: [], totalItems: 0 });
+          return '-';
+        }
+        expect(body.items).toContainEqual(
+          expect.objectContaining({ source: PIPELINE, entityRefs: [SHOP] }),
+        );
+        expect(JSON.stringify(body)).not.toContain('"token"');
+        return 'y';
+      });
+      expect(found[0]).toBe(found[1]);
+      return found[0];
+    },
+    'create-credential': async who => allowed(await makeCredential(who, SHOP)),
+    'create-foreign-credential': async who =>
+      allowed(await makeCredential(who, SHOP, TOOL)),
+    async 'revoke-credential'(who) {
+      const { body } = await makeCredential('platform', SHOP);
+      return allowed(
+        await call(
+          who,
+          `/api/ci-credentials/credentials/${body.credential.id}/revoke`,
+          { body: {} },
+        ),
+      );
+    },
     'decide-deviation': permission('golden-paths.deviation.decide', 'update'),
-    'read-credential': permission('ci-credentials.credential.read', 'read'),
-    'create-credential': permission('ci-credentials.credential.create', 'create'),
-    'revoke-credential': permission('ci-credentials.credential.revoke', 'delete'),
     'read-anything-else': permission('weather.forecast.read', 'read'),
     'anything-else': permission('weather.forecast.order', 'create'),
     async 'undo-foreign-run'(who) {
@@ -412,6 +491,10 @@ export async function createProbes(
   };
 }
 
+function isPerson(who: Column): who is Person {
+  return PERSONS.some(person => person === who);
+}
+
 /** Done or refused; anything else is neither and fails the test. */
 function allowed({ status, body }: Answer): string {
   if (status >= 200 && status < 300) {
@@ -420,7 +503,9 @@ function allowed({ status, body }: Answer): string {
   if ([401, 403, 404].includes(status)) {
     return '-';
   }
-  throw new Error(`Neither done nor refused: ${status} ${JSON.stringify(body)}`);
+  throw new Error(
+    `Neither done nor refused: ${status} ${JSON.stringify(body)}`,
+  );
 }
 
 function namesOf(answer: Answer, entities: any): string[] {

@@ -17,11 +17,17 @@ import search from '@backstage/plugin-search-backend';
 import searchCatalog from '@backstage/plugin-search-backend-module-catalog';
 import techdocs from '@backstage/plugin-techdocs-backend';
 import { JsonObject } from '@backstage/types';
+import ciCredentials from '@waymark/plugin-ci-credentials-backend';
+import ciCredentialsTokens from '@waymark/plugin-ci-credentials-node';
+import goldenPaths from '@waymark/plugin-golden-paths-backend';
 import goldenPath from '@waymark/plugin-scaffolder-backend-module-golden-path';
 import policy from '../index';
 import { headerSignIn, NAME_HEADER } from './headerSignIn';
 import { Column, PERSONS } from './matrix';
-import { organizationYaml } from './organization';
+import { organizationYaml, SHOP } from './organization';
+
+/** The source that the pipeline of the component may speak as. */
+export const PIPELINE = 'https://ci.example/shop';
 
 export interface Answer {
   status: number;
@@ -58,6 +64,20 @@ export async function startPortal(options: { database: JsonObject }) {
             baseUrl: 'http://localhost',
             database: options.database,
             workingDirectory: directory,
+            auth: {
+              externalAccess: [
+                {
+                  type: 'ci-credentials',
+                  options: {},
+                  accessRestrictions: [
+                    {
+                      plugin: 'golden-paths',
+                      permission: 'golden-paths.event.push',
+                    },
+                  ],
+                },
+              ],
+            },
           },
           auth: {
             environment: 'test',
@@ -99,6 +119,9 @@ export async function startPortal(options: { database: JsonObject }) {
       search,
       searchCatalog,
       techdocs,
+      ciCredentials,
+      ciCredentialsTokens,
+      goldenPaths,
     ],
   });
   const baseUrl = `http://localhost:${backend.server.port()}`;
@@ -107,14 +130,16 @@ export async function startPortal(options: { database: JsonObject }) {
   async function call(
     who: Column,
     path: string,
-    request: { method?: string; body?: unknown } = {},
+    request: { method?: string; body?: unknown; contentType?: string } = {},
   ): Promise<Answer> {
     const token = tokens.get(who);
     const response = await fetch(`${baseUrl}${path}`, {
       method: request.method ?? (request.body ? 'POST' : 'GET'),
       headers: {
         ...(token ? { authorization: `Bearer ${token}` } : {}),
-        ...(request.body ? { 'content-type': 'application/json' } : {}),
+        ...(request.body
+          ? { 'content-type': request.contentType ?? 'application/json' }
+          : {}),
       },
       body: request.body ? JSON.stringify(request.body) : undefined,
       signal: AbortSignal.timeout(60_000),
@@ -122,7 +147,8 @@ export async function startPortal(options: { database: JsonObject }) {
     const text = await response.text();
     return {
       status: response.status,
-      body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text,
+      body:
+        text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text,
     };
   }
 
@@ -159,6 +185,14 @@ export async function startPortal(options: { database: JsonObject }) {
       }),
     );
   }
+
+  const made = await until(`${SHOP} to arrive`, async () => {
+    const answer = await call('platform', '/api/ci-credentials/credentials', {
+      body: { source: PIPELINE, entityRefs: [SHOP] },
+    });
+    return answer.status === 201 ? answer : undefined;
+  });
+  tokens.set('pipeline', made.body.token);
 
   return {
     baseUrl,

@@ -103,7 +103,9 @@ describe('readPolicy', () => {
     ],
     [
       {
-        roles: { engineer: { allow: [{ permissions: ['a'], action: 'write' }] } },
+        roles: {
+          engineer: { allow: [{ permissions: ['a'], action: 'write' }] },
+        },
       },
       'permission.policy.roles.engineer.allow[0].action: Invalid option',
     ],
