@@ -1,5 +1,7 @@
 import { createEmulator } from 'emulate';
+import { randomUUID } from 'node:crypto';
 import { freePort } from '../../lib/ports.mjs';
+import { emit } from './hooks/events.mjs';
 import { GithubError } from './http/GithubError.mjs';
 import { reply } from './http/reply.mjs';
 import { repositoryOf, requireActor } from './routes/locate.mjs';
@@ -11,13 +13,31 @@ import { repositoryOf, requireActor } from './routes/locate.mjs';
 const LEFT_TO_EMULATE =
   /^\/repos\/([^/]+)\/([^/]+)\/(issues|labels|milestones|releases|check-runs|check-suites|actions\/(workflows|runs|jobs|artifacts)|commits\/[^/]+\/check-(runs|suites))(\/|$)/;
 
+const EVENTS = [
+  'check_run',
+  'check_suite',
+  'issue_comment',
+  'issues',
+  'label',
+  'milestone',
+  'release',
+  'workflow_dispatch',
+  'workflow_run',
+];
+
+/** Body of the issues that stand for pull requests. */
+const PLACEHOLDER = 'The conversation of a pull request';
+
 const HEADERS = ['content-type', 'link', 'location'];
 
 /** The parts of GitHub that `emulate` keeps; it starts when one is asked for. */
 export class LongTail {
   #state;
   #starting;
-  #mirrored = new WeakSet();
+  /** Repository → its mirror there, which may be under way. */
+  #mirrors = new WeakMap();
+  /** Part of the address that `emulate` tells its events to. */
+  #ticket = randomUUID();
 
   constructor(state) {
     this.#state = state;
@@ -41,17 +61,59 @@ export class LongTail {
     const reads = ['GET', 'HEAD'].includes(context.method);
     const repository = repositoryOf(context, 'pull');
     const actor = reads ? undefined : requireActor(context);
-    this.#starting ??= this.#start();
-    const { port, tokens } = await this.#starting;
-    const token = tokens.get(actor?.login) ?? [...tokens.values()][0];
-    await this.#mirror(port, token, repository);
-    const response = await this.#call(port, token, {
+    await this.#mirrorOf(repository);
+    const response = await this.#call({
+      login: actor?.login,
       path: `${path}${context.url.search}`,
       method: context.method,
       body: reads ? undefined : context.body,
       accept: context.req.headers.accept,
     });
+    if (!reads) {
+      await this.#updatePull(repository, path);
+    }
     return this.#translate(response);
+  }
+
+  /**
+   * The number of a new pull request: issues count along with it, and it has
+   * an issue of its own there for labels, assignees and comments.
+   */
+  async takeNumber(repository, title) {
+    if (!this.#mirrors.has(repository)) {
+      return repository.pulls.length + 1;
+    }
+    await this.#mirrorOf(repository);
+    return this.#addPlaceholder(repository, title);
+  }
+
+  /** Starts anew under another name; what was there is lost. */
+  renamed(repository) {
+    this.#mirrors.delete(repository);
+  }
+
+  /** A webhook of `emulate`, told on to those of the stand-in. */
+  receive({ ticket, event, payload }) {
+    const repository = this.#state.repositories.get(
+      payload.repository?.full_name ?? '',
+    );
+    const opensPull = event === 'issues' && payload.issue?.body === PLACEHOLDER;
+    if (ticket !== this.#ticket || !repository || opensPull) {
+      return;
+    }
+    const {
+      action,
+      repository: ignored,
+      sender,
+      ...rest
+    } = JSON.parse(this.#withApiPrefix(JSON.stringify(payload)));
+    emit(this.#state, {
+      event,
+      action,
+      repository,
+      actor: this.#state.users.get(sender?.login ?? ''),
+      payload: rest,
+    });
   }
 
   async #start() {
@@ -88,28 +150,73 @@ export class LongTail {
     return { emulator, port, tokens };
   }
 
-  async #mirror(port, token, repository) {
-    if (this.#mirrored.has(repository)) {
-      return;
+  #mirrorOf(repository) {
+    if (!this.#mirrors.has(repository)) {
+      this.#mirrors.set(repository, this.#mirror(repository));
     }
-    this.#mirrored.add(repository);
-    const { owner, name, defaultBranch } = repository;
+    return this.#mirrors.get(repository);
+  }
+
+  async #mirror(repository) {
+    const { owner, name, fullName } = repository;
     const path =
       owner.kind === 'Organization'
         ? `/orgs/${owner.login}/repos`
         : '/user/repos';
-    const response = await this.#call(port, token, {
+    await this.#call({ path: `/repos/${fullName}`, method: 'DELETE' });
+    const created = await this.#call({
       path,
       method: 'POST',
-      body: { name, auto_init: true, default_branch: defaultBranch },
+      body: { name, auto_init: true },
     });
-    // One of that name may be left from a repository that was deleted
-    if (!response.ok && response.status !== 422) {
-      throw new GithubError(500, `emulate answered ${response.status}`);
+    if (!created.ok) {
+      throw new GithubError(500, `emulate answered ${created.status}`);
+    }
+    await this.#call({
+      path: `/repos/${fullName}/hooks`,
+      method: 'POST',
+      body: {
+        config: {
+          url: `${this.#state.url}/_control/emulate/${this.#ticket}`,
+          content_type: 'json',
+        },
+        events: EVENTS,
+      },
+    });
+    for (const { title } of repository.pulls) {
+      await this.#addPlaceholder(repository, title);
     }
   }
 
-  #call(port, token, { path, method, body, accept }) {
+  async #addPlaceholder(repository, title) {
+    const response = await this.#call({
+      path: `/repos/${repository.fullName}/issues`,
+      method: 'POST',
+      body: { title, body: PLACEHOLDER },
+    });
+    return (await response.json()).number;
+  }
+
+  /** Labels and assignees of a pull request are those of its issue. */
+  async #updatePull(repository, path) {
+    const number = Number(path.match(/\/issues\/(\d+)/)?.[1]);
+    const pull = repository.pulls.find(other => other.number === number);
+    if (pull) {
+      const response = await this.#call({
+        path: `/repos/${repository.fullName}/issues/${number}`,
+      });
+      const { labels, assignees } = await response.json();
+      pull.labels = labels.map(({ name }) => name);
+      pull.assignees = assignees
+        .map(({ login }) => this.#state.users.get(login))
+        .filter(Boolean);
+    }
+  }
+
+  async #call({ login, path, method = 'GET', body, accept }) {
+    this.#starting ??= this.#start();
+    const { port, tokens } = await this.#starting;
+    const token = tokens.get(login) ?? [...tokens.values()][0];
     return fetch(`http://127.0.0.1:${port}${path}`, {
       method,
       redirect: 'manual',
@@ -122,19 +229,21 @@ export class LongTail {
     });
   }
 
+  #withApiPrefix(text) {
+    const { url, apiUrl } = this.#state;
+    return text.replaceAll(`${url}/repos/`, `${apiUrl}/repos/`);
+  }
+
   /** Addresses get the prefix that the API has on a GitHub Enterprise. */
   async #translate(response) {
-    const { url, apiUrl } = this.#state;
-    const translate = text =>
-      text.replaceAll(`${url}/repos/`, `${apiUrl}/repos/`);
     const headers = {};
     for (const name of HEADERS) {
       const value = response.headers.get(name);
       if (value) {
-        headers[name] = translate(value);
+        headers[name] = this.#withApiPrefix(value);
       }
     }
     const text = await response.text();
-    return reply(response.status, translate(text), headers);
+    return reply(response.status, this.#withApiPrefix(text), headers);
   }
 }

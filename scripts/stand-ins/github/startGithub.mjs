@@ -2,8 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
+import { Faults } from './control/Faults.mjs';
+import { Requests } from './control/Requests.mjs';
 import { handle } from './http/handle.mjs';
 import { LongTail } from './longTail.mjs';
+import { ActionsTokens } from './oidc/ActionsTokens.mjs';
 import { PullRequests } from './pulls/PullRequests.mjs';
 import { createRouters } from './routes/createRouters.mjs';
 import { seed } from './seed.mjs';
@@ -45,6 +48,9 @@ export async function startGithub(options = {}) {
     state = new State({ url: `http://${host}`, dataDir });
     state.pulls = new PullRequests(state);
     state.longTail = new LongTail(state);
+    state.actionsTokens = new ActionsTokens(state);
+    state.faults = new Faults();
+    state.requests = new Requests();
     const told = await seed(state, options);
     return {
       url: state.url,
@@ -53,8 +59,8 @@ export async function startGithub(options = {}) {
       graphqlUrl: `${state.url}/api/graphql`,
       ...told,
       oidc: {
-        issuer: `${state.url}/_services/token`,
-        audience: `${state.url}/${told.organization}`,
+        issuer: state.actionsTokens.issuer,
+        audience: state.actionsTokens.audienceOf(told.organization),
       },
       stop,
     };

@@ -168,6 +168,8 @@ async function announce(state, repository, before, actor) {
   if (before.size === 0) {
     await adoptDefaultBranch(repository);
   }
+  // Clients take a size of 0 for an empty repository
+  repository.size = 1;
   repository.pushedAt = now();
   repository.updatedAt = now();
   for (const change of changes) {

@@ -78,11 +78,7 @@ function start(state, delivery) {
 export function deliver(state, happening) {
   const { hook, event, action, payload, repository, installation } = happening;
   const guid = randomUUID();
-  const complete =
-    hook.type === 'App' || !payload.sender
-      ? payload
-      : { ...payload, sender: payload.sender };
-  const body = bodyOf(hook, complete);
+  const body = bodyOf(hook, payload);
   return start(state, {
     id: state.ids.next(),
     guid,
@@ -99,7 +95,7 @@ export function deliver(state, happening) {
     request: {
       url: hook.config.url,
       headers: headersOf(hook, { guid, event, body }),
-      payload: complete,
+      payload,
       body,
     },
     response: { headers: {}, payload: '' },

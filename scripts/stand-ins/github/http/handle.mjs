@@ -62,21 +62,19 @@ async function api(context, router) {
     principal = principalOf(state, req.headers.authorization);
     context.principal = principal;
     const path = context.path.slice(API.length) || '/';
-    const route = router.match(req.method, path);
+    answer = await state.longTail.forward(context, path);
+    const route = answer ? undefined : router.match(req.method, path);
     if (route) {
       context.params = route.params;
       answer = await route.handler(context);
-    } else {
-      answer = await state.longTail?.forward(context, path);
-      answer ??= failureOf(notFound());
     }
+    answer ??= failureOf(notFound());
   } catch (error) {
     if (!(error instanceof GithubError)) {
       throw error;
     }
     answer = failureOf(error);
   }
-  Object.assign(context, { answer });
   return {
     ...answer,
     headers: { ...apiHeaders(state, principal), ...answer.headers },
@@ -90,6 +88,18 @@ async function plain(context, router) {
   }
   context.params = route.params;
   return route.handler(context);
+}
+
+async function real(context, routers) {
+  const { path } = context;
+  if (path === '/api/graphql') {
+    const answer = await routers.graphql(context);
+    const headers = apiHeaders(context.state, context.principal);
+    return { ...answer, headers: { ...headers, ...answer.headers } };
+  }
+  return path === API || path.startsWith(`${API}/`)
+    ? api(context, routers.api)
+    : plain(context, routers.pages);
 }
 
 /**
@@ -108,17 +118,13 @@ export async function handle({ state, routers, req, res }) {
       send(context, answer);
       return;
     }
-    answer = await state.faults?.apply(context);
+    answer = await state.faults.apply(context);
     if (answer === 'handled') {
       return;
     }
-    if (answer === undefined) {
-      answer =
-        path === API || path.startsWith(`${API}/`)
-          ? await api(context, routers.api)
-          : await plain(context, routers.pages);
-    }
-    if (answer) {
+    answer ??= await real(context, routers);
+    answer = (await state.faults.apply(context, { after: true })) ?? answer;
+    if (answer && answer !== 'handled') {
       send(context, answer);
     }
   } catch (error) {
@@ -136,6 +142,6 @@ export async function handle({ state, routers, req, res }) {
     send({ req, res }, reply(status, body));
   } finally {
     const took = performance.now() - started;
-    state.requests?.record({ req, res, context, milliseconds: took });
+    state.requests.record({ req, res, context, milliseconds: took });
   }
 }

@@ -29,8 +29,7 @@ export class PullRequests {
 
   async create(repository, { user, title, body, head, base, draft }) {
     const id = this.#state.ids.next();
-    const number = repository.nextNumber;
-    repository.nextNumber += 1;
+    const number = await this.#state.longTail.takeNumber(repository, title);
     const pull = {
       id,
       nodeId: nodeId('PR', id),

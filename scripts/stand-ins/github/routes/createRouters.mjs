@@ -1,4 +1,7 @@
+import { addControlRoutes } from '../control/controlRoutes.mjs';
+import { createGraphql } from '../graphql/createGraphql.mjs';
 import { Router } from '../http/Router.mjs';
+import { addActionsRoutes } from './actions.mjs';
 import { addAppRoutes } from './apps.mjs';
 import { addArchiveRoutes } from './archives.mjs';
 import { addBranchRoutes } from './branches.mjs';
@@ -9,15 +12,19 @@ import { addGitTransport } from './gitTransport.mjs';
 import { addHookRoutes } from './hooks.mjs';
 import { addMetaRoutes } from './meta.mjs';
 import { addOAuthRoutes } from './oauth.mjs';
+import { addOidcRoutes } from './oidc.mjs';
 import { addOrganizationRoutes } from './organizations.mjs';
+import { addPageRoutes } from './pages.mjs';
 import { addPullRoutes } from './pulls.mjs';
 import { addRepositoryRoutes } from './repositories.mjs';
+import { addSearchRoutes } from './search.mjs';
 import { addTeamRoutes } from './teams.mjs';
 import { addUserRoutes } from './users.mjs';
 
 /**
  * `api`: below `/api/v3`. `pages`: what a browser or Git asks for. `control`:
- * what tests ask of the stand-in itself.
+ * what tests ask of the stand-in itself. `graphql`: the
+ * handler of `/api/graphql`.
  */
 export function createRouters() {
   const api = new Router();
@@ -35,8 +42,13 @@ export function createRouters() {
   addBranchRoutes(api);
   addContentRoutes(api);
   addArchiveRoutes(api, pages);
+  addActionsRoutes(api);
+  addSearchRoutes(api);
   addRepositoryRoutes(api);
   addOAuthRoutes(pages);
+  addOidcRoutes(pages);
   addGitTransport(pages);
-  return { api, pages, control };
+  addPageRoutes(pages);
+  addControlRoutes(control);
+  return { api, pages, control, graphql: createGraphql() };
 }

@@ -14,10 +14,13 @@ const text = (status, message, headers = {}) =>
 const askForPassword = message =>
   text(401, message, { 'www-authenticate': 'Basic realm="GitHub"' });
 
-function identify({ state, req }) {
+/**
+ * Who asks beside the API; undefined when the credentials are no good. Git
+ * clients speak Basic: with another scheme GitHub asks them for a password.
+ */
+export function identify({ state, req }, { anyScheme = false } = {}) {
   const { authorization } = req.headers;
-  // Git clients speak Basic; anything else is nobody's
-  if (authorization && !/^basic /i.test(authorization)) {
+  if (!anyScheme && authorization && !/^basic /i.test(authorization)) {
     return undefined;
   }
   try {
@@ -42,6 +45,7 @@ function mayPush(repository, principal) {
 function authorize(context, writes) {
   const { state, params } = context;
   const principal = identify(context);
+  context.principal = principal;
   if (!principal) {
     return {
       refusal: askForPassword(

@@ -173,6 +173,7 @@ async function applyChanges(context, repository) {
     }
     const from = repository.name;
     state.rename(repository, name);
+    state.longTail.renamed(repository);
     emit(state, {
       event: 'repository',
       action: 'renamed',

@@ -104,7 +104,7 @@ export function repositoryShape(state, repository, { level, full } = {}) {
     language: null,
     license: null,
     mirror_url: null,
-    size: 0,
+    size: repository.size ?? 0,
     forks: 0,
     forks_count: 0,
     stargazers_count: 0,

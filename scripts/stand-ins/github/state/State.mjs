@@ -140,7 +140,6 @@ export class State {
       secrets: new NameMap(),
       oidcSubject: { use_default: true },
       environments: new NameMap(),
-      nextNumber: 1,
       createdAt: now(),
       updatedAt: now(),
       pushedAt: now(),
