@@ -1,6 +1,6 @@
 export interface Config {
-  /** The embedded Git forge. */
-  forge: {
+  /** The embedded Git forge. Default: there is none. */
+  forge?: {
     /**
      * Folder that holds the bare repositories, as `<organisation>/<name>.git`.
      * Created when it is not there. A relative path starts at the folder the

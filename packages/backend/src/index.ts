@@ -1,11 +1,13 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { database } from './services/database';
+import { rootConfig } from './services/rootConfig';
 import { rootHealth } from './services/rootHealth';
 import { rootHttpRouter } from './services/rootHttpRouter';
 
 const backend = createBackend();
 
-// What every request passes through
+// What everything stands on
+backend.add(rootConfig);
 backend.add(rootHttpRouter);
 backend.add(rootHealth);
 backend.add(database);
@@ -33,7 +35,13 @@ backend.add(
 );
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 backend.add(import('@waymark/plugin-catalog-backend-module-forge'));
+backend.add(import('@backstage/plugin-catalog-backend-module-github'));
+backend.add(import('@backstage/plugin-catalog-backend-module-github-org'));
+backend.add(import('@waymark/plugin-catalog-backend-module-github-arrivals'));
 backend.add(import('@backstage/plugin-events-backend'));
+
+// What happens to it
+backend.add(import('@waymark/plugin-golden-paths-backend'));
 
 // How a service is made
 backend.add(import('@backstage/plugin-scaffolder-backend'));
@@ -49,6 +57,8 @@ backend.add(import('@waymark/plugin-scaffolder-backend-module-golden-path'));
 backend.add(import('@backstage/plugin-techdocs-backend'));
 backend.add(import('@waymark/plugin-techdocs-backend-module-markdown'));
 backend.add(import('@backstage/plugin-search-backend'));
+// The index is in the database, where that is PostgreSQL
+backend.add(import('@backstage/plugin-search-backend-module-pg'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-search-backend-module-techdocs'));
 

@@ -8,7 +8,8 @@ import { createForge } from './createForge';
 
 /**
  * Git hosting inside the portal: bare repositories on disk behind Git's own
- * HTTP server, the part of Gitea's REST API that Backstage uses, and pages.
+ * HTTP server, the part of Gitea's REST API that Backstage uses, and pages. Off
+ * as long as the configuration has no section `forge`.
  *
  * @public
  */
@@ -26,6 +27,10 @@ export const forgePlugin = createBackendPlugin({
         logger: coreServices.logger,
       },
       async init({ httpRouter, ...deps }) {
+        if (!deps.config.has('forge')) {
+          deps.logger.info('Off, since there is no section "forge" in the config');
+          return;
+        }
         httpRouter.use(await createForge(deps));
         // Git clients and Gitea's clients know nothing of Backstage's tokens:
         // the forge checks its own credentials
