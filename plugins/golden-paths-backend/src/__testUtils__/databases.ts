@@ -6,9 +6,7 @@ export const databases = TestDatabases.create({
 });
 
 /** An empty database of the plugin's present version. */
-export async function initDatabase(
-  id: Parameters<typeof databases.init>[0],
-) {
+export async function initDatabase(id: Parameters<typeof databases.init>[0]) {
   const knex = await databases.init(id);
   await migrate(mockServices.database({ knex }));
   return knex;

@@ -12,8 +12,7 @@ export function webhook(
     headers?: Record<string, string | undefined>;
   } = {},
 ) {
-  const body =
-    typeof payload === 'string' ? payload : JSON.stringify(payload);
+  const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
   const headers: Record<string, string> = {};
   const all: Record<string, string | undefined> = {
     'content-type': 'application/json',

@@ -57,24 +57,17 @@ export class EventAuthorizer {
       return { entityRef, receivedFrom: credentials.principal.userEntityRef };
     }
 
-    const known = await this.#ciCredentials.getPipeline(credentials);
-    if (!known) {
-      throw new NotAllowedError(
-        'Events are taken from pipelines with a CI credential and from people',
-      );
-    }
     const entityRef = normalize(
-      options.entityRef ??
-        (known.entityRefs.length === 1
-          ? known.entityRefs[0]
-          : missingEntity()),
+      options.entityRef ?? (await this.#onlyEntityOf(credentials)),
     );
     const pipeline = await this.#ciCredentials.authorize(credentials, {
       entityRefs: [entityRef],
       source,
     });
     if (!pipeline) {
-      throw new NotAllowedError('The CI credential was just withdrawn');
+      throw new NotAllowedError(
+        'Events are taken from people, and from pipelines with a CI credential',
+      );
     }
     return { entityRef, receivedFrom: pipeline.subject };
   }
@@ -94,6 +87,13 @@ export class EventAuthorizer {
       catalogEntityReadPermission,
     ]);
     return normalized;
+  }
+
+  async #onlyEntityOf(credentials: BackstageCredentials): Promise<string> {
+    const pipeline = await this.#ciCredentials.getPipeline(credentials);
+    return pipeline?.entityRefs.length === 1
+      ? pipeline.entityRefs[0]
+      : missingEntity();
   }
 
   async #require(

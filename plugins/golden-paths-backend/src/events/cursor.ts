@@ -2,7 +2,10 @@ import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 import { EventPosition } from './EventStore';
 
-const cursorSchema = z.tuple([z.iso.datetime(), z.string().regex(/^\d{1,19}$/)]);
+const cursorSchema = z.tuple([
+  z.iso.datetime(),
+  z.string().regex(/^\d{1,19}$/),
+]);
 
 /** @internal */
 export function encodeCursor(position: EventPosition): string {

@@ -40,7 +40,9 @@ describe.each(databases.eachSupportedId())('deliveries on %s', id => {
   });
 
   it('lets one of many writers in', async () => {
-    const results = await Promise.all(Array.from({ length: 8 }, () => accept()));
+    const results = await Promise.all(
+      Array.from({ length: 8 }, () => accept()),
+    );
     expect(results.filter(({ accepted }) => accepted)).toHaveLength(1);
     expect(await knex('webhook_deliveries')).toHaveLength(1);
   });

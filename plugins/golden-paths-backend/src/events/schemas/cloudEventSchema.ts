@@ -15,7 +15,10 @@ import {
 const extensionSchema = z.union([
   z.string().max(1024),
   z.boolean(),
-  z.int().min(-(2 ** 31)).max(2 ** 31 - 1),
+  z
+    .int()
+    .min(-(2 ** 31))
+    .max(2 ** 31 - 1),
 ]);
 const EXTENSION_NAME = /^[a-z0-9]{1,20}$/;
 const MAX_EXTENSIONS = 20;

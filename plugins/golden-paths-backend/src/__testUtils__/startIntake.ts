@@ -1,0 +1,226 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { authServiceFactory } from '@backstage/backend-defaults/auth';
+import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
+import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
+import { permissionsRegistryServiceFactory } from '@backstage/backend-defaults/permissionsRegistry';
+import { userInfoServiceFactory } from '@backstage/backend-defaults/userInfo';
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import auth from '@backstage/plugin-auth-backend';
+import catalog from '@backstage/plugin-catalog-backend';
+import {
+  catalogConditions,
+  createCatalogConditionalDecision,
+} from '@backstage/plugin-catalog-backend/alpha';
+import { eventsServiceFactory } from '@backstage/plugin-events-node';
+import permission from '@backstage/plugin-permission-backend';
+import {
+  AuthorizeResult,
+  isResourcePermission,
+} from '@backstage/plugin-permission-common';
+import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+import ciCredentials from '@waymark/plugin-ci-credentials-backend';
+import ciCredentialsHandler from '@waymark/plugin-ci-credentials-node';
+import goldenPaths from '..';
+import { databases } from './databases';
+import { eventually } from './eventually';
+import { headerSignIn, NAME_HEADER } from './headerSignIn';
+
+/** Owners do everything, others see; the stranger sees only the catalog. */
+const policy = createBackendModule({
+  pluginId: 'permission',
+  moduleId: 'policy-of-the-test',
+  register(env) {
+    env.registerInit({
+      deps: { point: policyExtensionPoint },
+      async init({ point }) {
+        point.setPolicy({
+          async handle({ permission: asked }, user) {
+            const isStranger =
+              user?.info.userEntityRef === 'user:default/stranger';
+            if (!isResourcePermission(asked, 'catalog-entity')) {
+              return { result: AuthorizeResult.ALLOW };
+            }
+            if (asked.attributes.action === 'read') {
+              return {
+                result:
+                  isStranger && asked.name.startsWith('golden-paths.')
+                    ? AuthorizeResult.DENY
+                    : AuthorizeResult.ALLOW,
+              };
+            }
+            return createCatalogConditionalDecision(
+              asked,
+              catalogConditions.isEntityOwner({
+                claims: user?.info.ownershipEntityRefs ?? [],
+              }),
+            );
+          },
+        });
+      },
+    });
+  },
+});
+
+const PEOPLE = ['alice', 'bob', 'stranger'];
+const user = (name: string) =>
+  JSON.stringify({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name },
+    spec: { memberOf: [] },
+  });
+const component = (name: string, owner: string) =>
+  JSON.stringify({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name },
+    spec: { type: 'service', lifecycle: 'production', owner },
+  });
+
+export type Intake = Awaited<ReturnType<typeof startIntake>>;
+
+/**
+ * The plugin beside the real catalog, permission framework and CI credentials.
+ * Alice owns `ledger` and `billing`, Bob owns `search`.
+ */
+export async function startIntake(id: Parameters<typeof databases.init>[0]) {
+  const directory = await mkdtemp(join(tmpdir(), 'golden-paths-test-'));
+  await mkdir(join(directory, 'db'));
+  const file = join(directory, 'entities.yaml');
+  await writeFile(
+    file,
+    [
+      component('ledger', 'user:default/alice'),
+      component('billing', 'user:default/alice'),
+      component('search', 'user:default/bob'),
+      ...PEOPLE.map(user),
+    ].join('\n---\n'),
+  );
+
+  const backend = await startTestBackend({
+    features: [
+      mockServices.rootConfig.factory({
+        data: {
+          app: { baseUrl: 'http://localhost' },
+          auth: { environment: 'test', providers: { header: {} } },
+          backend: {
+            baseUrl: 'http://localhost',
+            database: await databaseConfig(id, join(directory, 'db')),
+            auth: {
+              externalAccess: [
+                {
+                  type: 'ci-credentials',
+                  options: {},
+                  accessRestrictions: [
+                    {
+                      plugin: 'golden-paths',
+                      permission: 'golden-paths.event.push',
+                    },
+                  ],
+                },
+              ],
+            },
+          },
+          catalog: {
+            rules: [{ allow: ['Component', 'User'] }],
+            locations: [{ type: 'file', target: file }],
+          },
+          permission: { enabled: true },
+          goldenPaths: { events: { maxBytes: 10_000 } },
+        },
+      }),
+      authServiceFactory,
+      httpAuthServiceFactory,
+      userInfoServiceFactory,
+      auth,
+      headerSignIn,
+      permissionsServiceFactory,
+      permissionsRegistryServiceFactory,
+      eventsServiceFactory,
+      catalog,
+      permission,
+      policy,
+      ciCredentials,
+      ciCredentialsHandler,
+      goldenPaths,
+    ],
+  });
+  const address = `http://localhost:${backend.server.port()}`;
+
+  const tokens = new Map<string, string>();
+
+  async function call(
+    path: string,
+    options: {
+      user?: string;
+      authorization?: string;
+      body?: unknown;
+      contentType?: string;
+    } = {},
+  ) {
+    const { body, contentType } = options;
+    const token = options.user && tokens.get(options.user);
+    const authorization = options.authorization ?? (token && `Bearer ${token}`);
+    const headers: Record<string, string> = authorization
+      ? { authorization }
+      : {};
+    if (body !== undefined) {
+      headers['content-type'] = contentType ?? 'application/cloudevents+json';
+    }
+    const response = await fetch(`${address}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    const answer = text ? JSON.parse(text) : {};
+    return {
+      status: response.status,
+      body: answer,
+      message: answer.error?.message as string | undefined,
+    };
+  }
+
+  for (const person of PEOPLE) {
+    await eventually(`${person} can sign in`, async () => {
+      const response = await fetch(`${address}/api/auth/header/refresh`, {
+        headers: { [NAME_HEADER]: person },
+      });
+      const answer = await response.json();
+      return response.ok && tokens.set(person, answer.backstageIdentity.token);
+    });
+  }
+  await eventually('the catalog is filled', async () => {
+    const { body } = await call('/api/catalog/entities', { user: 'alice' });
+    return body.length >= 3 + PEOPLE.length;
+  });
+
+  return {
+    call,
+    async stop() {
+      await backend.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function databaseConfig(
+  id: Parameters<typeof databases.init>[0],
+  directory: string,
+) {
+  if (id === 'SQLITE_3') {
+    return { client: 'better-sqlite3', connection: { directory } };
+  }
+  const knex = await databases.init(id);
+  // Its password is not among what a spread would copy
+  const { host, port, user, password, database } =
+    knex.client.connectionSettings;
+  return {
+    client: 'pg',
+    connection: { host, port, user, password, database },
+    pluginDivisionMode: 'schema',
+  };
+}

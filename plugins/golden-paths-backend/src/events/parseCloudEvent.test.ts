@@ -1,0 +1,105 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { cloudEvent, envelope } from '../__testUtils__/cloudEvent';
+import { parseCloudEvent } from './parseCloudEvent';
+
+// The specification's own examples, where they lie beside the repository
+const conformance = resolve(
+  __dirname,
+  '../../../../../shared/reference/cdevents-0.5.1/conformance',
+);
+const examples = existsSync(conformance) ? readdirSync(conformance) : [];
+
+describe('parseCloudEvent', () => {
+  it('takes an event and keeps all of it', () => {
+    const event = cloudEvent({
+      attributes: { entityref: 'component:default/ledger', traceparent: '00' },
+    });
+    expect(parseCloudEvent(event)).toEqual(event);
+  });
+
+  (examples.length > 0 ? it.each(examples) : it.skip.each(['none present']))(
+    'takes the example of the specification %s',
+    file => {
+      const data = JSON.parse(readFileSync(join(conformance, file), 'utf8'));
+      expect(parseCloudEvent(envelope(data)).data).toEqual(data);
+    },
+  );
+
+  const good = cloudEvent({ id: 'one' });
+  const { context, subject } = good.data;
+  const inContext = (changes: object) => ({
+    ...good,
+    data: { ...good.data, context: { ...context, ...changes } },
+  });
+  it.each<[string, unknown, string]>([
+    ['nothing', undefined, 'the event'],
+    ['a batch', [good], 'the event'],
+    ['another version', { ...good, specversion: '0.3' }, 'specversion'],
+    ['no id', { ...good, id: undefined }, 'id'],
+    ['a long id', { ...good, id: 'x'.repeat(256) }, 'id'],
+    ['no source', { ...good, source: '' }, 'source'],
+    ['no URI reference', { ...good, source: 'a b' }, 'source'],
+    ['another type', { ...good, type: 'com.example.done' }, 'type'],
+    ['a bare type', { ...good, type: 'dev.cdevents.service' }, 'type'],
+    ['no date', { ...good, time: 'yesterday' }, 'time'],
+    [
+      'a date without offset',
+      inContext({ timestamp: '2026-08-01T10:00:00' }),
+      'data.context.timestamp',
+    ],
+    ['another id inside', inContext({ id: 'two' }), 'id'],
+    ['another source inside', inContext({ source: '/two' }), 'source'],
+    [
+      'another type inside',
+      inContext({ type: 'dev.cdevents.service.removed.0.3.0' }),
+      'type',
+    ],
+    [
+      'another time inside',
+      inContext({ timestamp: '2026-08-02T10:00:00Z' }),
+      'time',
+    ],
+    ['another subject', { ...good, subject: 'two' }, 'subject'],
+    [
+      'an older CDEvents',
+      inContext({ specversion: '0.4.1' }),
+      'data.context.specversion',
+    ],
+    [
+      'something more in the context',
+      inContext({ version: '0.5.1' }),
+      'data.context',
+    ],
+    ['no data', { ...good, data: undefined }, 'data'],
+    ['binary data', { ...good, data: undefined, data_base64: 'e30=' }, 'data'],
+    ['no subject', { ...good, data: { context } }, 'data.subject'],
+    [
+      'no content',
+      { ...good, data: { context, subject: { id: subject.id } } },
+      'data.subject.content',
+    ],
+    [
+      'something more in the event',
+      { ...good, data: { ...good.data, more: 1 } },
+      'data',
+    ],
+    ['no JSON', { ...good, datacontenttype: 'text/xml' }, 'datacontenttype'],
+    ['a structured extension', { ...good, trace: {} }, 'trace'],
+    ['an extension with a bad name', { ...good, 'Trace-Id': '1' }, 'Trace-Id'],
+    [
+      'many extensions',
+      {
+        ...good,
+        ...Object.fromEntries(
+          Array.from({ length: 21 }, (_, n) => [`a${n}`, n]),
+        ),
+      },
+      'the event',
+    ],
+  ])('refuses %s and says where', (_, event, where) => {
+    expect(() => parseCloudEvent(event)).toThrow(
+      new RegExp(`^Not a CloudEvent .*?(: |; )${where}: `),
+    );
+  });
+});
