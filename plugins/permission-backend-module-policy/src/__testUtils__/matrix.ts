@@ -30,9 +30,9 @@ type Cells = string;
  */
 export const LETTERS: Record<string, string> = {
   y: 'yes',
-  '-': 'no',
+  '-': '–',
   a: 'all',
-  o: 'open to all',
+  o: 'open',
   m: 'own',
 };
 
