@@ -22,7 +22,9 @@ export function ChosenEntities(props: {
       }
     >
       {entityRefs.map(ref => {
-        const { primaryTitle } = defaultEntityPresentation(ref, { defaultKind: 'component' });
+        const { primaryTitle } = defaultEntityPresentation(ref, {
+          defaultKind: 'component',
+        });
         return (
           <Tag key={ref} id={ref} textValue={primaryTitle}>
             {primaryTitle}

@@ -11,7 +11,14 @@ import type {
   CiCredentialSettings,
   CreatedCiCredential,
 } from '@waymark/plugin-ci-credentials-common';
-import { useCallback, useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type FormEvent,
+} from 'react';
 import { ciCredentialsApiRef } from '../api';
 import { FieldMessage } from '../shared/FieldMessage';
 import { ChosenEntities } from './ChosenEntities';
@@ -113,8 +120,6 @@ export function CreateForm(props: {
               isInvalid={errors.source !== undefined}
               aria-describedby={`${id}__source`}
               autoComplete="off"
-              // The dialog opens for this
-              autoFocus
             />
             <FieldMessage id={`${id}__source`}>{errors.source}</FieldMessage>
           </div>

@@ -13,7 +13,9 @@ export function EntityFilter() {
   if (!entityRef) {
     return null;
   }
-  const { primaryTitle } = defaultEntityPresentation(entityRef, { defaultKind: 'component' });
+  const { primaryTitle } = defaultEntityPresentation(entityRef, {
+    defaultKind: 'component',
+  });
   return (
     <TagGroup
       aria-label="Only those that speak for"

@@ -1,5 +1,10 @@
 import { Alert, Box, Button, Flex, Link, Text } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import {
+  taskCancelPermission,
+  taskCreatePermission,
+} from '@backstage/plugin-scaffolder-common/alpha';
 import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import { useId, useState } from 'react';
 import { goldenPathApiRef } from '../api';
@@ -23,6 +28,14 @@ export function StoppedRunPanel(props: {
   const scaffolderApi = useApi(scaffolderApiRef);
   const goldenPathApi = useApi(goldenPathApiRef);
   const { stopped, replaceRun } = useGoldenPathRun(taskId);
+  // What the backend asks for as well; an auditor is not offered what fails
+  const { allowed: mayRetry } = usePermission({
+    permission: taskCreatePermission,
+  });
+  const { allowed: mayUndo } = usePermission({
+    permission: taskCancelPermission,
+    resourceRef: taskId,
+  });
   const [busyWith, setBusyWith] = useState<'retry' | 'undo'>();
   const [problem, setProblem] = useState<string>();
   const titleId = useId();
@@ -37,9 +50,9 @@ export function StoppedRunPanel(props: {
   const standing = run.created.filter(({ state }) => state !== 'undone');
   const undone = run.created.filter(({ state }) => state === 'undone');
   const isAllUndone = standing.length === 0 && undone.length > 0;
-  // That everything is undone is said below
+  // That everything is undone is said below, and who may not needs no reason
   const undoReason =
-    run.undo.possible || isAllUndone
+    run.undo.possible || isAllUndone || !mayUndo
       ? undefined
       : run.undo.reason ?? 'There is nothing to undo.';
 
@@ -88,21 +101,25 @@ export function StoppedRunPanel(props: {
               </Text>
             )}
             <Flex gap="2" style={{ flexWrap: 'wrap' }}>
-              <Button
-                variant="primary"
-                onPress={retry}
-                isPending={busyWith === 'retry'}
-                isDisabled={busyWith === 'undo'}
-              >
-                Retry from the failed step
-              </Button>
-              <UndoButton
-                created={standing}
-                onUndo={undo}
-                isDisabled={!run.undo.possible || busyWith === 'retry'}
-                isPending={busyWith === 'undo'}
-                aria-describedby={undoReasonId}
-              />
+              {mayRetry && (
+                <Button
+                  variant="primary"
+                  onPress={retry}
+                  isPending={busyWith === 'retry'}
+                  isDisabled={busyWith === 'undo'}
+                >
+                  Retry from the failed step
+                </Button>
+              )}
+              {mayUndo && (
+                <UndoButton
+                  created={standing}
+                  onUndo={undo}
+                  isDisabled={!run.undo.possible || busyWith === 'retry'}
+                  isPending={busyWith === 'undo'}
+                  aria-describedby={undoReasonId}
+                />
+              )}
             </Flex>
             {/* One child of the column: empty ones would each add a gap */}
             <div style={{ overflowWrap: 'anywhere' }}>

@@ -1,105 +1,5 @@
-import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import { screen, waitFor, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
-import { goldenPathApiRef, type GoldenPathRun } from '../api';
-import { createFakeBackend } from '../__testUtils__/fakeBackend';
-import { TasksWithPanel } from './TasksWithPanel';
-
-const REPOSITORY = 'http://portal/api/forge/payments/ledger';
-
-function renderTask(
-  options: {
-    status?: string;
-    action?: string;
-    run?: Partial<GoldenPathRun> | null;
-    retry?: { status: number; body: unknown };
-    undo?: { status?: number; body: unknown };
-    task?: { status: number; body: unknown };
-    events?: unknown[];
-  } = {},
-) {
-  const state = { status: options.status ?? 'failed' };
-  const run = {
-    taskId: 'abc',
-    status: state.status,
-    created: [{ kind: 'repository', url: REPOSITORY, state: 'created' }],
-    undo: { possible: true },
-    ...options.run,
-  };
-  const requests: string[] = [];
-  const { goldenPathApi, scaffolderApi } = createFakeBackend(
-    ({ url, method }) => {
-      const path = url.pathname.replace('/api/scaffolder', '');
-      requests.push(`${method} ${path}`);
-      switch (`${method} ${path}`) {
-        case 'GET /v2/tasks/abc':
-          return (
-            options.task ?? {
-              body: {
-                id: 'abc',
-                status: state.status,
-                createdAt: '2026-01-01T00:00:00Z',
-                spec: {
-                  steps: [
-                    {
-                      id: 'publish',
-                      name: 'Create the repository',
-                      action: options.action ?? 'golden-path:publish',
-                    },
-                  ],
-                },
-              },
-            }
-          );
-        case 'GET /v2/tasks/abc/events':
-          return {
-            body: options.events ?? [
-              { type: 'log', body: { stepId: 'old', status: 'failed' } },
-              { type: 'recovered', body: {} },
-              {
-                type: 'log',
-                body: { stepId: 'publish', status: state.status },
-              },
-              {
-                type: 'completion',
-                body: {
-                  error: { message: 'ConflictError: name: ledger is taken' },
-                },
-              },
-            ],
-          };
-        case 'GET /golden-path/runs/abc':
-          return options.run === null ? undefined : { body: run };
-        case 'POST /golden-path/runs/abc/undo':
-          return options.undo;
-        case 'POST /v2/tasks/abc/retry':
-          if (!options.retry) {
-            state.status = 'processing';
-          }
-          return options.retry ?? { status: 201, body: { id: 'abc' } };
-        default:
-          return undefined;
-      }
-    },
-  );
-  renderInTestApp(
-    <TasksWithPanel>
-      <h1>The page of the scaffolder</h1>
-    </TasksWithPanel>,
-    {
-      mountPath: '/create/tasks',
-      initialRouteEntries: ['/create/tasks/abc'],
-      apis: [
-        [goldenPathApiRef, goldenPathApi],
-        [scaffolderApiRef, scaffolderApi],
-      ],
-    },
-  );
-  return { user: userEvent.setup(), requests };
-}
-
-const findPanel = () => screen.findByRole('region', { name: /This run/ });
+import { findPanel, renderTask, REPOSITORY } from '../__testUtils__/renderTask';
 
 describe('the panel of a run that stopped', () => {
   it('says which step failed, why, and what is there', async () => {
@@ -170,7 +70,9 @@ describe('the panel of a run that stopped', () => {
     const panel = await findPanel();
 
     await user.click(
-      within(panel).getByRole('button', { name: 'Retry from the failed step' }),
+      await within(panel).findByRole('button', {
+        name: 'Retry from the failed step',
+      }),
     );
 
     await waitFor(() => expect(panel).not.toBeInTheDocument());
@@ -187,7 +89,9 @@ describe('the panel of a run that stopped', () => {
     const panel = await findPanel();
 
     await user.click(
-      within(panel).getByRole('button', { name: 'Retry from the failed step' }),
+      await within(panel).findByRole('button', {
+        name: 'Retry from the failed step',
+      }),
     );
 
     await waitFor(() =>
@@ -209,7 +113,7 @@ describe('the panel of a run that stopped', () => {
       },
     });
     const panel = await findPanel();
-    const undo = within(panel).getByRole('button', {
+    const undo = await within(panel).findByRole('button', {
       name: 'Undo what this run created',
     });
 
@@ -239,7 +143,7 @@ describe('the panel of a run that stopped', () => {
     });
     const panel = await findPanel();
 
-    const undo = within(panel).getByRole('button', {
+    const undo = await within(panel).findByRole('button', {
       name: 'Undo what this run created',
     });
     expect(undo).toBeDisabled();

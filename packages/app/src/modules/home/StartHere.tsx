@@ -1,11 +1,14 @@
+import { usePermission } from '@backstage/plugin-permission-react';
+import { taskCreatePermission } from '@backstage/plugin-scaffolder-common/alpha';
 import { Card, CardBody, Grid, Text } from '@backstage/ui';
 
-const STARTS = [
-  {
-    href: '/create',
-    title: 'Create a service',
-    text: 'Fill in one form; get a repository that builds, tests and documents itself.',
-  },
+const CREATE = {
+  href: '/create',
+  title: 'Create a service',
+  text: 'Fill in one form; get a repository that builds, tests and documents itself.',
+};
+
+const READ = [
   {
     href: '/catalog',
     title: 'Browse the catalog',
@@ -18,11 +21,15 @@ const STARTS = [
   },
 ];
 
-/** The three things that most visits are for. */
+/** The things that most visits are for, those that the reader may do. */
 export function StartHere() {
+  const { allowed: mayCreate } = usePermission({
+    permission: taskCreatePermission,
+  });
+  const starts = mayCreate ? [CREATE, ...READ] : READ;
   return (
-    <Grid.Root columns={{ initial: '1', sm: '3' }} gap="4">
-      {STARTS.map(({ href, title, text }) => (
+    <Grid.Root columns={{ initial: '1', sm: mayCreate ? '3' : '2' }} gap="4">
+      {starts.map(({ href, title, text }) => (
         <Card key={href} href={href} label={title}>
           <CardBody>
             <Text as="h2" variant="title-x-small" weight="bold">

@@ -18,6 +18,7 @@ import {
   RiBookOpenLine,
   RiGitRepositoryLine,
   RiHome4Line,
+  RiKey2Line,
   RiMenuLine,
   RiPlugLine,
   RiSearchLine,
@@ -26,6 +27,8 @@ import {
   type RemixiconComponentType,
 } from '@remixicon/react';
 import { z } from 'zod/v4';
+import { Administration } from './Administration';
+import { CreateItem } from './CreateItem';
 import { SidebarLogo } from './SidebarLogo';
 
 const asIcon = (Icon: RemixiconComponentType) => () => <Icon size={22} />;
@@ -40,6 +43,7 @@ const ICONS: Record<string, () => JSX.Element> = {
   'page:scaffolder': asIcon(RiAddCircleLine),
   'page:api-docs': asIcon(RiPlugLine),
   'page:techdocs': asIcon(RiBookOpenLine),
+  'page:ci-credentials': asIcon(RiKey2Line),
   'page:user-settings': asIcon(RiSettings4Line),
 };
 
@@ -63,6 +67,8 @@ export const SidebarContent = NavContentBlueprint.makeWithOverrides({
       component: ({ navItems }) => {
         const nav = navItems.withComponent(PageItem);
         const settings = nav.take('page:user-settings');
+        const credentials = nav.take('page:ci-credentials');
+        const create = navItems.take('page:scaffolder');
         // These two have an entry of their own
         nav.take('page:search');
         nav.take('page:notifications');
@@ -79,7 +85,9 @@ export const SidebarContent = NavContentBlueprint.makeWithOverrides({
             <SidebarGroup label="Menu" icon={<RiMenuLine />}>
               {nav.take('page:home')}
               {nav.take('page:catalog')}
-              {nav.take('page:scaffolder')}
+              {create && (
+                <CreateItem item={create} icon={ICONS['page:scaffolder']} />
+              )}
               {nav.take('page:api-docs')}
               {nav.take('page:techdocs')}
               {repositoriesUrl && (
@@ -93,6 +101,7 @@ export const SidebarContent = NavContentBlueprint.makeWithOverrides({
                 {nav.rest({ sortBy: 'title' })}
               </SidebarScrollWrapper>
             </SidebarGroup>
+            <Administration credentials={credentials} />
             <SidebarSpace />
             <SidebarDivider />
             <NotificationsSidebarItem />

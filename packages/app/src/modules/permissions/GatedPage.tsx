@@ -1,0 +1,70 @@
+import { Progress } from '@backstage/core-components';
+import {
+  isResourcePermission,
+  type Permission,
+} from '@backstage/plugin-permission-common';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { Alert, Container } from '@backstage/ui';
+import type { ReactNode } from 'react';
+import { matchPath, useParams } from 'react-router-dom';
+import { ForbiddenPage } from './ForbiddenPage';
+import { GATES, type Gate } from './gates';
+
+function toQuestion(permission: Permission, resourceRef?: string) {
+  return isResourcePermission(permission)
+    ? { permission, resourceRef }
+    : { permission };
+}
+
+function OpenGate(props: {
+  gate: Gate;
+  resourceRef?: string;
+  children: ReactNode;
+}) {
+  const { gate, resourceRef, children } = props;
+  const { loading, allowed, error } = usePermission(
+    toQuestion(gate.permission, resourceRef),
+  );
+  if (loading) {
+    return <Progress />;
+  }
+  if (error) {
+    return (
+      <Container>
+        <Alert
+          role="alert"
+          status="danger"
+          icon
+          title="The portal could not find out whether this page is open to you"
+          description={`${error.message}. Reload the page to try again.`}
+        />
+      </Container>
+    );
+  }
+  return allowed ? (
+    <>{children}</>
+  ) : (
+    <ForbiddenPage what={gate.what} who={gate.who} />
+  );
+}
+
+/** A page whose parts ask for permissions of their own. */
+export function GatedPage(props: { children: ReactNode }) {
+  const { '*': path = '' } = useParams();
+  for (const gate of GATES) {
+    const match = matchPath(gate.path, path);
+    if (match) {
+      const resourceRef = gate.resource && match.params[gate.resource];
+      return (
+        <OpenGate
+          key={`${gate.path} ${resourceRef}`}
+          gate={gate}
+          resourceRef={resourceRef}
+        >
+          {props.children}
+        </OpenGate>
+      );
+    }
+  }
+  return <>{props.children}</>;
+}

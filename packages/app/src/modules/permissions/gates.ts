@@ -1,0 +1,44 @@
+import type { Permission } from '@backstage/plugin-permission-common';
+import {
+  taskCreatePermission,
+  taskReadPermission,
+  templateManagementPermission,
+} from '@backstage/plugin-scaffolder-common/alpha';
+
+/** What a part of the pages for creating things asks of its reader. */
+export interface Gate {
+  /** Path below that of the page. */
+  path: string;
+  permission: Permission;
+  /** Name of the parameter of the path that names the resource. */
+  resource?: string;
+  /** See the page that is shown instead. */
+  what: string;
+  who: string;
+}
+
+/**
+ * The scaffolder itself hides buttons, but opens these pages to everybody: as a
+ * form that fails at its end, a page not found, or an error as the backend gave it.
+ */
+export const GATES: Gate[] = [
+  {
+    path: 'edit/*',
+    permission: templateManagementPermission,
+    what: 'edit templates',
+    who: 'Templates are managed by those who run this portal.',
+  },
+  {
+    path: 'templates/:namespace/:templateName',
+    permission: taskCreatePermission,
+    what: 'create anything with a template',
+    who: 'That is for those who belong to a group that owns software.',
+  },
+  {
+    path: 'tasks/:taskId',
+    permission: taskReadPermission,
+    resource: 'taskId',
+    what: 'see this run, or there is no such run',
+    who: 'A run is seen by whoever started it, and by those who oversee the portal.',
+  },
+];

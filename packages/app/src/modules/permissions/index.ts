@@ -1,0 +1,15 @@
+import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import { entityPage } from './entityPage';
+import { scaffolderEditorSubPage, scaffolderPage } from './scaffolderPage';
+
+/** What the pages for creating things show to whom. */
+export const scaffolderPermissionsModule = createFrontendModule({
+  pluginId: 'scaffolder',
+  extensions: [scaffolderPage, scaffolderEditorSubPage],
+});
+
+/** What the page of an entity shows to whom. */
+export const catalogPermissionsModule = createFrontendModule({
+  pluginId: 'catalog',
+  extensions: [entityPage],
+});

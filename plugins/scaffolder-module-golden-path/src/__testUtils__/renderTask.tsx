@@ -1,0 +1,118 @@
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { goldenPathApiRef, type GoldenPathRun } from '../api';
+import { TasksWithPanel } from '../run/TasksWithPanel';
+import { createFakeBackend } from './fakeBackend';
+
+/** What the run made. */
+export const REPOSITORY = 'http://portal/api/forge/payments/ledger';
+
+/** The page of a run that stopped, over a backend of which the test says what it answers. */
+export function renderTask(
+  options: {
+    status?: string;
+    action?: string;
+    run?: Partial<GoldenPathRun> | null;
+    retry?: { status: number; body: unknown };
+    undo?: { status?: number; body: unknown };
+    task?: { status: number; body: unknown };
+    events?: unknown[];
+    /** Names of the permissions that the reader lacks. */
+    denied?: string[];
+  } = {},
+) {
+  const state = { status: options.status ?? 'failed' };
+  const run = {
+    taskId: 'abc',
+    status: state.status,
+    created: [{ kind: 'repository', url: REPOSITORY, state: 'created' }],
+    undo: { possible: true },
+    ...options.run,
+  };
+  const requests: string[] = [];
+  const { goldenPathApi, scaffolderApi } = createFakeBackend(
+    ({ url, method }) => {
+      const path = url.pathname.replace('/api/scaffolder', '');
+      requests.push(`${method} ${path}`);
+      switch (`${method} ${path}`) {
+        case 'GET /v2/tasks/abc':
+          return (
+            options.task ?? {
+              body: {
+                id: 'abc',
+                status: state.status,
+                createdAt: '2026-01-01T00:00:00Z',
+                spec: {
+                  steps: [
+                    {
+                      id: 'publish',
+                      name: 'Create the repository',
+                      action: options.action ?? 'golden-path:publish',
+                    },
+                  ],
+                },
+              },
+            }
+          );
+        case 'GET /v2/tasks/abc/events':
+          return {
+            body: options.events ?? [
+              { type: 'log', body: { stepId: 'old', status: 'failed' } },
+              { type: 'recovered', body: {} },
+              {
+                type: 'log',
+                body: { stepId: 'publish', status: state.status },
+              },
+              {
+                type: 'completion',
+                body: {
+                  error: { message: 'ConflictError: name: ledger is taken' },
+                },
+              },
+            ],
+          };
+        case 'GET /golden-path/runs/abc':
+          return options.run === null ? undefined : { body: run };
+        case 'POST /golden-path/runs/abc/undo':
+          return options.undo;
+        case 'POST /v2/tasks/abc/retry':
+          if (!options.retry) {
+            state.status = 'processing';
+          }
+          return options.retry ?? { status: 201, body: { id: 'abc' } };
+        default:
+          return undefined;
+      }
+    },
+  );
+  renderInTestApp(
+    <TasksWithPanel>
+      <h1>The page of the scaffolder</h1>
+    </TasksWithPanel>,
+    {
+      mountPath: '/create/tasks',
+      initialRouteEntries: ['/create/tasks/abc'],
+      apis: [
+        [goldenPathApiRef, goldenPathApi],
+        [
+          permissionApiRef,
+          mockApis.permission({
+            authorize: ({ permission }) =>
+              options.denied?.includes(permission.name)
+                ? AuthorizeResult.DENY
+                : AuthorizeResult.ALLOW,
+          }),
+        ],
+        [scaffolderApiRef, scaffolderApi],
+      ],
+    },
+  );
+  return { user: userEvent.setup(), requests };
+}
+
+/** The panel above it. */
+export const findPanel = () => screen.findByRole('region', { name: /This run/ });
