@@ -87,6 +87,8 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
     const secret = token.split('_').at(-1);
     expect(list.text).not.toContain(secret);
     expect(await backend.dump()).not.toContain(secret);
+    expect(backend.logger.text).toContain('ci-credentials.credential-create');
+    expect(backend.logger.text).toContain(credential.id);
     expect(backend.logger.text).not.toContain(secret);
 
     const verified = await backend.call('/api/ci-credentials/verify', {

@@ -1,11 +1,12 @@
+import { auditorServiceFactory } from '@backstage/backend-defaults/auditor';
+import { authServiceFactory } from '@backstage/backend-defaults/auth';
+import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
 import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
 import { permissionsRegistryServiceFactory } from '@backstage/backend-defaults/permissionsRegistry';
+import { userInfoServiceFactory } from '@backstage/backend-defaults/userInfo';
 import { BackendFeature } from '@backstage/backend-plugin-api';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import auth from '@backstage/plugin-auth-backend';
 import catalog from '@backstage/plugin-catalog-backend';
 import permission from '@backstage/plugin-permission-backend';
 import { JsonObject } from '@backstage/types';
@@ -14,20 +15,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ciCredentials from '../index';
 import { catalogFile, COMPONENT_REFS } from './catalogFile';
+import { headerSignIn, NAME_HEADER } from './headerSignIn';
 import { RecordingLogger } from './RecordingLogger';
 import { DatabaseId, testDatabase } from './testDatabase';
 import { testPolicy, testRule } from './testPolicy';
 
 export const GITHUB_HOST = 'github.example';
 
-/** The plugin beside the real catalog and the real permission framework. */
+/**
+ * The plugin beside the real catalog, permission framework and sign-in: tokens are
+ * signed, and every question goes over HTTP.
+ */
 export async function startCiCredentials(options: {
   databaseId: DatabaseId;
   config?: JsonObject;
   externalAccess?: JsonObject[];
   features?: BackendFeature[];
-  /** How the catalog is asked until it is filled. */
-  catalogAuthorization?: string;
 }) {
   const directory = await mkdtemp(join(tmpdir(), 'ci-credentials-test-'));
   await mkdir(join(directory, 'db'));
@@ -43,10 +46,13 @@ export async function startCiCredentials(options: {
     features: [
       mockServices.rootConfig.factory({
         data: {
+          app: { baseUrl: 'http://localhost' },
           backend: {
+            baseUrl: 'http://localhost',
             database,
             auth: { externalAccess: options.externalAccess ?? [] },
           },
+          auth: { environment: 'test', providers: { header: {} } },
           catalog: {
             rules: [{ allow: ['Component'] }],
             locations: [{ type: 'file', target: file }],
@@ -56,8 +62,14 @@ export async function startCiCredentials(options: {
         },
       }),
       logger.factory,
+      auditorServiceFactory,
+      authServiceFactory,
+      httpAuthServiceFactory,
+      userInfoServiceFactory,
       permissionsServiceFactory,
       permissionsRegistryServiceFactory,
+      auth,
+      headerSignIn,
       catalog,
       permission,
       testRule,
@@ -68,22 +80,31 @@ export async function startCiCredentials(options: {
   });
   const address = `http://localhost:${backend.server.port()}`;
 
+  const tokens = new Map<string, Promise<string>>();
+  async function signIn(name: string): Promise<string> {
+    const response = await fetch(`${address}/api/auth/header/refresh`, {
+      headers: { [NAME_HEADER]: name },
+    });
+    const { backstageIdentity } = await response.json();
+    return backstageIdentity.token;
+  }
+
+  /** A request by a person, or with any token. */
   async function call(
     path: string,
-    init: { user?: string; authorization?: string; body?: unknown } = {},
+    init: { user?: string; token?: string; body?: unknown } = {},
   ): Promise<{ status: number; body: any; text: string }> {
-    const { user, authorization, body } = init;
+    const { user, body } = init;
+    let { token } = init;
+    if (user) {
+      const signedIn = tokens.get(user) ?? signIn(user);
+      tokens.set(user, signedIn);
+      token = await signedIn;
+    }
     const response = await fetch(`${address}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
-        ...(authorization ? { authorization } : {}),
-        ...(user
-          ? {
-              authorization: mockCredentials.user.header(
-                `user:default/${user}`,
-              ),
-            }
-          : {}),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -96,25 +117,19 @@ export async function startCiCredentials(options: {
     };
   }
 
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 30_000;
   for (const ref of COMPONENT_REFS) {
     const [, name] = ref.split('/');
     for (;;) {
       const { status, text } = await call(
         `/api/catalog/entities/by-name/component/default/${name}`,
-        {
-          authorization:
-            options.catalogAuthorization ??
-            mockCredentials.user.header('user:default/platform'),
-        },
+        { user: 'platform' },
       );
       if (status === 200) {
         break;
       }
       if (Date.now() > deadline) {
-        throw new Error(
-          `Waited in vain for ${ref}, last answer ${status} ${text}`,
-        );
+        throw new Error(`Waited in vain for ${ref}: ${status} ${text}`);
       }
       await new Promise(resolve => setTimeout(resolve, 100));
     }

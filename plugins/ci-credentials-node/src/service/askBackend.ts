@@ -97,6 +97,8 @@ function failure(status: number, answer: unknown): Error {
       return new NotAllowedError(message);
     case 409:
       return new ConflictError(message);
+    case 503:
+      return new ServiceUnavailableError(message);
     default:
       return new ServiceUnavailableError(
         `The CI credentials backend cannot answer now (${status})`,
