@@ -194,6 +194,22 @@ describe.each(databases.eachSupportedId())('pipelines, on %s', databaseId => {
     expect(kept).toEqual([]);
   });
 
+  it('does not repeat a token that is sent in a wrong way', async () => {
+    const { token } = await create();
+    for (const body of [token, `{"token": ${token}}`, `{"token": "${token}`]) {
+      const response = await fetch(
+        `${backend.address}/api/ci-credentials/verify`,
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+        },
+      );
+      expect(response.status).toBe(400);
+      expect(await response.text()).not.toContain(token.slice(0, 12));
+    }
+  });
+
   it('refuses entities and sources of others', async () => {
     const { token } = await create();
     await expectRefusal(

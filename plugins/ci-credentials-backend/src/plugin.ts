@@ -5,7 +5,7 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogScmEventsServiceRef } from '@backstage/plugin-catalog-node/alpha';
 import { ciCredentialsPermissions } from '@waymark/plugin-ci-credentials-common';
-import express from 'express';
+import Router from 'express-promise-router';
 import { readCiCredentialsConfig } from './config/CiCredentialsConfig';
 import { IssuedCredentials } from './credentials/IssuedCredentials';
 import { PersonalCredentials } from './credentials/PersonalCredentials';
@@ -16,6 +16,7 @@ import { GithubTokens } from './pipelines/GithubTokens';
 import { Pipelines } from './pipelines/Pipelines';
 import { createPluginRouter } from './service/createPluginRouter';
 import { createRouter } from './service/createRouter';
+import { jsonBody } from './service/jsonBody';
 import { revokeWithRepository } from './tasks/revokeWithRepository';
 import { schedulePurge } from './tasks/schedulePurge';
 
@@ -76,8 +77,9 @@ export const ciCredentialsPlugin = createBackendPlugin({
         });
 
         permissionsRegistry.addPermissions(ciCredentialsPermissions);
-        httpRouter.use(express.json({ limit: '64kb' }));
-        httpRouter.use(
+        const router = Router();
+        router.use(jsonBody());
+        router.use(
           createRouter({
             auditor,
             config,
@@ -90,9 +92,10 @@ export const ciCredentialsPlugin = createBackendPlugin({
             }),
           }),
         );
-        httpRouter.use(
+        router.use(
           createPluginRouter({ auditor, config, httpAuth, issued, pipelines }),
         );
+        httpRouter.use(router);
         httpRouter.addAuthPolicy({
           path: '/verify',
           allow: 'unauthenticated',

@@ -5,6 +5,7 @@ import { ForgeUrls } from './http/ForgeUrls';
 import { Organizations } from './organizations/Organizations';
 import { RepositoryStore } from './repositories/RepositoryStore';
 import { RepositoryEvents } from './RepositoryEvents';
+import { RepositorySecrets } from './secrets/RepositorySecrets';
 
 /**
  * What the routers delegate to.
@@ -17,6 +18,8 @@ export interface ForgeServices {
   logger: LoggerService;
   options: ForgeOptions;
   organizations: Organizations;
+  /** What the pipelines of repositories need and nobody else may read. */
+  secrets: RepositorySecrets;
   store: RepositoryStore;
   /** Absolute addresses, as seen from outside. */
   urls: ForgeUrls;

@@ -15,6 +15,7 @@ import { ForgeUrls } from './http/ForgeUrls';
 import { CatalogOrganizations } from './organizations/CatalogOrganizations';
 import { DiskRepositoryStore } from './repositories/DiskRepositoryStore';
 import { RepositoryEvents } from './RepositoryEvents';
+import { DiskRepositorySecrets } from './secrets/DiskRepositorySecrets';
 
 /**
  * Puts the parts of the forge together.
@@ -51,6 +52,11 @@ export async function createForge(deps: {
       catalog,
       configured: options.organizations,
       logger,
+      store,
+    }),
+    secrets: new DiskRepositorySecrets({
+      directory: options.directory,
+      password: options.password,
       store,
     }),
     store,

@@ -28,7 +28,9 @@ export const forgePlugin = createBackendPlugin({
       },
       async init({ httpRouter, ...deps }) {
         if (!deps.config.has('forge')) {
-          deps.logger.info('Off, since there is no section "forge" in the config');
+          deps.logger.info(
+            'Off, since there is no section "forge" in the config',
+          );
           return;
         }
         httpRouter.use(await createForge(deps));

@@ -9,6 +9,7 @@ import { exitOf } from '../git/Git';
 import { listTree, readBlob, readTreeEntry } from '../git/tree';
 import { parseInput } from '../names/parse';
 import { refName, treePath } from '../names/schemas';
+import { createSecretsRouter } from './createSecretsRouter';
 import {
   giteaBranch,
   giteaCommit,
@@ -26,7 +27,7 @@ const refQuery = z.object({ ref: refName.optional() });
  * @internal
  */
 export function createContentRouter(services: ForgeServices): express.Router {
-  const { auth, events, options, store, urls } = services;
+  const { auth, events, options, secrets, store, urls } = services;
   const router = Router({ mergeParams: true });
 
   router.get('/', async (req, res) => {
@@ -38,10 +39,15 @@ export function createContentRouter(services: ForgeServices): express.Router {
   router.delete('/', async (req, res) => {
     auth.require(req, res);
     const repository = repositoryOf(req);
+    // First, so that a crash in between leaves a repository without secrets and
+    // not secrets without a repository
+    await secrets.clear(repository);
     await store.delete(repository);
     events.publish('deleted', repository);
     res.status(204).end();
   });
+
+  router.use('/actions/secrets', createSecretsRouter(services));
 
   router.get('/branches', async (req, res) => {
     const repository = repositoryOf(req);

@@ -82,6 +82,24 @@ export const treePath = z
     'must not contain empty parts, "." or ".."',
   );
 
+/**
+ * Name of a secret: that of a variable in a shell, in capital letters.
+ *
+ * @internal
+ */
+export const secretName = z
+  .string()
+  .max(255, 'must have at most 255 characters')
+  .transform(name => name.toUpperCase())
+  .refine(
+    name => /^[A-Z_][A-Z0-9_]*$/.test(name),
+    'must consist of letters, digits and "_", and not begin with a digit',
+  )
+  .refine(
+    name => !/^(GITEA|GITHUB)_/.test(name),
+    'must not begin with GITEA_ or GITHUB_',
+  );
+
 /** @internal */
 export const commitId = z
   .string()
