@@ -76,9 +76,8 @@ export class Browser {
     const [, data] = /authResponse = decodeURIComponent\('([^']*)'\)/.exec(
       page,
     )!;
-    const { type, ...outcome } = JSON.parse(decodeURIComponent(data));
-    expect(type).toBe('authorization_response');
-    return { page, outcome };
+    const { response: granted, error } = JSON.parse(decodeURIComponent(data));
+    return { page, outcome: { response: granted, error } };
   }
 
   /** Signs in, from the button to what the page is told. */
