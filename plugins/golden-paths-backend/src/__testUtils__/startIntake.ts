@@ -24,7 +24,7 @@ import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import ciCredentials from '@waymark/plugin-ci-credentials-backend';
 import ciCredentialsHandler from '@waymark/plugin-ci-credentials-node';
 import goldenPaths from '..';
-import { databases } from './databases';
+import { databaseConfig, databases } from './databases';
 import { eventually } from './eventually';
 import { headerSignIn, NAME_HEADER } from './headerSignIn';
 
@@ -204,23 +204,5 @@ export async function startIntake(id: Parameters<typeof databases.init>[0]) {
       await backend.stop();
       await rm(directory, { recursive: true, force: true });
     },
-  };
-}
-
-async function databaseConfig(
-  id: Parameters<typeof databases.init>[0],
-  directory: string,
-) {
-  if (id === 'SQLITE_3') {
-    return { client: 'better-sqlite3', connection: { directory } };
-  }
-  const knex = await databases.init(id);
-  // Its password is not among what a spread would copy
-  const { host, port, user, password, database } =
-    knex.client.connectionSettings;
-  return {
-    client: 'pg',
-    connection: { host, port, user, password, database },
-    pluginDivisionMode: 'schema',
   };
 }

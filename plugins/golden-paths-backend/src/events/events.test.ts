@@ -121,7 +121,12 @@ describe.each(databases.eachSupportedId())('events on %s', id => {
       [of(ledger), { authorization: revoked.authorization }, 401, /revoked/],
       [of(search), own, 403, /search/],
       [of('component:default/not-there'), own, 403, /not-there/],
-      [of(ledger, { source: 'https://ci.example/other' }), own, 403, /may not speak as/],
+      [
+        of(ledger, { source: 'https://ci.example/other' }),
+        own,
+        403,
+        /may not speak as/,
+      ],
       [cloudEvent(), both, 400, /entityref/],
       [cloudEvent(), { user: 'alice' }, 400, /entityref/],
       [of('ledger'), { user: 'alice' }, 400, /full entity ref/],
