@@ -2,7 +2,8 @@
  * `yarn templates:test [name …] [--update] [--no-project]`
  *
  * Renders each golden path through the real scaffolder of a portal of its own,
- * clones what came out and holds it to account, down to its own pipeline.
+ * clones what came out and holds it to account, down to its own pipeline. A path
+ * that proposes a change has it looked at and merged instead.
  *
  *   --update      take the rendered files as the new expected ones
  *   --no-project  leave out the pipeline of the generated project
@@ -11,6 +12,7 @@ import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Reporter } from './lib/reporter.mjs';
 import { testPath } from './lib/test-path.mjs';
+import { testProposal } from './lib/test-proposal.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,7 +38,8 @@ if (unknown.length > 0) {
 const reporter = new Reporter();
 for (const name of positionals.length > 0 ? positionals : known) {
   const { path } = await import(`./paths/${name}.mjs`);
-  await testPath({
+  const test = path.proposes ? testProposal : testPath;
+  await test({
     path,
     reporter,
     update: options.update,

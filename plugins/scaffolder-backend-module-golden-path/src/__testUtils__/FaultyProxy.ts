@@ -8,7 +8,7 @@ export type Fault =
   /** The other side does its work; the connection breaks before the answer. */
   | 'lose-answer'
   /** The other side is not asked; the answer is this status. */
-  | { status: number; body?: string };
+  | { status: number; body?: string; headers?: Record<string, string> };
 
 /**
  * Stands between the backend and itself, on a port known before the backend
@@ -39,6 +39,7 @@ export class FaultyProxy {
         incoming.resume();
         outgoing.writeHead(fault.status, {
           'content-type': 'application/json',
+          ...fault.headers,
         });
         outgoing.end(fault.body ?? '{}');
         return;

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { discoveryServiceFactory } from '@backstage/backend-defaults/discovery';
 import { BackendFeature } from '@backstage/backend-plugin-api';
 import {
-  mockCredentials,
   mockServices,
   startTestBackend,
   TestDatabaseId,
@@ -21,6 +20,7 @@ import catalogForge from '@waymark/plugin-catalog-backend-module-forge';
 import forge from '@waymark/plugin-forge-backend';
 import goldenPath from '../index';
 import { FaultyProxy } from './FaultyProxy';
+import { portalClient } from './portalClient';
 import { organizationFiles, templateFiles } from './templateFiles';
 import { proposalTemplate } from './proposalTemplate';
 import { postgresDatabase, sqliteFiles } from './TestDatabase';
@@ -28,11 +28,6 @@ import { writeTree } from './writeTree';
 
 /** Long and unlike anything else, so that it can be searched for. */
 export const FORGE_PASSWORD = 'correct-horse-battery-staple-4711';
-
-export interface TaskEvent {
-  type: string;
-  body: { message: string; stepId?: string; output?: JsonObject };
-}
 
 export type GoldenPathBackend = Awaited<
   ReturnType<typeof startGoldenPathBackend>
@@ -142,51 +137,7 @@ export async function startGoldenPathBackend(
   });
   proxy.forwardTo(backend.server.port());
 
-  async function call(
-    path: string,
-    init: RequestInit & { user?: string } = {},
-  ): Promise<{ status: number; body: any }> {
-    const { user = 'user:default/mock', ...rest } = init;
-    const response = await fetch(`${baseUrl}${path}`, {
-      ...rest,
-      headers: {
-        authorization: mockCredentials.user.header(user),
-        ...(init.body ? { 'content-type': 'application/json' } : {}),
-        ...rest.headers,
-      },
-    });
-    const text = await response.text();
-    return {
-      status: response.status,
-      body: text ? JSON.parse(text) : undefined,
-    };
-  }
-
-  async function until<T>(
-    what: string,
-    look: () => Promise<T | undefined>,
-  ): Promise<T> {
-    const deadline = Date.now() + 30_000;
-    for (;;) {
-      const found = await look();
-      if (found !== undefined) {
-        return found;
-      }
-      if (Date.now() > deadline) {
-        throw new Error(`Waited in vain for ${what}`);
-      }
-      await new Promise(resolve => setTimeout(resolve, 100));
-    }
-  }
-
-  async function entity(ref: string): Promise<any> {
-    const [, kind, name] = /^(.+):default\/(.+)$/.exec(ref) ?? [];
-    const { status, body } = await call(
-      `/api/catalog/entities/by-name/${kind}/default/${name}`,
-    );
-    return status === 200 ? body : undefined;
-  }
-
+  const portal = portalClient(baseUrl);
   for (const ref of [
     'template:default/demo',
     'template:default/propose',
@@ -194,7 +145,7 @@ export async function startGoldenPathBackend(
     'component:default/taken-component',
     'api:default/taken-api',
   ]) {
-    await until(ref, () => entity(ref));
+    await portal.until(ref, () => portal.entity(ref));
   }
 
   return {
@@ -204,64 +155,7 @@ export async function startGoldenPathBackend(
     forgeUrl,
     host: `localhost:${proxy.port}`,
     proxy,
-    call,
-    until,
-    entity,
-
-    async start(
-      values: JsonObject,
-      secrets?: JsonObject,
-      templateRef: string = 'template:default/demo',
-    ): Promise<string> {
-      const { status, body } = await call('/api/scaffolder/v2/tasks', {
-        method: 'POST',
-        body: JSON.stringify({
-          templateRef,
-          values,
-          secrets,
-        }),
-      });
-      if (status !== 201) {
-        throw new Error(`Task was refused: ${JSON.stringify(body)}`);
-      }
-      return body.id;
-    },
-
-    async retry(taskId: string): Promise<void> {
-      const { status } = await call(
-        `/api/scaffolder/v2/tasks/${taskId}/retry`,
-        {
-          method: 'POST',
-          body: JSON.stringify({}),
-        },
-      );
-      expect(status).toBe(201);
-    },
-
-    /** Waits for the end of a task. */
-    async end(taskId: string): Promise<{
-      status: string;
-      error: string;
-      output: any;
-      events: TaskEvent[];
-    }> {
-      const status = await until(`the end of ${taskId}`, async () => {
-        const { body } = await call(`/api/scaffolder/v2/tasks/${taskId}`);
-        return ['completed', 'failed', 'cancelled'].includes(body.status)
-          ? (body.status as string)
-          : undefined;
-      });
-      const { body: events } = await call(
-        `/api/scaffolder/v2/tasks/${taskId}/events`,
-      );
-      const last = events.findLast((e: TaskEvent) => e.type === 'completion');
-      return {
-        status,
-        error: last?.body.error?.message ?? '',
-        output: last?.body.output,
-        events,
-      };
-    },
+    ...portal,
 
     /** The forge's REST, as its administrator. */
     async forge(path: string, init: RequestInit = {}): Promise<Response> {

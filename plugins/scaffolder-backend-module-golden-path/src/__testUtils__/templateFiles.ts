@@ -67,7 +67,21 @@ spec:
   'templates/layers/ci/content/ci/test': '#!/bin/sh\necho ${{ values.name }}\n',
   'templates/layers/ci/content/.github/workflows/ci.yaml':
     'env:\n  TOKEN: ${{ secrets.TOKEN }}\n',
+  'templates/layers/ci/content/.github/workflows/changes.yaml': `on:
+  push: { branches: [main] }
+  pull_request:
+jobs:
+  check: { name: 'Lint, test', runs-on: ubuntu-latest, steps: [] }
+  image: { runs-on: ubuntu-latest, steps: [] }
+  publish: { if: github.event_name == 'push', runs-on: ubuntu-latest, steps: [] }
+  everywhere:
+    strategy: { matrix: { node: [22, 24] } }
+    runs-on: ubuntu-latest
+    steps: []
+`,
   'templates/layers/catalog/layer.yaml': 'name: catalog\nversion: 2.0.0\n',
+  'templates/layers/catalog/content/CODEOWNERS':
+    '* @${{ values.repository.organization }}/${{ values.repository.team }}\n',
   'templates/layers/catalog/content/catalog-info.yaml': `apiVersion: backstage.io/v1alpha1
 kind: Component
 metadata:
@@ -100,7 +114,7 @@ spec: { type: team, children: [] }
 ---
 apiVersion: backstage.io/v1alpha1
 kind: Group
-metadata: { name: Freight }
+metadata: { name: Freight, annotations: { github.com/team-slug: acme-rail/cargo } }
 spec: { type: team, children: [] }
 ---
 apiVersion: backstage.io/v1alpha1

@@ -1,15 +1,16 @@
-import {
-  ConflictError,
-  InputError,
-  NotFoundError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import { z } from 'zod';
 import { GithubHostConfig } from '../config/GithubHostConfig';
 import { GithubApi, GithubRequest } from './GithubApi';
-import { repositoryPath, teamPath } from './githubPaths';
+import { repositoryPath } from './githubPaths';
 import { openPullRequest } from './githubPullRequests';
 import { protectGithubBranch, setDefaultBranch } from './githubSettings';
+import {
+  githubOrganizationExists,
+  githubTeamExists,
+  githubTeamName,
+  grantGithubTeamAccess,
+} from './githubTeams';
 import { readRepositoryUrl } from './readRepositoryUrl';
 import {
   BranchProtection,
@@ -20,8 +21,6 @@ import {
   ProposedChange,
   RepositoryHost,
 } from './RepositoryHost';
-
-const TEAM_ANNOTATION = 'github.com/team-slug';
 
 const READ = 'an App needs Metadata: read';
 const ADMINISTER =
@@ -37,8 +36,6 @@ const repositorySchema = z.object({
 });
 
 const branchesSchema = z.array(z.object({}).loose());
-const organizationSchema = z.object({ login: z.string().min(1) });
-const teamSchema = z.object({ slug: z.string().min(1) });
 
 /**
  * GitHub, and GitHub Enterprise by its address in the config.
@@ -76,8 +73,8 @@ export class GithubRepositoryHost implements RepositoryHost {
     const { address, branch, path } = options;
     return [
       this.repositoryUrl(address),
-      // As the catalog's own provider writes the address of a file
-      path ? 'blob' : 'tree',
+      // Of files too: so the catalog writes them, and GitHub shows the file
+      'tree',
       encodeURIComponent(branch),
       ...(path ?? '').split('/').filter(Boolean).map(encodeURIComponent),
     ].join('/');
@@ -88,45 +85,14 @@ export class GithubRepositoryHost implements RepositoryHost {
   }
 
   teamName(options: { group: OwningGroup; organization: string }): string {
-    const { group, organization } = options;
-    const annotated = group.annotations?.[TEAM_ANNOTATION]?.trim();
-    if (!annotated) {
-      return group.name.toLocaleLowerCase('en-US');
-    }
-    // The catalog's own provider writes it with the organization in front
-    const [slug, owner] = annotated.split('/').reverse();
-    if (owner !== undefined && !isSame(owner, organization)) {
-      throw new InputError(
-        `the team of the group ${group.name} is ${annotated} (its annotation ${TEAM_ANNOTATION}), which is not in the organization ${organization}`,
-      );
-    }
-    return slug;
+    return githubTeamName(options);
   }
 
-  async organizationExists(options: {
+  organizationExists(options: {
     organization: string;
     signal?: AbortSignal;
   }): Promise<boolean> {
-    const { organization, signal } = options;
-    if ((await this.api.findToken(organization)) === undefined) {
-      return false;
-    }
-    const found = await this.api.request({
-      organization,
-      method: 'GET',
-      path: `/orgs/${encodeURIComponent(organization)}`,
-      schema: organizationSchema,
-      notFound: 'undefined',
-      needs: READ,
-      signal,
-    });
-    if (found && found.login !== organization) {
-      // The catalog compares addresses letter by letter
-      throw new InputError(
-        `the organization '${organization}' is written '${found.login}' on ${this.host}`,
-      );
-    }
-    return found !== undefined;
+    return githubOrganizationExists({ api: this.api, ...options });
   }
 
   async teamExists(options: {
@@ -134,21 +100,11 @@ export class GithubRepositoryHost implements RepositoryHost {
     team: string;
     signal?: AbortSignal;
   }): Promise<boolean> {
-    const { organization, team, signal } = options;
-    if (this.config.teamPermission === 'none') {
-      return true;
-    }
-    const found = await this.api.request({
-      organization,
-      method: 'GET',
-      path: teamPath(organization, team),
-      schema: teamSchema,
-      notFound: 'undefined',
-      needs:
-        'an App needs the organization permission Members: read, a token the scope read:org',
-      signal,
-    });
-    return found !== undefined;
+    return (
+      // Where none gets access, none has to be there
+      this.config.teamPermission === 'none' ||
+      githubTeamExists({ api: this.api, ...options })
+    );
   }
 
   async getRepository(options: {
@@ -246,30 +202,13 @@ export class GithubRepositoryHost implements RepositoryHost {
     team: string;
     signal?: AbortSignal;
   }): Promise<string | undefined> {
-    const { address, team, signal } = options;
-    const { teamPermission } = this.config;
-    if (teamPermission === 'none') {
+    const { teamPermission: permission } = this.config;
+    if (permission === 'none') {
       return undefined;
     }
-    const { organization, name } = address;
-    await this.api.request({
-      organization,
-      method: 'PUT',
-      path: `${teamPath(organization, team)}/repos/${encodeURIComponent(
-        organization,
-      )}/${encodeURIComponent(name)}`,
-      body: { permission: teamPermission },
-      explain: refusal =>
-        refusal.status === 404
-          ? new NotFoundError(
-              `There is no team '${team}' in the organization ${organization} on ${this.host}${this.absenceNote}`,
-            )
-          : undefined,
-      needs:
-        'an App needs Administration: write for repositories and Members: read for the organization, a token the scopes repo and read:org',
-      signal,
-    });
-    return `The team @${organization}/${team} has access (${teamPermission})`;
+    const { api, absenceNote } = this;
+    await grantGithubTeamAccess({ api, absenceNote, permission, ...options });
+    return `The team @${options.address.organization}/${options.team} has access (${permission})`;
   }
 
   async protectBranch(options: {
@@ -331,8 +270,4 @@ export class GithubRepositoryHost implements RepositoryHost {
       archived: answer.archived,
     };
   }
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.toLocaleLowerCase('en-US') === other.toLocaleLowerCase('en-US');
 }

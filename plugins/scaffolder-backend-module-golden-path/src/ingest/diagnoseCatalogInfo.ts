@@ -70,7 +70,7 @@ export async function diagnoseCatalogInfo(options: {
       return `${ref} comes from ${origin} already`;
     }
   }
-  return 'the file is fine, so the catalog has not read it; check that a provider covers the host (catalog.providers.forge)';
+  return 'the file is fine, so the catalog has not read it; check that a provider covers the host (catalog.providers)';
 }
 
 function messageOf(error: unknown): string {

@@ -11,9 +11,9 @@ const NEEDED_TYPES = ['opened', 'synchronize'];
 const filterSchema = z
   .object({
     branches: z.union([z.string(), z.array(z.string())]).optional(),
-    'branches-ignore': z.unknown(),
-    paths: z.unknown(),
-    'paths-ignore': z.unknown(),
+    'branches-ignore': z.unknown().optional(),
+    paths: z.unknown().optional(),
+    'paths-ignore': z.unknown().optional(),
     types: z.union([z.string(), z.array(z.string())]).optional(),
   })
   .nullish();
@@ -28,9 +28,9 @@ const triggersSchema = z.union([
 
 const jobSchema = z.object({
   name: z.string().optional(),
-  if: z.unknown(),
-  uses: z.unknown(),
-  strategy: z.unknown(),
+  if: z.unknown().optional(),
+  uses: z.unknown().optional(),
+  strategy: z.unknown().optional(),
 });
 
 const workflowSchema = z.object({

@@ -1,0 +1,116 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
+
+export interface TaskEvent {
+  type: string;
+  body: { message: string; stepId?: string; output?: JsonObject };
+}
+
+/** What a person does with a portal, over its REST. */
+export function portalClient(baseUrl: string) {
+  async function call(
+    path: string,
+    init: RequestInit & { user?: string } = {},
+  ): Promise<{ status: number; body: any }> {
+    const { user = 'user:default/mock', ...rest } = init;
+    const response = await fetch(`${baseUrl}${path}`, {
+      ...rest,
+      headers: {
+        authorization: mockCredentials.user.header(user),
+        ...(init.body ? { 'content-type': 'application/json' } : {}),
+        ...rest.headers,
+      },
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: text ? JSON.parse(text) : undefined,
+    };
+  }
+
+  async function until<T>(
+    what: string,
+    look: () => Promise<T | undefined>,
+  ): Promise<T> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const found = await look();
+      if (found !== undefined) {
+        return found;
+      }
+      if (Date.now() > deadline) {
+        throw new Error(`Waited in vain for ${what}`);
+      }
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+  }
+
+  async function entity(ref: string): Promise<any> {
+    const [, kind, name] = /^(.+):default\/(.+)$/.exec(ref) ?? [];
+    const { status, body } = await call(
+      `/api/catalog/entities/by-name/${kind}/default/${name}`,
+    );
+    return status === 200 ? body : undefined;
+  }
+
+  return {
+    call,
+    until,
+    entity,
+
+    async start(
+      values: JsonObject,
+      secrets?: JsonObject,
+      templateRef: string = 'template:default/demo',
+    ): Promise<string> {
+      const { status, body } = await call('/api/scaffolder/v2/tasks', {
+        method: 'POST',
+        body: JSON.stringify({
+          templateRef,
+          values,
+          secrets,
+        }),
+      });
+      if (status !== 201) {
+        throw new Error(`Task was refused: ${JSON.stringify(body)}`);
+      }
+      return body.id;
+    },
+
+    async retry(taskId: string): Promise<void> {
+      const { status } = await call(
+        `/api/scaffolder/v2/tasks/${taskId}/retry`,
+        {
+          method: 'POST',
+          body: JSON.stringify({}),
+        },
+      );
+      expect(status).toBe(201);
+    },
+
+    /** Waits for the end of a task. */
+    async end(taskId: string): Promise<{
+      status: string;
+      error: string;
+      output: any;
+      events: TaskEvent[];
+    }> {
+      const status = await until(`the end of ${taskId}`, async () => {
+        const { body } = await call(`/api/scaffolder/v2/tasks/${taskId}`);
+        return ['completed', 'failed', 'cancelled'].includes(body.status)
+          ? (body.status as string)
+          : undefined;
+      });
+      const { body: events } = await call(
+        `/api/scaffolder/v2/tasks/${taskId}/events`,
+      );
+      const last = events.findLast((e: TaskEvent) => e.type === 'completion');
+      return {
+        status,
+        error: last?.body.error?.message ?? '',
+        output: last?.body.output,
+        events,
+      };
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPortal } from '../../lib/portal.mjs';
+import { checkCatalog, checkRefusals } from '../checks/portal.mjs';
+import { Files } from './files.mjs';
+import { assertNone } from './reporter.mjs';
+import { cleanEnvironment, run } from './run.mjs';
+
+const ORGANIZATION = 'ticketing';
+
+/**
+ * Proposes the change of one path to repositories that are there already, looks
+ * at the change, merges it, and looks at what the catalog makes of it.
+ */
+export async function testProposal({ path, reporter }) {
+  const scratch = mkdtempSync(join(tmpdir(), 'waymark-templates-'));
+  let portal;
+  try {
+    reporter.heading(`${path.name}: through the scaffolder`);
+    const started = await reporter.check('a portal of its own', async () => {
+      portal = await startPortal({ frontend: false });
+    });
+    if (!started) {
+      return;
+    }
+    const matrix = path.matrix.map(({ repository, values, ...answers }) => ({
+      ...answers,
+      directory: join(scratch, repository),
+      repository,
+      values: {
+        repositoryUrl: `${portal.url}/api/forge/${ORGANIZATION}/${repository}`,
+        ...values,
+      },
+    }));
+    for (const answers of matrix) {
+      await createRepository({ portal, ...answers });
+    }
+    await checkRefusals({ path: { ...path, matrix }, portal, reporter });
+
+    for (const answers of matrix) {
+      await testOne({ path, answers, portal, reporter });
+    }
+  } finally {
+    await portal?.stop();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function testOne({ path, answers, portal, reporter }) {
+  const { directory, values } = answers;
+  reporter.heading(`${path.name}: ${answers.title}`);
+
+  const proposed = await reporter.check('run, change proposed', async () => {
+    const task = await runToEnd({ path, portal, values });
+    if (task.status !== 'completed') {
+      throw new Error(`${task.status}: ${task.error?.message}`);
+    }
+    const [change] = task.output.links;
+    const page = await fetch(change.url);
+    if (page.status !== 200) {
+      throw new Error(`${change.url} answers ${page.status}`);
+    }
+    answers.branch = decodeURIComponent(change.url.split('...')[1]);
+    return change.url.slice(values.repositoryUrl.length);
+  });
+  if (!proposed) {
+    return;
+  }
+
+  await reporter.check('the change touches what was promised', async () => {
+    await git(directory, 'fetch', '--quiet', 'origin', answers.branch);
+    const changed = await git(
+      directory,
+      'diff',
+      '--name-status',
+      'HEAD...FETCH_HEAD',
+    );
+    const wanted = path.promised.map(file => `A\t${file}\n`).join('');
+    if (changed !== wanted) {
+      throw new Error(`it changes\n${changed}`);
+    }
+  });
+
+  await reporter.check('a repeat finds the same change', async () => {
+    const before = await git(directory, 'ls-remote', 'origin');
+    const task = await runToEnd({ path, portal, values });
+    const after = await git(directory, 'ls-remote', 'origin');
+    assertNone([
+      ...(task.status === 'completed' ? [] : [`${task.error?.message}`]),
+      ...(before === after ? [] : ['it pushed something else']),
+    ]);
+  });
+
+  await git(directory, 'merge', '--quiet', '--ff', 'FETCH_HEAD');
+  await git(directory, 'push', '--quiet', 'origin', 'HEAD');
+  const files = new Files(directory);
+  await reporter.check('the answers land word for word', () => {
+    const [entity] = files.yaml('catalog-info.yaml');
+    const landed = {
+      name: entity.metadata.name,
+      description: entity.metadata.description,
+      ...entity.spec,
+    };
+    assertNone(
+      Object.entries(landed)
+        .filter(([key, value]) => value !== values[key])
+        .map(([key, value]) => `${key} is ${JSON.stringify(value)}`),
+    );
+  });
+  await checkCatalog({ answers, files, portal, reporter });
+
+  await reporter.check('refuses a repository that is in it', async () => {
+    const task = await runToEnd({
+      path,
+      portal,
+      values: { ...values, name: `${values.name}-2` },
+    });
+    const message = task.error?.message ?? '';
+    if (
+      task.status !== 'failed' ||
+      !message.includes('has a catalog-info.yaml already')
+    ) {
+      throw new Error(`${task.status}: ${message}`);
+    }
+  });
+}
+
+async function runToEnd({ path, portal, values }) {
+  const id = await portal.runTemplate({ template: path.template, values });
+  return portal.waitForTask(id);
+}
+
+async function createRepository({ portal, repository, directory }) {
+  const credentials = `waymark:${portal.forgePassword}`;
+  const response = await fetch(
+    `${portal.url}/api/forge/api/v1/orgs/${ORGANIZATION}/repos`,
+    {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
+      },
+      body: JSON.stringify({ name: repository, default_branch: 'main' }),
+    },
+  );
+  if (response.status !== 201) {
+    throw new Error(`The forge answered ${response.status}`);
+  }
+  mkdirSync(directory);
+  writeFileSync(join(directory, 'README.md'), `# ${repository}\n`);
+  const remote = new URL(
+    `${portal.url}/api/forge/${ORGANIZATION}/${repository}.git`,
+  );
+  remote.username = 'waymark';
+  remote.password = portal.forgePassword;
+  await git(directory, 'init', '--quiet', '--initial-branch=main');
+  await git(directory, 'add', '-A');
+  await git(directory, 'commit', '--quiet', '-m', 'Begin');
+  await git(directory, 'remote', 'add', 'origin', remote.toString());
+  await git(directory, 'push', '--quiet', 'origin', 'main');
+}
+
+function git(cwd, ...args) {
+  return run('git', args, {
+    cwd,
+    env: cleanEnvironment(cwd, {
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_AUTHOR_NAME: 'Someone',
+      GIT_AUTHOR_EMAIL: 'someone@example.com',
+      GIT_COMMITTER_NAME: 'Someone',
+      GIT_COMMITTER_EMAIL: 'someone@example.com',
+    }),
+  });
+}
