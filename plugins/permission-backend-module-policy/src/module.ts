@@ -29,7 +29,14 @@ export const permissionModulePolicy = createBackendModule({
       },
       async init({ auth, catalog, config, logger, policies }) {
         const policy = await readPolicy({ config });
-        const groups = new CatalogGroups({ auth, catalog, logger });
+        const groups = new CatalogGroups({
+          auth,
+          catalog,
+          logger,
+          expected: Object.values(policy.members)
+            .flat()
+            .filter(member => member.startsWith('group:')),
+        });
         policies.setPolicy(
           new RolePermissionPolicy({
             policy,

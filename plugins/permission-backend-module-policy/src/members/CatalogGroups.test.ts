@@ -15,7 +15,7 @@ function group(name: string, ...parents: string[]): Entity {
   };
 }
 
-function setUp(initial: Entity[]) {
+function setUp(initial: Entity[], expected: string[] = []) {
   let entities = initial;
   let failing = false;
   let now = 1_000_000;
@@ -35,6 +35,7 @@ function setUp(initial: Entity[]) {
     auth: mockServices.auth(),
     catalog,
     logger,
+    expected,
     now: () => now,
   });
   return {
@@ -130,5 +131,24 @@ describe('CatalogGroups', () => {
     wait(6);
     await around('a');
     expect(reads()).toBe(4);
+  });
+
+  it('warns once of groups that have a role and are not there', async () => {
+    const { around, wait, logger } = setUp(
+      [group('a')],
+      ['group:default/a', 'group:default/typo'],
+    );
+    await around('a');
+    // Perhaps the first ingestion goes on
+    expect(logger.warn).not.toHaveBeenCalled();
+    for (let i = 0; i < 3; i++) {
+      wait(400);
+      await around('a');
+    }
+    expect(logger.warn.mock.calls).toEqual([
+      [
+        'The permission policy gives a role to group:default/typo, which is not in the catalog; see permission.policy.members',
+      ],
+    ]);
   });
 });

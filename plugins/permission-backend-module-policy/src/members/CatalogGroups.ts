@@ -14,6 +14,9 @@ const STALE = 300_000;
 /** Milliseconds to leave the catalog alone after it failed. */
 const PAUSE = 5_000;
 
+/** Milliseconds after which a first ingestion should have brought all groups. */
+const SETTLED = 60_000;
+
 const PAGE_SIZE = 500;
 
 /**
@@ -28,6 +31,9 @@ export class CatalogGroups {
   readonly #catalog: CatalogService;
   readonly #logger: LoggerService;
   readonly #now: () => number;
+  readonly #startedAt: number;
+  /** Groups of the policy whose absence nobody was told of yet. */
+  readonly #expected: Set<string>;
 
   #enclosing: Map<string, string[]> | undefined;
   /** Groups that were asked for and are not in the catalog. */
@@ -40,12 +46,16 @@ export class CatalogGroups {
     auth: AuthService;
     catalog: CatalogService;
     logger: LoggerService;
+    /** Groups the policy names. One that is not there is worth a warning. */
+    expected?: string[];
     now?: () => number;
   }) {
     this.#auth = options.auth;
     this.#catalog = options.catalog;
     this.#logger = options.logger;
     this.#now = options.now ?? Date.now;
+    this.#startedAt = this.#now();
+    this.#expected = new Set(options.expected);
   }
 
   /**
@@ -140,6 +150,21 @@ export class CatalogGroups {
     );
     this.#missing = new Set();
     this.#readAt = this.#now();
+    this.#warnOfAbsent();
+  }
+
+  #warnOfAbsent(): void {
+    if (this.#now() - this.#startedAt < SETTLED) {
+      return;
+    }
+    for (const ref of this.#expected) {
+      if (!this.#enclosing?.has(ref)) {
+        this.#expected.delete(ref);
+        this.#logger.warn(
+          `The permission policy gives a role to ${ref}, which is not in the catalog; see permission.policy.members`,
+        );
+      }
+    }
   }
 }
 
