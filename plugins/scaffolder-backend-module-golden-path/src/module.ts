@@ -10,6 +10,7 @@ import {
   scaffolderActionsExtensionPoint,
   scaffolderServiceRef,
 } from '@backstage/plugin-scaffolder-node';
+import { ciCredentialsServiceRef } from '@waymark/plugin-ci-credentials-node';
 import { createCheckAction } from './actions/createCheckAction';
 import { createIngestAction } from './actions/createIngestAction';
 import { createProposeAction } from './actions/createProposeAction';
@@ -17,6 +18,9 @@ import { createPublishAction } from './actions/createPublishAction';
 import { createRenderAction } from './actions/createRenderAction';
 import { GoldenPathChecks } from './checks/GoldenPathChecks';
 import { readGoldenPathConfig } from './config/GoldenPathConfig';
+import { CredentialRenewal } from './credentials/CredentialRenewal';
+import { PipelineCredentials } from './credentials/PipelineCredentials';
+import { scheduleRenewal } from './credentials/scheduleRenewal';
 import { RepositoryHosts } from './hosts/RepositoryHosts';
 import { ProposalTargets } from './propose/ProposalTargets';
 import { Proposer } from './propose/Proposer';
@@ -48,8 +52,11 @@ export const scaffolderModuleGoldenPath = createBackendModule({
         httpRouter: coreServices.httpRouter,
         permissions: coreServices.permissions,
         reader: coreServices.urlReader,
+        ciCredentials: ciCredentialsServiceRef,
+        logger: coreServices.logger,
         rootConfig: coreServices.rootConfig,
         scaffolder: scaffolderServiceRef,
+        scheduler: coreServices.scheduler,
         scmEvents: catalogScmEventsServiceRef,
       },
       async init({
@@ -62,8 +69,11 @@ export const scaffolderModuleGoldenPath = createBackendModule({
         httpRouter,
         permissions,
         reader,
+        ciCredentials,
+        logger,
         rootConfig,
         scaffolder,
+        scheduler,
         scmEvents,
       }) {
         const config = readGoldenPathConfig(rootConfig);
@@ -74,8 +84,15 @@ export const scaffolderModuleGoldenPath = createBackendModule({
 
         // Only those who use the actions need to have a host configured
         const getHost = (logger?: LoggerService) => hosts.publishing(logger);
+        const credentials = new PipelineCredentials({ ciCredentials });
         const getPublisher = (logger: LoggerService) =>
-          new Publisher({ host: getHost(logger), store, scmEvents, config });
+          new Publisher({
+            host: getHost(logger),
+            store,
+            scmEvents,
+            config,
+            credentials,
+          });
         if (config.host !== undefined) {
           getHost();
         }
@@ -117,6 +134,16 @@ export const scaffolderModuleGoldenPath = createBackendModule({
           }),
           createIngestAction({ catalog, auth, reader, store }),
         );
+
+        await scheduleRenewal({
+          scheduler,
+          renewal: new CredentialRenewal({
+            ciCredentials,
+            credentials,
+            getHost,
+            logger,
+          }),
+        });
 
         httpRouter.use(
           createRouter({

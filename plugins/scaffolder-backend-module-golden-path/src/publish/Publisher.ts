@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import { ConflictError, InputError } from '@backstage/errors';
 import { CatalogScmEventsService } from '@backstage/plugin-catalog-node/alpha';
 import { JsonObject } from '@backstage/types';
+import { PipelineCredentials } from '../credentials/PipelineCredentials';
 import { GoldenPathConfig } from '../config/GoldenPathConfig';
 import { ListedFile, listFiles } from '../files/listFiles';
 import { withScratch } from '../files/withScratch';
@@ -64,6 +66,7 @@ export class Publisher {
       store: RunStore;
       scmEvents: CatalogScmEventsService;
       config: GoldenPathConfig;
+      credentials: PipelineCredentials;
     },
   ) {}
 
@@ -113,6 +116,16 @@ export class Publisher {
       signal,
     });
     logger.info(`Repository ${claimed.entry.url}`);
+
+    // Before the push, which may start a pipeline
+    await this.options.credentials.provide({
+      host,
+      address,
+      url: claimed.entry.url,
+      entityRef: stringifyEntityRef({ kind: 'Component', name: request.name }),
+      logger,
+      signal,
+    });
 
     const pushed = await withScratch(workspacePath, 'publish', directory =>
       this.push({ request, ...claimed, files, directory }),
