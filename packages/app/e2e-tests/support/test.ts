@@ -21,6 +21,8 @@ const KNOWN_ERRORS = [
   /status of 500 .*\/api\/search\/query\?.*techdocs/,
   // Documentation is built when it is first read, after the reader has asked for it
   /status of 404 .*\/api\/techdocs\/(?:static\/docs|metadata\/techdocs)\//,
+  // Whether there still is a session of GitHub is asked before its window opens
+  /status of 401 .*\/api\/auth\/github\/refresh/,
   // Somebody is refused at sign-in, which a test then looks for on the page
   /status of 403 .*\/api\/auth\/personas\/refresh/,
 ];

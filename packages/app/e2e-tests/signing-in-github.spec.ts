@@ -1,0 +1,79 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible } from './support/accessibility';
+import { startGithubPortal } from './support/startGithubPortal';
+import { expect, test } from './support/test';
+
+let portal: Awaited<ReturnType<typeof startGithubPortal>>;
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  portal = await startGithubPortal(['maren-osei']);
+});
+test.afterAll(() => portal?.stop());
+
+const github = (page: Page) =>
+  page.getByRole('button', { name: 'Sign in with GitHub' });
+
+/** Picks an account in the window of GitHub. */
+async function pick(page: Page, name: string): Promise<void> {
+  const opened = page.waitForEvent('popup');
+  await github(page).click();
+  const popup = await opened;
+  const closed = popup.waitForEvent('close');
+  await popup.getByRole('button', { name }).click();
+  await closed;
+}
+
+test('somebody in the catalog signs in with GitHub, comes back, and leaves', async ({
+  page,
+}) => {
+  await page.goto(`${portal.url}/settings`);
+  await expect(github(page)).toBeVisible();
+  await expect(page.getByText('sample people')).toHaveCount(0);
+  await expectAccessible(page);
+
+  await pick(page, 'Maren Osei');
+  const profile = page.getByRole('heading', { name: 'Maren Osei' });
+  await expect(profile).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'User Entity: maren-osei' }),
+  ).toBeVisible();
+  await page.reload();
+  await expect(profile).toBeVisible();
+
+  await page.getByRole('button', { name: 'more' }).click();
+  await page.getByRole('menuitem', { name: 'Sign Out' }).click();
+  await expect(github(page)).toBeVisible();
+  await page.reload();
+  await expect(github(page)).toBeVisible();
+});
+
+test('somebody who is not in the catalog reads so, and whom to ask', async ({
+  page,
+}) => {
+  await page.goto(portal.url);
+  await pick(page, 'Sunniva Dahl');
+  await expect(page.getByRole('alert')).toContainText(
+    'Your GitHub account sunniva-dahl is not in the catalog of this portal. Ask the harbour office, office@harbour.example.',
+  );
+  await expectAccessible(page);
+
+  await page.reload();
+  await expect(github(page)).toBeVisible();
+  await expect(page.getByRole('alert')).toBeEmpty();
+});
+
+test('a window that is closed can be opened again', async ({ page }) => {
+  await page.goto(portal.url);
+  const opened = page.waitForEvent('popup');
+  await github(page).click();
+  await (await opened).close();
+  await expect(page.getByRole('alert')).toContainText(
+    'The window for signing in was closed before it was done.',
+  );
+
+  await pick(page, 'Maren Osei');
+  await expect(
+    page.getByRole('heading', { name: 'Waymark', level: 1 }),
+  ).toBeVisible();
+});
