@@ -38,6 +38,7 @@ export const goldenPathsPlugin = createBackendPlugin({
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        rootLifecycle: coreServices.rootLifecycle,
         scheduler: coreServices.scheduler,
       },
       async init({ config, database, events, httpRouter, ...deps }) {
@@ -55,6 +56,7 @@ export const goldenPathsPlugin = createBackendPlugin({
           logger,
           store: deliveries,
         });
+        deps.rootLifecycle.addStartupHook(() => publisher.start());
         lifecycle.addShutdownHook(() => publisher.stop());
         await scheduleDeliveryTasks({
           publisher,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CdEvent } from '@waymark/plugin-golden-paths-common';
 
 export const SOURCE = 'https://ci.example/ledger';
 
@@ -38,10 +39,7 @@ export function cloudEvent(
 
 /** As the binding of CDEvents to CloudEvents says. */
 export function envelope(
-  data: {
-    context: { id: string; source: string; type: string; timestamp: string };
-    subject: { id: string };
-  },
+  data: CdEvent,
   attributes: Record<string, unknown> = {},
 ) {
   const { id, source, type, timestamp } = data.context;

@@ -21,6 +21,7 @@ import {
   isResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports -- beside it, in the backend of the test
 import ciCredentials from '@waymark/plugin-ci-credentials-backend';
 import ciCredentialsHandler from '@waymark/plugin-ci-credentials-node';
 import goldenPaths from '..';
@@ -129,6 +130,7 @@ export async function startIntake(id: Parameters<typeof databases.init>[0]) {
             locations: [{ type: 'file', target: file }],
           },
           permission: { enabled: true },
+          events: { useEventBus: 'never' },
           goldenPaths: { events: { maxBytes: 10_000 } },
         },
       }),

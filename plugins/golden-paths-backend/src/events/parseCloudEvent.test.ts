@@ -18,13 +18,13 @@ describe('parseCloudEvent', () => {
     expect(parseCloudEvent(event)).toEqual(event);
   });
 
-  (examples.length > 0 ? it.each(examples) : it.skip.each(['none present']))(
-    'takes the example of the specification %s',
-    file => {
+  it('takes the examples of the specification, where they are present', () => {
+    for (const file of examples) {
       const data = JSON.parse(readFileSync(join(conformance, file), 'utf8'));
       expect(parseCloudEvent(envelope(data)).data).toEqual(data);
-    },
-  );
+    }
+    expect([0, 45]).toContain(examples.length);
+  });
 
   const good = cloudEvent({ id: 'one' });
   const { context, subject } = good.data;

@@ -26,7 +26,8 @@ export class DeliveryPublisher {
   readonly #store: DeliveryStore;
   readonly #events: EventsService;
   readonly #logger: LoggerService;
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Set<Promise<unknown>>();
+  #started = false;
 
   constructor(options: {
     store: DeliveryStore;
@@ -39,26 +40,47 @@ export class DeliveryPublisher {
   }
 
   /**
+   * To be called once everybody has subscribed: an event that nobody hears is
+   * lost. What was accepted until then is published now.
+   */
+  start(): void {
+    this.#started = true;
+    this.#inBackground(
+      this.publishDue().catch(error => {
+        this.#logger.warn(
+          `Webhooks of before the start are still to be published: ${stringifyError(
+            error,
+          )}`,
+        );
+      }),
+    );
+  }
+
+  /**
    * Writes a delivery. Publishing starts afterwards and is not waited for.
    */
   async accept(
     delivery: NewDelivery,
   ): Promise<{ accepted: true } | { accepted: false; acceptedAt: Date }> {
-    const result = await this.#store.accept(delivery, this.#lease());
+    const started = this.#started;
+    const { now, leaseUntil } = this.#lease();
+    const result = await this.#store.accept(delivery, {
+      now,
+      leaseUntil: started ? leaseUntil : now,
+    });
     if (!result.accepted) {
       return result;
     }
-    const running = this.#publish(result.pending).finally(() =>
-      this.#running.delete(running),
-    );
-    this.#running.add(running);
+    if (started) {
+      this.#inBackground(this.#publish(result.pending));
+    }
     return { accepted: true };
   }
 
   /** Publishes what should have been published and was not. */
   async publishDue(signal?: AbortSignal): Promise<number> {
     let published = 0;
-    for (;;) {
+    while (this.#started) {
       const due = await this.#store.claimDue({
         ...this.#lease(),
         limit: BATCH,
@@ -68,14 +90,20 @@ export class DeliveryPublisher {
         published += 1;
       }
       if (due.length < BATCH || signal?.aborted) {
-        return published;
+        break;
       }
     }
+    return published;
   }
 
   /** Waits for what has been begun. */
   async stop(): Promise<void> {
     await Promise.all(this.#running);
+  }
+
+  #inBackground(work: Promise<unknown>): void {
+    const running = work.finally(() => this.#running.delete(running));
+    this.#running.add(running);
   }
 
   #lease() {
