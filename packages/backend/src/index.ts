@@ -67,4 +67,8 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 
-backend.start();
+backend.start().catch(error => {
+  // Half a portal would hold its port, and no orchestrator would start it again
+  console.error(error);
+  process.exit(1);
+});

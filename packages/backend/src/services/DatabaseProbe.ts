@@ -4,6 +4,10 @@ import { Knex } from 'knex';
 /** @internal */
 export type ProbeResult = { ok: true } | { ok: false; reason: string };
 
+class TimeoutError extends Error {
+  readonly name = 'TimeoutError';
+}
+
 /**
  * Asks the database for a sign of life, on a connection of its own: that of a
  * plugin may wait behind the plugin's queries.
@@ -75,10 +79,6 @@ export class DatabaseProbe {
       clearTimeout(timer);
     }
   }
-}
-
-class TimeoutError extends Error {
-  readonly name = 'TimeoutError';
 }
 
 /**

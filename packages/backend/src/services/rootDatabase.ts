@@ -51,6 +51,10 @@ export const rootDatabaseServiceRef = createServiceRef<Knex | undefined>({
 /** Those of the plugins, for one connection that makes nothing. */
 function settings(config: RootConfigService): JsonObject {
   const shared = config.getConfig('backend.database').get<JsonObject>();
+  // That of the plugins, when they share one and it is there already; else the
+  // one that every server has
+  const itsOwn =
+    shared.pluginDivisionMode === 'schema' && shared.ensureExists === false;
   return {
     ...shared,
     ensureExists: false,
@@ -58,16 +62,13 @@ function settings(config: RootConfigService): JsonObject {
     knexConfig: {
       ...(shared.knexConfig as JsonObject | undefined),
       acquireConnectionTimeout: CONNECT_TIMEOUT_MS,
-      pool: { min: 0, max: 1, createTimeoutMillis: CONNECT_TIMEOUT_MS },
+      pool: { min: 0, max: 2, createTimeoutMillis: CONNECT_TIMEOUT_MS },
     },
     plugin: {
       [NAME]: {
         connection: {
           application_name: 'waymark_root',
-          // The one that always exists, where each plugin has its own
-          ...(shared.pluginDivisionMode === 'schema'
-            ? {}
-            : { database: 'postgres' }),
+          ...(itsOwn ? {} : { database: 'postgres' }),
         },
       },
     },
