@@ -62,8 +62,7 @@ export async function postgresDatabase(
       const found: string[] = [];
       for (const { schema, name } of tables) {
         const row = await knex
-          .withSchema(schema)
-          .from({ entry: name })
+          .from(knex.raw('??.?? as entry', [schema, name]))
           .where(matching => {
             for (const text of texts) {
               matching.orWhereRaw('position(? in entry::text) > 0', [text]);

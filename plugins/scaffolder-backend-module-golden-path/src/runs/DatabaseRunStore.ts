@@ -115,7 +115,10 @@ export class DatabaseRunStore implements RunStore {
         .whereIn('state', HOLDING)
         .whereIn(
           'task_id',
-          tx('tasks').select('id').whereIn('status', ['open', 'processing']),
+          tx('tasks')
+            // On PostgreSQL it is of another type than our own column
+            .select(tx.raw('cast(id as varchar(36))'))
+            .whereIn('status', ['open', 'processing']),
         )
         .first();
       if (elsewhere) {
