@@ -222,9 +222,38 @@ describe.each(ways)('on GitHub with the %s, on %s', (as, databaseId) => {
     // What was done and noted is not done again
     const again = backend.proxy.requests.slice(before);
     expect(again.some(line => CREATE.test(line))).toBe(!isThere);
-    if (place === PROTECT) {
-      expect(again.some(line => TEAM(name).test(line))).toBe(false);
+    expect(again.some(line => TEAM(name).test(line))).toBe(place !== PROTECT);
+  });
+
+  describe('with a connection that breaks', () => {
+    async function breakPush(name: string, fault: JsonObject) {
+      const response = await fetch(`${backend.github.url}/_control/faults`, {
+        method: 'POST',
+        body: JSON.stringify({
+          ...fault,
+          method: 'POST',
+          path: `/${name}\\.git/git-receive-pack$`,
+          times: 1,
+        }),
+      });
+      expect(response.status).toBe(201);
     }
+
+    it('in the middle of the push, goes on from there', async () => {
+      await breakPush('half-pushed', { status: 502 });
+      const failed = await run(answers('half-pushed'));
+      expect(failed.error).toContain('git push failed');
+      await backend.retry(failed.id);
+      expect((await backend.end(failed.id)).error).toBe('');
+    });
+
+    it('after the push, looks and goes on', async () => {
+      await breakPush('pushed', { drop: true, after: true });
+      const { id, error } = await run(answers('pushed'));
+      expect(error).toBe('');
+      const { body } = await backend.call(`${runs}/${id}`);
+      expect(body.created).toMatchObject([{ state: 'created' }]);
+    });
   });
 
   it('waits for a rate limit, and says so in the log', async () => {

@@ -83,11 +83,12 @@ export const scaffolderModuleGoldenPath = createBackendModule({
         const hosts = RepositoryHosts.create({ integrations, ...config });
 
         // Only those who use the actions need to have a host configured
-        const getHost = (logger?: LoggerService) => hosts.publishing(logger);
+        const getHost = (taskLogger?: LoggerService) =>
+          hosts.publishing(taskLogger);
         const credentials = new PipelineCredentials({ ciCredentials });
-        const getPublisher = (logger: LoggerService) =>
+        const getPublisher = (taskLogger: LoggerService) =>
           new Publisher({
-            host: getHost(logger),
+            host: getHost(taskLogger),
             store,
             scmEvents,
             config,
