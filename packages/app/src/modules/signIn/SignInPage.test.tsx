@@ -324,6 +324,18 @@ describe('SignInPage', () => {
       expect(await button('Sign in with GitHub')).toBeEnabled();
     });
 
+    it('leaves the window alone once something else is chosen', async () => {
+      const { signedIn } = open({ providers: { ...providers, guest: {} } });
+      await click();
+      await userEvent.click(await button('Enter as guest'));
+      await waitFor(() => expect(signedIn).toHaveLength(1));
+      expect(await whoIs(signedIn)).toBe('user:development/guest');
+
+      tell({ error: { name: 'NotAllowedError', message: 'No.' } });
+      await new Promise(resolve => setTimeout(resolve, 0));
+      expect(window.localStorage.getItem('waymark.signIn')).toContain('guest');
+    });
+
     it('says that the browser has not opened the window', async () => {
       jest.spyOn(window, 'open').mockReturnValue(null);
       open({ providers });

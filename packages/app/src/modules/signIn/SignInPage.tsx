@@ -5,7 +5,7 @@ import {
   type IdentityApi,
 } from '@backstage/frontend-plugin-api';
 import type { SignInPageProps } from '@backstage/plugin-app-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import {
   forgetChoice,
@@ -100,14 +100,18 @@ export function SignInPage({ onSignInSuccess }: SignInPageProps) {
     }
   }, [resumesGithub, signInWithGithub, succeed, fail]);
 
+  // While the window of GitHub is open, the reader may choose something else
+  const latest = useRef<Choice>();
   const choose = (choice: Choice) => {
+    latest.current = choice;
     rememberChoice(choice);
     setFailure(undefined);
     setAttempt({ choice, resumed: false });
     if (choice.provider === 'github') {
+      const isLatest = () => latest.current === choice;
       signInWithGithub({ interactive: true })
-        .then(identity => identity && succeed(identity))
-        .catch(fail);
+        .then(identity => identity && isLatest() && succeed(identity))
+        .catch(error => isLatest() && fail(error));
     }
   };
 

@@ -1,0 +1,123 @@
+import { expectAccessible } from './support/accessibility';
+import { enterAs, expect, test } from './support/test';
+
+/** What the sample people are offered, by the role that each of them holds. */
+const PEOPLE = [
+  {
+    name: 'Joel Hartwig',
+    role: 'an engineer',
+    mayCreate: true,
+    mayManage: false,
+    ownsTicketShop: true,
+  },
+  {
+    name: 'Maren Osei',
+    role: 'a squad lead',
+    mayCreate: true,
+    mayManage: false,
+    ownsTicketShop: true,
+  },
+  {
+    name: 'Adaeze Bell',
+    role: 'a platform engineer',
+    mayCreate: true,
+    mayManage: true,
+    ownsTicketShop: true,
+  },
+  {
+    name: 'Noor Lindqvist',
+    role: 'an auditor',
+    mayCreate: false,
+    mayManage: false,
+    ownsTicketShop: false,
+  },
+];
+
+for (const { name, role, mayCreate, mayManage, ownsTicketShop } of PEOPLE) {
+  test(`${name}, ${role}, is offered what the role allows`, async ({
+    page,
+  }) => {
+    await enterAs(page, '/', name);
+    const navigation = page.getByRole('navigation').first();
+    const create = navigation.getByRole('link', { name: 'Create' });
+    const runs = navigation.getByRole('link', { name: 'Runs' });
+    await expect(mayCreate ? create : runs).toBeVisible();
+    await expect(mayCreate ? runs : create).toBeHidden();
+    await expect(
+      page.getByRole('heading', { name: 'Browse the catalog' }),
+    ).toBeVisible();
+    await expect(
+      page.getByRole('heading', { name: 'Create a service' }),
+    ).toBeVisible({ visible: mayCreate });
+    await expect(
+      navigation.getByRole('link', { name: 'CI credentials' }),
+    ).toBeVisible();
+
+    await page.goto('/create');
+    await expect(
+      page.getByRole('heading', { name: 'HTTP API in TypeScript' }),
+    ).toBeVisible();
+    await expect(page.getByRole('tab', { name: 'Tasks' })).toBeVisible();
+    await expect(
+      page.getByRole('tab', { name: 'Template Editor' }),
+    ).toBeVisible({ visible: mayManage });
+    await expect(
+      page.getByRole('button', { name: 'Choose' }).first(),
+    ).toBeVisible({ visible: mayCreate });
+
+    await page.goto('/catalog/default/component/ticket-shop');
+    await expect(page.getByRole('tab', { name: 'CI access' })).toBeVisible();
+    await page.getByRole('button', { name: 'more' }).click();
+    const unregister = page.getByRole('menuitem', {
+      name: 'Unregister entity',
+    });
+    await expect(unregister).toBeVisible();
+    await expect(unregister).toBeEnabled({ enabled: mayManage });
+    await page.keyboard.press('Escape');
+    await expect(
+      page.getByRole('button', { name: 'Schedule entity refresh' }),
+    ).toBeVisible({ visible: ownsTicketShop });
+  });
+}
+
+test('what others own has no CI access for an engineer', async ({ page }) => {
+  await enterAs(
+    page,
+    '/catalog/default/component/departure-boards',
+    'Joel Hartwig',
+  );
+  await expect(page.getByRole('tab', { name: 'Overview' })).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'CI access' })).toBeHidden();
+});
+
+for (const { name, address, what } of [
+  {
+    name: 'Noor Lindqvist',
+    address: '/create/templates/default/node-api',
+    what: 'create anything with a template',
+  },
+  {
+    name: 'Joel Hartwig',
+    address: '/create/edit',
+    what: 'edit templates',
+  },
+  {
+    name: 'Joel Hartwig',
+    address: '/create/tasks/00000000-0000-4000-8000-000000000000',
+    what: 'see this run',
+  },
+]) {
+  test(`${address} says to ${name} what is missing and whom to ask`, async ({
+    page,
+  }) => {
+    await enterAs(page, address, name);
+    await expect(
+      page.getByRole('heading', { name: 'This page is not open to you' }),
+    ).toBeVisible();
+    await expect(page.getByText(`You may not ${what}`)).toBeVisible();
+    await expect(
+      page.getByRole('link', { name: 'Platform', exact: true }),
+    ).toHaveAttribute('href', /\/catalog\/default\/group\/platform$/);
+    await expectAccessible(page);
+  });
+}
