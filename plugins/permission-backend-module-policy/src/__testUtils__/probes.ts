@@ -12,6 +12,9 @@ import {
 /** What one person gets: the letter of the cell. */
 type Probe = (who: Column) => Promise<string>;
 
+/** Seconds: longer than it takes to cancel a run, and over soon if that fails. */
+const LONG = 45;
+
 const TEMPLATES = ['failing', 'kept', 'open'];
 const OPEN_TEMPLATES = ['failing', 'open'];
 
@@ -74,7 +77,7 @@ export async function createProbes(
 
   /** A run of this person that waits, or `undefined` if they cannot have one. */
   async function longRun(who: Column): Promise<string | undefined> {
-    const { status, body } = await start(who, OPEN_TEMPLATE, { seconds: 300 });
+    const { status, body } = await start(who, OPEN_TEMPLATE, { seconds: LONG });
     if (status !== 201) {
       return undefined;
     }

@@ -156,7 +156,7 @@ export async function startPortal(options: { database: JsonObject }) {
     what: string,
     look: () => Promise<T | undefined>,
   ): Promise<T> {
-    const deadline = Date.now() + 60_000;
+    const deadline = Date.now() + 120_000;
     for (;;) {
       const found = await look();
       if (found !== undefined) {
