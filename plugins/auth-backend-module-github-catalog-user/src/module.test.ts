@@ -143,7 +143,9 @@ describe('sign-in with GitHub', () => {
 
   /** Everybody to whom the portal has given a token. */
   function signedInUsers(): unknown[] {
-    const database = new DatabaseSync(folder.resolve(`db${databases}/auth.sqlite`));
+    const database = new DatabaseSync(
+      folder.resolve(`db${databases}/auth.sqlite`),
+    );
     try {
       return database
         .prepare('select user_entity_ref from user_info')

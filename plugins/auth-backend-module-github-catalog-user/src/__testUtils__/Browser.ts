@@ -58,14 +58,11 @@ export class Browser {
     const picker = started.headers.get('location')!;
     const page = await (await fetch(picker)).text();
     const [, action] = /<form method="post" action="([^"]+)"/.exec(page)!;
-    const picked = await fetch(
-      new URL(unescapeHtml(action), picker),
-      {
-        method: 'POST',
-        body: new URLSearchParams({ login }),
-        redirect: 'manual',
-      },
-    );
+    const picked = await fetch(new URL(unescapeHtml(action), picker), {
+      method: 'POST',
+      body: new URLSearchParams({ login }),
+      redirect: 'manual',
+    });
     return new URL(picked.headers.get('location')!);
   }
 
