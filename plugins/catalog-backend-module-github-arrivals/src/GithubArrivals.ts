@@ -11,6 +11,13 @@ import { GithubRepositories } from './GithubRepositories';
 const DISCOVERY_TASK = /^github-provider:.+:refresh$/;
 
 /**
+ * When a new repository is looked at once more: what is pushed to it takes a
+ * moment until all of GitHub knows it, and a copy of another repository is
+ * filled after it was created, without any word of a push.
+ */
+const LOOK_AGAIN_MS = [5_000, 20_000];
+
+/**
  * `GithubEntityProvider` listens to webhooks and to nothing else, and passes
  * over those that say a repository was created. What it does act on is a
  * repository that was transferred into the organisation: it checks its own
@@ -21,6 +28,9 @@ const DISCOVERY_TASK = /^github-provider:.+:refresh$/;
  * @internal
  */
 export class GithubArrivals {
+  /** By the address of the repository. */
+  readonly #later = new Map<string, NodeJS.Timeout[]>();
+
   constructor(
     private readonly options: {
       events: EventsService;
@@ -33,23 +43,34 @@ export class GithubArrivals {
 
   onEvents = async (events: CatalogScmEvent[]): Promise<void> => {
     for (const event of events) {
-      try {
-        await this.#onEvent(event);
-      } catch (error) {
-        this.options.logger.warn(
-          `A repository of GitHub waits for the next discovery: ${stringifyError(
-            error,
-          )}`,
-        );
-      }
+      await this.#logged(() => this.#onEvent(event));
     }
   };
+
+  stop(): void {
+    for (const url of this.#later.keys()) {
+      this.#forget(url);
+    }
+  }
+
+  async #logged(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.options.logger.warn(
+        `A repository of GitHub waits for the next discovery: ${stringifyError(
+          error,
+        )}`,
+      );
+    }
+  }
 
   async #onEvent(event: CatalogScmEvent): Promise<void> {
     const { repositories, scmEvents } = this.options;
     switch (event.type) {
       case 'repository.created':
         if (repositories.covers(event.url)) {
+          this.#lookAgain(event.url);
           await this.#add(event.url);
         }
         return;
@@ -75,6 +96,26 @@ export class GithubArrivals {
 
       default:
     }
+  }
+
+  #lookAgain(url: string): void {
+    this.#forget(url);
+    this.#later.set(
+      url,
+      LOOK_AGAIN_MS.map((delay, index) =>
+        setTimeout(() => {
+          if (index === LOOK_AGAIN_MS.length - 1) {
+            this.#later.delete(url);
+          }
+          void this.#logged(() => this.#add(url));
+        }, delay).unref(),
+      ),
+    );
+  }
+
+  #forget(url: string): void {
+    this.#later.get(url)?.forEach(timer => clearTimeout(timer));
+    this.#later.delete(url);
   }
 
   async #add(url: string): Promise<void> {

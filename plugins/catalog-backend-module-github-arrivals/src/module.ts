@@ -41,7 +41,10 @@ export const catalogModuleGithubArrivals = createBackendModule({
           }),
         });
         const { unsubscribe } = deps.scmEvents.subscribe(arrivals);
-        rootLifecycle.addShutdownHook(async () => unsubscribe());
+        rootLifecycle.addShutdownHook(() => {
+          unsubscribe();
+          arrivals.stop();
+        });
       },
     });
   },

@@ -120,19 +120,25 @@ describe.each(cases)('GitHub in the catalog, on %s, with %s', (id, access) => {
   });
 
   it('follows a push, also to a file that the entity file names', async () => {
-    await expect(catalog.seen('component:default/fares', described('First'))).resolves.toBeDefined();
+    await expect(
+      catalog.seen('component:default/fares', described('First')),
+    ).resolves.toBeDefined();
     await github.write(
       repository('fares'),
       'catalog-info.yaml',
       `${componentYaml('fares', 'Second')}---${apiYaml}`,
     );
-    await expect(catalog.seen('component:default/fares', described('Second'))).resolves.toBeDefined();
+    await expect(
+      catalog.seen('component:default/fares', described('Second')),
+    ).resolves.toBeDefined();
 
     await github.write(repository('fares'), 'openapi.yaml', 'openapi: 3.1.0');
-    await expect(catalog.seen(
-      'api:default/fares',
-      ({ spec }) => spec?.definition === 'openapi: 3.1.0',
-    )).resolves.toBeDefined();
+    await expect(
+      catalog.seen(
+        'api:default/fares',
+        ({ spec }) => spec?.definition === 'openapi: 3.1.0',
+      ),
+    ).resolves.toBeDefined();
   });
 
   it('takes in a new repository, its rename, its other branch and its end', async () => {
@@ -142,7 +148,9 @@ describe.each(cases)('GitHub in the catalog, on %s, with %s', (id, access) => {
       'catalog-info.yaml',
       componentYaml('gate-control', 'New'),
     );
-    await expect(catalog.seen('component:default/gate-control')).resolves.toBeDefined();
+    await expect(
+      catalog.seen('component:default/gate-control'),
+    ).resolves.toBeDefined();
 
     const at =
       (path: string) =>
@@ -152,10 +160,12 @@ describe.each(cases)('GitHub in the catalog, on %s, with %s', (id, access) => {
     await github.rest('PATCH', `/repos/${repository('gate-control')}`, {
       name: 'gates',
     });
-    await expect(catalog.seen(
-      'component:default/gate-control',
-      at('kestrelvale-rail/gates/tree/main'),
-    )).resolves.toBeDefined();
+    await expect(
+      catalog.seen(
+        'component:default/gate-control',
+        at('kestrelvale-rail/gates/tree/main'),
+      ),
+    ).resolves.toBeDefined();
 
     const { object } = await github.rest(
       'GET',
@@ -168,13 +178,17 @@ describe.each(cases)('GitHub in the catalog, on %s, with %s', (id, access) => {
     await github.rest('PATCH', `/repos/${repository('gates')}`, {
       default_branch: 'trunk',
     });
-    await expect(catalog.seen(
-      'component:default/gate-control',
-      at('kestrelvale-rail/gates/tree/trunk'),
-    )).resolves.toBeDefined();
+    await expect(
+      catalog.seen(
+        'component:default/gate-control',
+        at('kestrelvale-rail/gates/tree/trunk'),
+      ),
+    ).resolves.toBeDefined();
 
     await github.rest('DELETE', `/repos/${repository('gates')}`);
-    await expect(catalog.gone('component:default/gate-control')).resolves.toBe(true);
+    await expect(catalog.gone('component:default/gate-control')).resolves.toBe(
+      true,
+    );
   });
 
   it('takes in a file that a repository did not have, and lets go of it', async () => {
@@ -183,7 +197,9 @@ describe.each(cases)('GitHub in the catalog, on %s, with %s', (id, access) => {
       'catalog-info.yaml',
       componentYaml('notes', 'Late'),
     );
-    await expect(catalog.seen('component:default/notes')).resolves.toBeDefined();
+    await expect(
+      catalog.seen('component:default/notes'),
+    ).resolves.toBeDefined();
     const { sha } = await github.rest(
       'GET',
       `/repos/${repository('notes')}/contents/catalog-info.yaml`,
@@ -202,9 +218,11 @@ describe.each(cases)('GitHub in the catalog, on %s, with %s', (id, access) => {
       `/orgs/${ORGANIZATION}/teams/gates/memberships/maren-osei`,
       { role: 'member' },
     );
-    await expect(catalog.seen('user:default/maren-osei', ({ relations = [] }) =>
-      relations.some(({ targetRef }) => targetRef === 'group:default/gates'),
-    )).resolves.toBeDefined();
+    await expect(
+      catalog.seen('user:default/maren-osei', ({ relations = [] }) =>
+        relations.some(({ targetRef }) => targetRef === 'group:default/gates'),
+      ),
+    ).resolves.toBeDefined();
   });
 
   it('takes nothing from GitHub twice', async () => {
@@ -231,23 +249,38 @@ describe.each(cases)('GitHub in the catalog, on %s, with %s', (id, access) => {
       active: false,
       events: ['ping'],
     });
-    await create('signals');
-    const address = `${github.url}/${repository('signals')}`;
-    // Nothing is there yet, and nothing elsewhere is looked at
-    await catalog.publish(
-      { type: 'repository.created', url: address },
-      { type: 'repository.created', url: `${github.url}/nobody/nothing` },
-      { type: 'repository.created', url: 'https://git.example.com/a/b' },
-    );
-    await github.write(
-      repository('signals'),
-      'catalog-info.yaml',
-      componentYaml('signals', 'Quiet'),
-    );
+    const make = async (name: string) => {
+      await create(name);
+      return {
+        type: 'repository.created' as const,
+        url: `${github.url}/${repository(name)}`,
+      };
+    };
+    const fill = (name: string) =>
+      github.write(
+        repository(name),
+        'catalog-info.yaml',
+        componentYaml(name, 'Quiet'),
+      );
+
+    const signals = await make('signals');
+    await fill('signals');
     expect(await catalog.entity('component:default/signals')).toBeUndefined();
-    await catalog.publish({ type: 'repository.created', url: address });
+    // What is nowhere to be found keeps nothing from what is
+    await catalog.publish(
+      { ...signals, url: `${github.url}/nobody/nothing` },
+      { ...signals, url: 'https://git.example.com/a/b' },
+      signals,
+    );
     await expect(
       catalog.seen('component:default/signals'),
+    ).resolves.toBeDefined();
+
+    // A copy is filled after it was created
+    await catalog.publish(await make('points'));
+    await fill('points');
+    await expect(
+      catalog.seen('component:default/points'),
     ).resolves.toBeDefined();
   });
 });

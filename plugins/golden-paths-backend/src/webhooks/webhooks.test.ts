@@ -158,6 +158,16 @@ describe.each(databases.eachSupportedId())('webhooks on %s', id => {
     large.destroy();
     expect(status).toBe(413);
 
+    // Without a length it is known only on the way
+    const endless = httpRequest(webhookUrl, { method: 'POST', headers });
+    const answered = new Promise(resolve => {
+      endless.on('response', response => resolve(response.statusCode));
+      endless.on('error', () => {});
+    });
+    endless.write(Buffer.alloc(5_000_001, ' '));
+    expect(await answered).toBe(413);
+    endless.destroy();
+
     const truncated = begin(JSON.stringify(payload).length + 10);
     const closed = new Promise(resolve => truncated.on('close', resolve));
     truncated.on('error', () => {});
