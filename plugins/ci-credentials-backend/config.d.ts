@@ -52,7 +52,8 @@ export interface Config {
       audience: string;
 
       /**
-       * Git refs whose workflows are believed; `*` stands for any characters.
+       * Git refs whose workflows are believed; one that ends with `*` stands for
+       * all that begin like it.
        * Default: `['refs/heads/*', 'refs/tags/*']`, so that pull requests are not.
        */
       refs?: string[];

@@ -598,6 +598,58 @@ describe('an issuer that is gone', () => {
   });
 });
 
+describe('a configuration', () => {
+  it.each([
+    [{ host: 'https://github.example' }, 'github[0].host must be a host name'],
+    [{ issuer: 'http://github.example' }, 'github[0].issuer must be an https'],
+    [{ issuer: 'https://github.example/' }, 'github[0].issuer must be'],
+    [{ audience: undefined }, 'audience'],
+    [{ refs: ['main'] }, 'github[0].refs must hold full refs'],
+    [{ refs: ['refs/*/main'] }, 'github[0].refs must hold full refs'],
+  ])('that is wrong is refused: %j', async (wrong, message) => {
+    await expect(
+      startCiCredentials({
+        databaseId: 'SQLITE_3',
+        config: {
+          github: [{ host: 'github.example', audience: 'portal', ...wrong }],
+        },
+      }),
+    ).rejects.toThrow(message);
+  });
+
+  it('says which refs are believed', async () => {
+    const github = await GithubIssuer.start();
+    const backend = await startCiCredentials({
+      databaseId: 'SQLITE_3',
+      config: {
+        github: [
+          {
+            host: GITHUB_HOST,
+            issuer: github.issuer,
+            audience: 'https://portal.example',
+            refs: ['refs/heads/main', 'refs/tags/v*'],
+          },
+        ],
+      },
+    });
+    try {
+      const status = async (ref: string) =>
+        (
+          await backend.call('/api/ci-credentials/verify', {
+            body: { token: await github.token({ claims: { ref } }) },
+          })
+        ).status;
+      expect(await status('refs/heads/main')).toBe(200);
+      expect(await status('refs/tags/v1.2')).toBe(200);
+      expect(await status('refs/heads/main2')).toBe(403);
+      expect(await status('refs/heads/refs/tags/v1')).toBe(403);
+    } finally {
+      await backend.stop();
+      await github.stop();
+    }
+  });
+});
+
 describe('a configuration that lets pipelines do too much', () => {
   it.each([
     [undefined, 'accessRestrictions must list what pipelines may do'],

@@ -4,11 +4,17 @@ import { IncomingMessage } from 'node:http';
 const LOOPBACK = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
 
 /**
+ * Where plugins ask whose token a pipeline has shown them. They do so before they
+ * know who is calling, and so without a token of their own.
+ */
+const QUESTION_ABOUT_TOKEN = '/api/ci-credentials/verify';
+
+/**
  * Whether a request is one that plugins of this very process make to each other.
  *
  * It comes from the machine itself and was passed on by no proxy, which none but
  * programs on the machine can bring about. Of those, the plugins are told by the
- * kind of token they use. The token is not verified here: the plugin that is
+ * kind of token they use, or by what they ask. The token is not verified here: the plugin that is
  * asked does that.
  *
  * @internal
@@ -19,7 +25,9 @@ export function isCallBetweenPlugins(request: IncomingMessage): boolean {
     LOOPBACK.includes(request.socket.remoteAddress ?? '') &&
     forwarded === undefined &&
     request.headers['x-forwarded-for'] === undefined &&
-    typeOf(authorization.replace(/^Bearer /i, '')) === tokenTypes.plugin.typParam
+    (request.url === QUESTION_ABOUT_TOKEN ||
+      typeOf(authorization.replace(/^Bearer /i, '')) ===
+        tokenTypes.plugin.typParam)
   );
 }
 

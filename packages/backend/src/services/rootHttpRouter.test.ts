@@ -111,6 +111,17 @@ describe('rootHttpRouter with a limit on requests', () => {
     ).toEqual(limited);
   });
 
+  it('does not count their questions about tokens of pipelines', async () => {
+    const path = '/api/ci-credentials/verify';
+    // Nobody answers here, and nobody is turned away
+    expect(await statuses({}, path)).toEqual(Array(LIMIT + 2).fill(404));
+    expect(await statuses({ 'x-forwarded-for': '192.0.2.5' }, path)).toEqual([
+      ...Array(LIMIT).fill(404),
+      429,
+      429,
+    ]);
+  });
+
   it('counts people and everybody else who has a token', async () => {
     const authorization = `Bearer ${token('vnd.backstage.user')}`;
     expect(await statuses({ authorization })).toEqual(limited);

@@ -90,29 +90,9 @@ function issuerOf(token: string): string | undefined {
 }
 
 function matches(pattern: string, ref: string): boolean {
-  const parts = pattern.split('*');
-  if (parts.length === 1) {
-    return ref === pattern;
-  }
-  const first = parts[0];
-  const last = parts[parts.length - 1];
-  if (
-    ref.length < first.length + last.length ||
-    !ref.startsWith(first) ||
-    !ref.endsWith(last)
-  ) {
-    return false;
-  }
-  let position = first.length;
-  const end = ref.length - last.length;
-  for (const part of parts.slice(1, -1)) {
-    const found = ref.indexOf(part, position);
-    if (found < 0 || found + part.length > end) {
-      return false;
-    }
-    position = found + part.length;
-  }
-  return true;
+  return pattern.endsWith('*')
+    ? ref.startsWith(pattern.slice(0, -1))
+    : ref === pattern;
 }
 
 function refusal(error: unknown, host: GithubHost): Error {

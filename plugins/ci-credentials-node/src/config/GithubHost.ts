@@ -13,8 +13,8 @@ export interface GithubHost {
   /** The `aud` that a workflow asks for, exactly. */
   audience: string;
   /**
-   * The Git refs whose workflows are believed; `*` stands for any number of
-   * characters.
+   * The Git refs whose workflows are believed; one that ends with `*` stands for
+   * all that begin like it.
    */
   refs: string[];
 }
@@ -51,11 +51,17 @@ export function readGithubHosts(config: RootConfigService): GithubHost[] {
         `Invalid configuration: ${key}.issuer must be an https address (http on this machine only), without a slash at its end`,
       );
     }
+    const refs = entry.getOptionalStringArray('refs') ?? DEFAULT_REFS;
+    if (refs.some(ref => !/^refs\/[^*]*\*?$/.test(ref))) {
+      throw new Error(
+        `Invalid configuration: ${key}.refs must hold full refs such as refs/heads/main, with * at the end only`,
+      );
+    }
     return {
       host: host.toLowerCase(),
       issuer,
       audience: entry.getString('audience'),
-      refs: entry.getOptionalStringArray('refs') ?? DEFAULT_REFS,
+      refs,
     };
   });
   for (const key of ['host', 'issuer'] as const) {
