@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessibility';
-import { enterAs, expect, freshName, test } from './support/test';
+import { enterAs, expect, freshName, leave, test } from './support/test';
 
 const TAB = '/catalog/default/component/ticket-shop/ci-access';
 
@@ -63,6 +63,7 @@ test('a credential is made, used, revoked, and then refused', async ({
   await expect(dialog).toContainText('Say which pipeline this is for.');
   await expectAccessible(page);
   await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
 
   const token = await createCredential(page, source);
   await expectAccessible(page);
@@ -121,11 +122,12 @@ test('components are chosen by their names, and what is not there is said', asyn
   await dialog.getByRole('textbox', { name: /Source/ }).fill(source);
 
   const search = dialog.getByRole('combobox', { name: /Components/ });
-  for (const name of ['order-service', 'ticket-shop']) {
+  for (const { name, title } of [
+    { name: 'order-service', title: /^Order Service/ },
+    { name: 'ticket-shop', title: /^Ticket Shop/ },
+  ]) {
     await search.fill(name);
-    await page
-      .getByRole('option', { name: /order.service|ticket.shop/i })
-      .click();
+    await page.getByRole('option', { name: title }).click();
     await expect(dialog.getByRole('row', { name })).toBeVisible();
   }
   await dialog.getByRole('radio', { name: 'In 30 days' }).click();
@@ -134,7 +136,7 @@ test('components are chosen by their names, and what is not there is said', asyn
 
   const row = page.getByRole('row', { name: new RegExp(source) });
   await expect(row.getByRole('link', { name: /order.service/i })).toBeVisible();
-  await expect(row).toContainText('in 29 days');
+  await expect(row).toContainText('in 30 days');
 });
 
 for (const { view, width, colorScheme } of [
@@ -170,11 +172,7 @@ test('an auditor sees credentials and can do nothing to them', async ({
   const source = freshName('audited');
   await createCredential(page, source);
   await page.getByRole('button', { name: 'I have stored the token' }).click();
-  await page.evaluate(() => {
-    localStorage.clear();
-    sessionStorage.clear();
-  });
-  await page.context().clearCookies();
+  await leave(page);
 
   await enterAs(page, '/ci-credentials', 'Noor Lindqvist');
   await expect(

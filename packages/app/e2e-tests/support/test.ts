@@ -104,4 +104,13 @@ export async function enterAs(
   await page.getByRole('button', { name: `Enter as ${name}, ` }).click();
 }
 
+/** Forgets who was there, for the next one to enter. */
+export async function leave(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+  await page.context().clearCookies();
+}
+
 export { expect };

@@ -1,4 +1,4 @@
-import { Flex, Text, type TextColorStatus } from '@backstage/ui';
+import { Flex, Text } from '@backstage/ui';
 import {
   RiCheckboxCircleLine,
   RiForbidLine,
@@ -18,12 +18,12 @@ const LOOKS: Record<
   {
     word: string;
     Icon: RemixiconComponentType;
-    color?: TextColorStatus;
+    tone: 'success' | 'warning' | 'danger';
   }
 > = {
-  active: { word: 'Active', Icon: RiCheckboxCircleLine, color: 'success' },
-  expired: { word: 'Expired', Icon: RiTimeLine, color: 'warning' },
-  revoked: { word: 'Revoked', Icon: RiForbidLine, color: 'danger' },
+  active: { word: 'Active', Icon: RiCheckboxCircleLine, tone: 'success' },
+  expired: { word: 'Expired', Icon: RiTimeLine, tone: 'warning' },
+  revoked: { word: 'Revoked', Icon: RiForbidLine, tone: 'danger' },
 };
 
 /**
@@ -34,10 +34,10 @@ const LOOKS: Record<
  */
 export function CredentialState(props: { credential: CiCredential }) {
   const { state, revokedAt, revokedBy, revokeReason } = props.credential;
-  const { word, Icon, color } = LOOKS[state];
+  const { word, Icon, tone } = LOOKS[state];
   return (
     <Flex direction="column" gap="1">
-      <IconText Icon={Icon} color={color}>
+      <IconText Icon={Icon} tone={tone}>
         {word}
       </IconText>
       {state === 'revoked' && (

@@ -18,10 +18,12 @@ import { CredentialState } from './CredentialState';
 import { EntityLinks } from './EntityLinks';
 import { Expiry } from './Expiry';
 
+/** Below this the table scrolls: narrower columns would break every date. */
+const MIN_WIDTH = 900;
+
 interface CredentialColumn {
   id: string;
   label: string;
-  width?: number;
   cell: (credential: CiCredential) => ReactElement;
 }
 
@@ -29,7 +31,7 @@ const SOURCE: CredentialColumn = {
   id: 'source',
   label: 'Source',
   cell: ({ source, description, hint }) => (
-    <div style={{ minWidth: 180, overflowWrap: 'anywhere' }}>
+    <div style={{ overflowWrap: 'anywhere' }}>
       <Text as="div" weight="bold">
         {source}
       </Text>
@@ -129,10 +131,15 @@ export function CredentialTable(props: {
         aria-label="CI credentials"
         stale={isStale}
         isPending={!credentials}
+        style={{ minWidth: MIN_WIDTH }}
       >
         <TableHeader columns={columns}>
           {column => (
-            <Column id={column.id} isRowHeader={column.id === SOURCE.id}>
+            <Column
+              id={column.id}
+              isRowHeader={column.id === SOURCE.id}
+              style={column.id === SOURCE.id ? { width: '26%' } : undefined}
+            >
               {column.label}
             </Column>
           )}

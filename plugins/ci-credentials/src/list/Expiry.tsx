@@ -20,7 +20,7 @@ export function Expiry(props: { credential: CiCredential }) {
     <Flex direction="column" gap="1">
       <Moment at={expiresAt} />
       {isSoon && (
-        <IconText Icon={RiAlarmWarningLine} color="warning">
+        <IconText Icon={RiAlarmWarningLine} tone="warning">
           Expires soon
         </IconText>
       )}

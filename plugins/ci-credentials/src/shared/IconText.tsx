@@ -1,4 +1,4 @@
-import { Text, type TextColorStatus } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import type { RemixiconComponentType } from '@remixicon/react';
 
 /**
@@ -8,14 +8,15 @@ import type { RemixiconComponentType } from '@remixicon/react';
  */
 export function IconText(props: {
   Icon: RemixiconComponentType;
-  color?: TextColorStatus;
+  /** The colour of the icon; the word stays readable on any background. */
+  tone: 'success' | 'warning' | 'danger';
   children: string;
 }) {
-  const { Icon, color, children } = props;
+  const { Icon, tone, children } = props;
   return (
-    <Text color={color} weight="bold">
+    <Text weight="bold">
       <span style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}>
-        <Icon size={16} aria-hidden="true" />
+        <Icon size={16} color={`var(--bui-fg-${tone})`} aria-hidden="true" />
         {children}
       </span>
     </Text>

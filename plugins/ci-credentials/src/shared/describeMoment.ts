@@ -20,7 +20,7 @@ export function describeMoment(moment: Date, now: Date): string {
   for (const [unit, size] of UNITS) {
     const least = unit === 'month' ? 2 * size : size;
     if (Math.abs(distance) >= least) {
-      return format.format(Math.trunc(distance / size), unit);
+      return format.format(Math.round(distance / size), unit);
     }
   }
   return distance < 0 ? 'just now' : 'in less than a minute';

@@ -1,4 +1,5 @@
 import { Progress } from '@backstage/core-components';
+import { ResponseError } from '@backstage/errors';
 import {
   isResourcePermission,
   type Permission,
@@ -6,7 +7,7 @@ import {
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Alert, Container } from '@backstage/ui';
 import type { ReactNode } from 'react';
-import { matchPath, useParams } from 'react-router-dom';
+import { matchPath, useLocation, useResolvedPath } from 'react-router-dom';
 import { ForbiddenPage } from './ForbiddenPage';
 import { GATES, type Gate } from './gates';
 
@@ -28,7 +29,8 @@ function OpenGate(props: {
   if (loading) {
     return <Progress />;
   }
-  if (error) {
+  const isMissing = error instanceof ResponseError && error.statusCode === 404;
+  if (error && !isMissing) {
     return (
       <Container>
         <Alert
@@ -50,9 +52,10 @@ function OpenGate(props: {
 
 /** A page whose parts ask for permissions of their own. */
 export function GatedPage(props: { children: ReactNode }) {
-  const { '*': path = '' } = useParams();
+  const { pathname } = useLocation();
+  const base = useResolvedPath('.').pathname.replace(/\/$/, '');
   for (const gate of GATES) {
-    const match = matchPath(gate.path, path);
+    const match = matchPath(`${base}/${gate.path}`, pathname);
     if (match) {
       const resourceRef = gate.resource && match.params[gate.resource];
       return (
