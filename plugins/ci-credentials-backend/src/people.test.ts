@@ -94,7 +94,11 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
     const verified = await backend.call('/api/ci-credentials/verify', {
       body: { token },
     });
-    expect(verified.body).toEqual({ subject: `ci:token:${credential.id}` });
+    expect(verified.body).toEqual({
+      subject: `ci:token:${credential.id}`,
+      source: 'https://ci.example/ledger',
+      entityRefs: [ledger],
+    });
   });
 
   it.each([

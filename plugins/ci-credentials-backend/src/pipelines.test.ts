@@ -102,7 +102,10 @@ describe.each(databases.eachSupportedId())('pipelines, on %s', databaseId => {
     expect(answer.body.error.message).toMatch(reason);
     expect(answer.status).toBe(status);
     expect(kept).toEqual([]);
-    for (const secret of [token, token.split(/[_.]/).at(-1)!]) {
+    for (const secret of [
+      token,
+      token.split(token.includes('.') ? '.' : '_').at(-1)!,
+    ]) {
       expect(answer.text).not.toContain(secret);
       expect(backend.logger.text).not.toContain(secret);
     }

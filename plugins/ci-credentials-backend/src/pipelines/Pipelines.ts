@@ -6,7 +6,7 @@ import {
 } from '@backstage/errors';
 import { CiPipeline } from '@waymark/plugin-ci-credentials-node';
 import { CredentialStore } from '../credentials/CredentialStore';
-import { describeEnd } from '../credentials/StoredCredential';
+import { describeEnd, StoredCredential } from '../credentials/StoredCredential';
 import { CiToken } from '../tokens/CiToken';
 import { GithubEntities } from './GithubEntities';
 import { fromSubject, repositoryUrl, toSubject } from './GithubRepository';
@@ -31,15 +31,13 @@ export class Pipelines {
     },
   ) {}
 
-  /**
-   * @returns the subject of the token's holder
-   * @throws AuthenticationError or NotAllowedError with the reason
-   */
-  async verify(token: string): Promise<string> {
+  /** @throws AuthenticationError or NotAllowedError with the reason */
+  async verify(token: string): Promise<CiPipeline> {
     if (token.startsWith('wmk_ci_')) {
       return this.verifyOwn(token);
     }
-    return toSubject(await this.deps.githubTokens.verify(token));
+    const repository = await this.deps.githubTokens.verify(token);
+    return this.get(toSubject(repository));
   }
 
   /**
@@ -64,7 +62,7 @@ export class Pipelines {
     return { subject, source, entityRefs };
   }
 
-  private async verifyOwn(text: string): Promise<string> {
+  private async verifyOwn(text: string): Promise<CiPipeline> {
     const { logger, store } = this.deps;
     const token = CiToken.parse(text);
     const credential = token && (await store.get(token.id));
@@ -87,7 +85,7 @@ export class Pipelines {
         }: ${stringifyError(error)}`,
       );
     }
-    return `${TOKEN_SUBJECT_PREFIX}${credential.id}`;
+    return toPipeline(credential);
   }
 
   private async getByCredential(subject: string): Promise<CiPipeline> {
@@ -101,10 +99,14 @@ export class Pipelines {
     if (end) {
       throw new NotAllowedError(end);
     }
-    return {
-      subject,
-      source: credential.source,
-      entityRefs: credential.entityRefs,
-    };
+    return toPipeline(credential);
   }
+}
+
+function toPipeline(credential: StoredCredential): CiPipeline {
+  return {
+    subject: `${TOKEN_SUBJECT_PREFIX}${credential.id}`,
+    source: credential.source,
+    entityRefs: credential.entityRefs,
+  };
 }

@@ -37,7 +37,7 @@ export function createPluginRouter(options: {
   router.post('/verify', async (req, res) => {
     const { token } = parse(verifySchema, req.body);
     try {
-      res.json({ subject: await pipelines.verify(token) });
+      res.json(await pipelines.verify(token));
     } catch (error) {
       const event = await auditor.createEvent({
         eventId: 'token-verify',

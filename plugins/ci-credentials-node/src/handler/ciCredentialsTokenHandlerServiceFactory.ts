@@ -7,16 +7,15 @@ import {
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { z } from 'zod';
 import { readGithubHosts } from '../config/GithubHost';
 import { askBackend } from '../service/askBackend';
+import { recentPipelines } from '../service/RecentPipelines';
+import { pipelineSchema } from '../service/schemas';
 import { checkAccessRestrictions } from './checkAccessRestrictions';
 import { looksLikeOurs } from './looksLikeOurs';
 
 /** The `type` of the entry in `backend.auth.externalAccess`. */
 const TYPE = 'ci-credentials';
-
-const verifiedSchema = z.object({ subject: z.string().startsWith('ci:') });
 
 /**
  * Lets the plugins of a backend accept tokens of pipelines, with
@@ -50,14 +49,15 @@ export const ciCredentialsTokenHandlerServiceFactory = createServiceFactory({
             'A pipeline cannot look after the credentials of pipelines',
           );
         }
-        const { subject } = await askBackend({
+        const pipeline = await askBackend({
           discovery,
           method: 'POST',
           path: '/verify',
           body: { token },
-          schema: verifiedSchema,
+          schema: pipelineSchema,
         });
-        return { subject };
+        recentPipelines.put(pipeline);
+        return { subject: pipeline.subject };
       },
     });
   },

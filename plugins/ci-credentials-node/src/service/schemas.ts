@@ -6,7 +6,7 @@ import { CiPipeline, IssuedCiCredential } from '../CiCredentialsService';
 
 /** @internal */
 export const pipelineSchema: z.ZodType<CiPipeline> = z.object({
-  subject: z.string(),
+  subject: z.string().startsWith('ci:'),
   source: z.string(),
   entityRefs: z.array(z.string()),
 });

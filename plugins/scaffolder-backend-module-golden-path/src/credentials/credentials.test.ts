@@ -81,7 +81,11 @@ describe.each(databases.eachSupportedId())('credentials on %s', id => {
     const token = await storedToken(name);
     expect(await verify(token)).toEqual({
       status: 200,
-      body: { subject: `ci:token:${only}` },
+      body: {
+        subject: `ci:token:${only}`,
+        source: url(name),
+        entityRefs: [`component:default/${name}`],
+      },
     });
     return token;
   }
