@@ -117,6 +117,7 @@ export async function startGithubBackend(options: {
             },
           },
           catalog: {
+            scmEvents: { refresh: true },
             rules: [
               {
                 allow: [

@@ -95,6 +95,46 @@ it('stores a secret where only the pipeline reads it', async () => {
   );
 });
 
+it('opens a pull request once, or tells where to compare', async () => {
+  const change = {
+    address,
+    branch: 'waymark/notes',
+    base: 'main',
+    title: 'Notes',
+    description: '',
+  };
+  const lines: string[] = [];
+  let pulls: object[] | undefined = [];
+  answer = (req, res) => {
+    lines.push(`${req.method} ${req.url}`);
+    const opens = req.method === 'POST' && pulls;
+    if (opens) {
+      pulls = [{ number: 7, state: 'open' }];
+    }
+    res.writeHead(pulls?.length ? 200 : 404, {
+      'content-type': 'application/json',
+    });
+    res.end(JSON.stringify(pulls?.[0] ?? { message: 'Not Found' }));
+  };
+  const opened = {
+    url: `${host.repositoryUrl(address)}/pulls/7`,
+    number: 7,
+  };
+  expect(await host.openChange(change)).toEqual(opened);
+  expect(await host.openChange(change)).toEqual(opened);
+  const path = '/git/api/v1/repos/payments/shop/pulls';
+  expect(lines).toEqual([
+    `GET ${path}/main/waymark%2Fnotes`,
+    `POST ${path}`,
+    `GET ${path}/main/waymark%2Fnotes`,
+  ]);
+
+  pulls = undefined;
+  expect(await host.openChange(change)).toEqual({
+    url: `${host.repositoryUrl(address)}/compare/main...waymark%2Fnotes`,
+  });
+});
+
 it.each<[string, (url: string) => string, object | undefined]>([
   ['its page', url => url, address],
   ['the address for git clone', url => `${url}.git`, address],

@@ -139,7 +139,12 @@ export class Publisher {
       logger,
       signal,
     });
-    await scmEvents.publish([{ type: 'repository.created', url: entry.url }]);
+    await scmEvents.publish([
+      { type: 'repository.created', url: entry.url },
+      // Before an undo there was one of the same name: the catalog may have
+      // tried to read it while it was away, and would not be back for minutes
+      { type: 'repository.updated', url: entry.url },
+    ]);
 
     return { ...this.addresses(request), commit: entry.commit ?? '' };
   }

@@ -5,7 +5,12 @@ import {
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { InputError, isError, NotAllowedError } from '@backstage/errors';
+import {
+  InputError,
+  isError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   taskCancelPermission,
@@ -35,6 +40,9 @@ const checksQuery = z.strictObject({
 });
 
 const taskIdParam = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/);
+
+/** What the scaffolder gives; a database that knows the type takes no other. */
+const TASK_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const taskSchema = z.object({
   id: z.string(),
@@ -85,13 +93,13 @@ export function createRouter(options: {
 
   router.get(`${BASE}/runs/:taskId`, async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    const taskId = parse(taskIdParam, req.params.taskId);
+    const taskId = readTaskId(req.params.taskId);
     res.json(await view(taskId, credentials));
   });
 
   router.post(`${BASE}/runs/:taskId/undo`, async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    const taskId = parse(taskIdParam, req.params.taskId);
+    const taskId = readTaskId(req.params.taskId);
     const event = await auditor.createEvent({
       eventId: 'golden-path-undo',
       severityLevel: 'high',
@@ -172,6 +180,14 @@ export function createRouter(options: {
   }
 
   return router;
+}
+
+function readTaskId(value: unknown): string {
+  const taskId = parse(taskIdParam, value);
+  if (!TASK_ID.test(taskId)) {
+    throw new NotFoundError(`There is no run ${taskId}`);
+  }
+  return taskId;
 }
 
 function parse<T>(schema: z.ZodType<T>, value: unknown): T {
