@@ -5,19 +5,19 @@ import { enterAs, expect, freshName, leave, test } from './support/test';
 const TAB = '/catalog/default/component/ticket-shop/ci-access';
 
 /** What a pipeline sends about the ticket shop. */
-function createEvent() {
+function createEvent(source: string) {
   const id = freshName('event');
   const context = {
     specversion: '0.5.1',
     id,
-    source: 'https://ci.kestrelvale.example/ticket-shop',
+    source,
     type: 'dev.cdevents.service.deployed.0.3.0',
     timestamp: new Date().toISOString(),
   };
   return {
     specversion: '1.0',
     id,
-    source: context.source,
+    source,
     type: context.type,
     time: context.timestamp,
     subject: 'ticket-shop',
@@ -85,7 +85,7 @@ test('a credential is made, used, revoked, and then refused', async ({
         authorization: `Bearer ${token}`,
         'content-type': 'application/cloudevents+json',
       },
-      data: createEvent(),
+      data: createEvent(source),
     });
   const accepted = await send();
   expect(accepted.status(), await accepted.text()).toBeLessThan(300);
@@ -130,7 +130,8 @@ test('components are chosen by their names, and what is not there is said', asyn
     await page.getByRole('option', { name: title }).click();
     await expect(dialog.getByRole('row', { name })).toBeVisible();
   }
-  await dialog.getByRole('radio', { name: 'In 30 days' }).click();
+  await dialog.getByText('In 30 days').click();
+  await expect(dialog.getByRole('radio', { name: 'In 30 days' })).toBeChecked();
   await dialog.getByRole('button', { name: 'Create credential' }).click();
   await page.getByRole('button', { name: 'I have stored the token' }).click();
 

@@ -73,6 +73,31 @@ for (const { view, width, colorScheme } of VIEWS) {
     ).toBeVisible();
     await shoot('failed-run');
 
+    await page.goto('/catalog/default/component/ticket-shop/ci-access');
+    await page.getByRole('button', { name: 'Create credential' }).click();
+    const source = page.getByRole('textbox', { name: /Source/ });
+    await source.fill(freshName('shop-pipeline'));
+    await shoot('credential-form');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: 'Create credential' })
+      .click();
+    const stored = page.getByRole('button', {
+      name: 'I have stored the token',
+    });
+    await expect(stored).toBeVisible();
+    await shoot('credential-token');
+    await stored.click();
+    await expect(stored).toBeHidden();
+    await shoot('component-credentials');
+    await page.goto('/ci-credentials');
+    const revoke = page.getByRole('button', { name: /^Revoke / }).first();
+    await expect(revoke).toBeVisible();
+    await shoot('credentials');
+    await revoke.click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await shoot('credential-revoke');
+
     // Last, since the page's sandbox reports what it blocks as errors
     page.removeAllListeners('console');
     await page.goto(`/api/forge/platform/${name}`);

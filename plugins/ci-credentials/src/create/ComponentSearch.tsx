@@ -2,7 +2,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { Combobox } from '@backstage/ui';
 import { ciCredentialCreatePermission } from '@waymark/plugin-ci-credentials-common';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { FieldMessage } from '../shared/FieldMessage';
 import { useEntityRights } from '../shared/useEntityRights';
 import { searchComponents, type ComponentChoice } from './searchComponents';
@@ -29,16 +29,16 @@ export function ComponentSearch(props: {
   const [text, setText] = useState('');
   const [found, setFound] = useState<ComponentChoice[]>();
   const [hasFailed, setFailed] = useState(false);
-  const [picked, setPicked] = useState<string | null>(null);
+  const [round, setRound] = useState(0);
+  const field = useRef<HTMLDivElement>(null);
 
-  // The list only closes for a value that it keeps for a moment
+  // For the next choice there is a new field: in the old one an emptied input
+  // opens the list again
   useEffect(() => {
-    if (picked !== null) {
-      onChoose(picked);
-      setPicked(null);
-      setText('');
+    if (round > 0) {
+      field.current?.querySelector('input')?.focus();
     }
-  }, [picked, onChoose]);
+  }, [round]);
 
   useEffect(() => {
     let isCurrent = true;
@@ -68,12 +68,14 @@ export function ComponentSearch(props: {
   });
 
   return (
-    <div>
+    <div ref={field}>
       <Combobox
+        key={round}
         id={id}
         label={props.label}
         description={props.description}
         placeholder="Type to search"
+        menuTrigger="input"
         isInvalid={error !== undefined}
         validationBehavior="aria"
         search={{ mode: 'server', inputValue: text, onInputChange: setText }}
@@ -88,8 +90,14 @@ export function ComponentSearch(props: {
             disabled: !allowed.has(ref),
           }))}
         loading={{ state: found ? 'idle' : 'loading' }}
-        value={picked}
-        onChange={key => setPicked(key === null ? null : String(key))}
+        value={null}
+        onChange={key => {
+          if (key !== null) {
+            onChoose(String(key));
+            setText('');
+            setRound(count => count + 1);
+          }
+        }}
         aria-describedby={`${id}__error`}
       />
       <FieldMessage id={`${id}__error`}>

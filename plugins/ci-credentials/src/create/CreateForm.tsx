@@ -111,7 +111,7 @@ export function CreateForm(props: {
           <div>
             <TextField
               label="Source"
-              description="The pipeline that will use it: its address or a name by which your colleagues know it."
+              description="The pipeline that will use it: an address or a name. What it sends has to name the same source."
               value={source}
               onChange={setSource}
               maxLength={200}
