@@ -11,11 +11,9 @@ import { repositoryOf, requireActor } from './routes/locate.mjs';
  * left to `emulate`, behind the same address and the same permissions.
  */
 const LEFT_TO_EMULATE =
-  /^\/repos\/([^/]+)\/([^/]+)\/(issues|labels|milestones|releases|check-runs|check-suites|actions\/(workflows|runs|jobs|artifacts)|commits\/[^/]+\/check-(runs|suites))(\/|$)/;
+  /^\/repos\/([^/]+)\/([^/]+)\/(issues|labels|milestones|releases|actions\/(workflows|runs|jobs|artifacts))(\/|$)/;
 
 const EVENTS = [
-  'check_run',
-  'check_suite',
   'issue_comment',
   'issues',
   'label',

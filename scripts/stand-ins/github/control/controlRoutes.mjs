@@ -2,6 +2,7 @@ import { deliveriesSettled, redeliver } from '../hooks/deliver.mjs';
 import { emit } from '../hooks/events.mjs';
 import { GithubError, notFound } from '../http/GithubError.mjs';
 import { noContent, reply } from '../http/reply.mjs';
+import { createCheckRun } from '../routes/checks.mjs';
 import { addHook } from '../routes/hooks.mjs';
 import { fullAccount } from '../shapes/accounts.mjs';
 import { deliveryShape, hookShape } from '../shapes/hook.mjs';
@@ -198,6 +199,15 @@ export function addControlRoutes(router) {
   addCredentials(router);
   addPeople(router);
   addWebhooks(router);
+  /** What a workflow would report: `{ repository, head_sha, name, … }`. */
+  router.post('/_control/check-runs', async ({ state, body }) => {
+    const repository = state.repositories.get(body.repository ?? '');
+    if (!repository) {
+      throw notFound();
+    }
+    const actor = [...state.users.values()][0];
+    return reply(201, await createCheckRun(state, repository, { body, actor }));
+  });
   router.post('/_control/emulate/:ticket', ({ state, params, req, body }) => {
     state.longTail.receive({
       ticket: params.ticket,

@@ -1,6 +1,6 @@
 import { GithubError } from '../http/GithubError.mjs';
 import { atLeast, userLevel } from '../state/access.mjs';
-import { newestStatuses } from '../state/statuses.mjs';
+import { isGreen } from '../state/statuses.mjs';
 
 /** The tree that a merge gives, or undefined when there are conflicts. */
 export async function mergedTree(git, base, head) {
@@ -51,10 +51,8 @@ export function blockedBy(state, pull) {
       }
     }
   }
-  const given = newestStatuses(repository, head.sha);
   for (const context of protection?.required_status_checks?.contexts ?? []) {
-    const status = given.find(candidate => candidate.context === context);
-    if (status?.state !== 'success') {
+    if (!isGreen(repository, head.sha, context)) {
       reasons.push(`Required status check "${context}" is expected.`);
     }
   }

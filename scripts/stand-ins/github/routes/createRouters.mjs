@@ -5,6 +5,7 @@ import { addActionsRoutes } from './actions.mjs';
 import { addAppRoutes } from './apps.mjs';
 import { addArchiveRoutes } from './archives.mjs';
 import { addBranchRoutes } from './branches.mjs';
+import { addCheckRoutes } from './checks.mjs';
 import { addCommitRoutes } from './commits.mjs';
 import { addContentRoutes } from './contents.mjs';
 import { addGitDataRoutes } from './gitData.mjs';
@@ -38,6 +39,7 @@ export function createRouters() {
   addHookRoutes(api);
   addPullRoutes(api);
   addGitDataRoutes(api);
+  addCheckRoutes(api);
   addCommitRoutes(api);
   addBranchRoutes(api);
   addContentRoutes(api);

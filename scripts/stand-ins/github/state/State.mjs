@@ -136,6 +136,7 @@ export class State {
       protections: new Map(),
       pulls: [],
       statuses: new Map(),
+      checkRuns: [],
       variables: new NameMap(),
       secrets: new NameMap(),
       oidcSubject: { use_default: true },
