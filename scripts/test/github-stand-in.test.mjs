@@ -243,6 +243,11 @@ describe('GitHub stand-in', () => {
     await ask('PUT', `/orgs/${org}/teams/ticketing${api}`, {
       body: { permission: 'push' },
     });
+    const teams = (await ask('GET', `${api}/teams`)).body;
+    assert.deepEqual(
+      teams.map(({ slug, permission }) => [slug, permission]),
+      [['ticketing', 'push']],
+    );
     const protection = `${api}/branches/main/protection`;
     assert.equal(
       (await ask('GET', protection)).body.message,

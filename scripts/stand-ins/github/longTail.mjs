@@ -99,12 +99,11 @@ export class LongTail {
     if (ticket !== this.#ticket || !repository || opensPull) {
       return;
     }
-    const {
-      action,
-      repository: ignored,
-      sender,
-      ...rest
-    } = JSON.parse(this.#withApiPrefix(JSON.stringify(payload)));
+    const { action, sender, ...rest } = JSON.parse(
+      this.#withApiPrefix(JSON.stringify(payload)),
+    );
+    // The repository is told as the stand-in knows it
+    delete rest.repository;
     emit(this.#state, {
       event,
       action,

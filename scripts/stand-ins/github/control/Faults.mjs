@@ -75,9 +75,11 @@ export class Faults {
   }
 
   list() {
-    return this.#list.map(({ pattern, left, ...fault }) => ({
+    // JSON has no word for infinity
+    return this.#list.map(fault => ({
       ...fault,
-      left: Number.isFinite(left) ? left : null,
+      pattern: undefined,
+      left: Number.isFinite(fault.left) ? fault.left : null,
     }));
   }
 

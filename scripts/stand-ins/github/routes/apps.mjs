@@ -10,7 +10,7 @@ import { repositoryShape } from '../shapes/repository.mjs';
 import { appMay, levelOf } from '../state/access.mjs';
 import { now, secretToken } from '../state/ids.mjs';
 import { addDeliveries } from './hooks.mjs';
-import { organizationOf, repositoryOf } from './locate.mjs';
+import { organizationOf } from './locate.mjs';
 
 const TOKEN_LIFETIME_MS = 60 * 60 * 1000;
 
@@ -96,13 +96,9 @@ const reach = (state, { account, repositoryIds }) =>
 /** What a request restricts the token to. */
 function restrict({ state, body }, installation) {
   const { permissions: granted } = installation.app;
-  const given = { permissions: granted };
-  for (const [name, level] of Object.entries(granted)) {
-    given[name] = level;
-  }
   const permissions = body.permissions ?? granted;
   for (const [name, level] of Object.entries(permissions)) {
-    if (!appMay(given, `${name}:${level}`)) {
+    if (!appMay({ permissions: granted }, `${name}:${level}`)) {
       throw new GithubError(
         422,
         'The permissions requested are not granted to this installation.',

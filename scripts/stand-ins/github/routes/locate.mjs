@@ -134,6 +134,18 @@ export function teamOf(context, wanted, permission) {
   return team;
 }
 
+/** The pull request of the address. */
+export function pullOf(context, wanted = 'pull', action = 'read') {
+  const repository = repositoryOf(context, wanted, `pull_requests:${action}`);
+  const pull = repository.pulls.find(
+    ({ number }) => number === Number(context.params.number),
+  );
+  if (!pull) {
+    throw notFound();
+  }
+  return pull;
+}
+
 /** The commit that a name in the address stands for. */
 export async function commitOf(repository, name) {
   const sha = await repository.git.resolve(name);

@@ -94,6 +94,8 @@ async function create(context, owner) {
     customProperties: body.custom_properties,
   });
   const actor = actorOf(principal);
+  // What an App creates it may use, also where it was given a choice of others
+  principal.installation?.repositoryIds?.push(repository.id);
   if (principal.kind === 'user' && owner.kind === 'Organization') {
     repository.collaborators.set(actor.login, 'admin');
   }
