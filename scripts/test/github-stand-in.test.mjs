@@ -195,10 +195,9 @@ describe('GitHub stand-in', () => {
         payload.repository.name === 'told',
     );
     assert.equal(pushes.length, 2);
-    const [first, second] = pushes.sort((a, b) =>
-      a.payload.after === sha ? 1 : -1,
-    );
-    assert.equal(first.payload.created, true);
+    const first = pushes.find(({ payload }) => payload.created);
+    const second = pushes.find(({ payload }) => payload.after === sha);
+    assert.equal(first.payload.ref, 'refs/heads/main');
     assert.equal(second.payload.before, first.payload.after);
     assert.deepEqual(
       second.payload.commits.map(({ id, added, modified }) => ({
