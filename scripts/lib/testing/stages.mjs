@@ -71,23 +71,24 @@ function readReport(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
-const scripts = {
-  name: 'scripts',
-  title: 'Tests of the scripts',
+/** The tests in a folder, run by Node itself. */
+const nodeTests = (name, title, folder) => ({
+  name,
+  title,
   async run(context) {
-    const directory = path.join(root, 'scripts', 'test');
+    const directory = path.join(root, 'scripts', folder);
     const files = readdirSync(directory)
       .filter(name => name.endsWith('.test.mjs'))
       .map(name => path.join(directory, name));
     const result = await tool(
       context,
-      'scripts',
+      name,
       ['--test-reporter=tap', ...files],
       { script: '--test' },
     );
     return counted(tapVerdict(result.output), result);
   },
-};
+});
 
 const unit = {
   name: 'unit',
@@ -198,7 +199,7 @@ export const stages = [
   check('format', 'Formatting', ['prettier', '--check', '.']),
   check('lint', 'Lint', ['backstage-cli', 'repo', 'lint', '--max-warnings=0']),
   check('types', 'Types', ['tsc']),
-  scripts,
+  nodeTests('scripts', 'Tests of the scripts', 'test'),
   unit,
   frontend,
   counting('templates', 'Golden paths: the generated services work', [
@@ -210,4 +211,9 @@ export const stages = [
     'created',
   ]),
   browser,
+  nodeTests(
+    'production',
+    'The installed bundle on PostgreSQL',
+    'test/production',
+  ),
 ];

@@ -85,8 +85,9 @@ export class DatabaseProbe {
  * What may be told to whoever asks. The error itself can name the server, the
  * user and more.
  */
-function reasonOf(error: { name?: string; code?: unknown }): string {
-  if (/timeout/i.test(error.name ?? '')) {
+function reasonOf(cause: unknown): string {
+  const error = Object(cause) as { name?: unknown; code?: unknown };
+  if (/timeout/i.test(String(error.name))) {
     return 'The database does not answer in time';
   }
   // SQLSTATE class 28: invalid authorization
