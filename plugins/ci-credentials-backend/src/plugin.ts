@@ -70,7 +70,7 @@ export const ciCredentialsPlugin = createBackendPlugin({
         });
         const pipelines = new Pipelines({
           githubEntities: new GithubEntities({ auth, catalog }),
-          githubHosts: config.github.map(({ host }) => host),
+          githubHosts: config.github,
           githubTokens: new GithubTokens({ hosts: config.github }),
           logger,
           store,

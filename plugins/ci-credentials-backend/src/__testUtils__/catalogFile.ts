@@ -40,8 +40,8 @@ export const COMPONENT_REFS = COMPONENTS.map(
   ({ name }) => `component:default/${name}`,
 );
 
-/** @param githubHost - the host that the annotations name */
-export function catalogFile(githubHost: string): string {
+/** @param githubUrl - the GitHub that the annotations name */
+export function catalogFile(githubUrl: string): string {
   return COMPONENTS.map(({ name, owner, annotations }) =>
     JSON.stringify({
       apiVersion: 'backstage.io/v1alpha1',
@@ -51,7 +51,7 @@ export function catalogFile(githubHost: string): string {
         annotations: Object.fromEntries(
           Object.entries(annotations ?? {}).map(([key, value]) => [
             key,
-            value.replace('HOST', `https://${githubHost}`),
+            value.replace('HOST', githubUrl),
           ]),
         ),
       },

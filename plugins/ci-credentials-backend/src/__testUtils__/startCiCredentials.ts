@@ -31,11 +31,16 @@ export async function startCiCredentials(options: {
   config?: JsonObject;
   externalAccess?: JsonObject[];
   features?: BackendFeature[];
+  /** The address of the GitHub that entities come from. */
+  githubUrl?: string;
 }) {
   const directory = await mkdtemp(join(tmpdir(), 'ci-credentials-test-'));
   await mkdir(join(directory, 'db'));
   const file = join(directory, 'entities.yaml');
-  await writeFile(file, catalogFile(GITHUB_HOST));
+  await writeFile(
+    file,
+    catalogFile(options.githubUrl ?? `https://${GITHUB_HOST}`),
+  );
   const { config: database, dump } = await testDatabase(
     options.databaseId,
     join(directory, 'db'),

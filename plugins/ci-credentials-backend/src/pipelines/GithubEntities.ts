@@ -12,7 +12,7 @@ import type {
 } from '@backstage/filter-predicates';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { fieldPredicate } from '../catalog/fieldPredicate';
-import { GithubRepository, repositoryUrl } from './GithubRepository';
+import { GithubRepository } from './GithubRepository';
 
 const ANNOTATION_PROJECT_SLUG = 'github.com/project-slug';
 
@@ -36,8 +36,11 @@ export class GithubEntities {
     private readonly deps: { auth: AuthService; catalog: CatalogService },
   ) {}
 
-  /** @returns full entity refs, in alphabetical order */
-  async find(repository: GithubRepository): Promise<string[]> {
+  /**
+   * @param url - the address of the repository's page
+   * @returns full entity refs, in alphabetical order
+   */
+  async find(repository: GithubRepository, url: string): Promise<string[]> {
     const { auth, catalog } = this.deps;
     const credentials = await auth.getOwnServiceCredentials();
     const refs: string[] = [];
@@ -50,13 +53,13 @@ export class GithubEntities {
               limit: PAGE,
               fields: FIELDS,
               totalItems: 'exclude',
-              query: queryFor(repository),
+              query: queryFor(repository, url),
             },
         { credentials },
       );
       refs.push(
         ...items
-          .filter(entity => belongsTo(entity, repository))
+          .filter(entity => belongsTo(entity, repository, new URL(url)))
           .map(entity => stringifyEntityRef(entity)),
       );
       cursor = pageInfo.nextCursor;
@@ -65,10 +68,10 @@ export class GithubEntities {
   }
 }
 
-function queryFor(repository: GithubRepository): FilterPredicate {
+function queryFor(repository: GithubRepository, url: string): FilterPredicate {
   const annotation = (name: string, value: FilterPredicateValue) =>
     fieldPredicate(`metadata.annotations.${name}`, value);
-  const location = `url:${repositoryUrl(repository)}`;
+  const location = `url:${url}`;
   return {
     $any: [
       annotation(ANNOTATION_PROJECT_SLUG, repository.slug),
@@ -83,13 +86,16 @@ function queryFor(repository: GithubRepository): FilterPredicate {
  * The catalog compares without regard to case and the slug names no host, so the
  * last word is spoken here.
  */
-function belongsTo(entity: Entity, repository: GithubRepository): boolean {
+function belongsTo(
+  entity: Entity,
+  repository: GithubRepository,
+  url: URL,
+): boolean {
   const annotations = entity.metadata.annotations ?? {};
   const addresses = [
     annotations[ANNOTATION_SOURCE_LOCATION],
     annotations[ANNOTATION_LOCATION],
   ].flatMap(toUrl);
-  const url = new URL(repositoryUrl(repository));
   if (addresses.some(address => isInside(address, url))) {
     return true;
   }

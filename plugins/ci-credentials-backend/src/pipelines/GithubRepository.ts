@@ -1,3 +1,5 @@
+import { GithubHost } from '@waymark/plugin-ci-credentials-node';
+
 /**
  * A repository on a GitHub host, in lower case: GitHub makes no difference.
  *
@@ -18,9 +20,20 @@ export function parseSlug(text: string): string | undefined {
   return SLUG.test(slug) ? slug : undefined;
 }
 
-/** @internal */
-export function repositoryUrl(repository: GithubRepository): string {
-  return `https://${repository.host}/${repository.slug}`;
+/**
+ * The address of the repository's page. Over an open connection only when the host
+ * itself signs the tokens over one, which the configuration allows on this machine
+ * alone.
+ *
+ * @internal
+ */
+export function repositoryUrl(
+  repository: GithubRepository,
+  host: GithubHost,
+): string {
+  const issuer = new URL(host.issuer);
+  const protocol = issuer.host === host.host ? issuer.protocol : 'https:';
+  return `${protocol}//${repository.host}/${repository.slug}`;
 }
 
 /** @internal */

@@ -4,7 +4,7 @@ import {
   NotAllowedError,
   stringifyError,
 } from '@backstage/errors';
-import { CiPipeline } from '@waymark/plugin-ci-credentials-node';
+import { CiPipeline, GithubHost } from '@waymark/plugin-ci-credentials-node';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { describeEnd, StoredCredential } from '../credentials/StoredCredential';
 import { CiToken } from '../tokens/CiToken';
@@ -23,7 +23,7 @@ export class Pipelines {
   constructor(
     private readonly deps: {
       /** Hosts of `ciCredentials.github`. */
-      githubHosts: string[];
+      githubHosts: GithubHost[];
       githubEntities: GithubEntities;
       githubTokens: GithubTokens;
       logger: LoggerService;
@@ -49,11 +49,14 @@ export class Pipelines {
       return this.getByCredential(subject);
     }
     const repository = fromSubject(subject);
-    if (!repository || !this.deps.githubHosts.includes(repository.host)) {
+    const host = this.deps.githubHosts.find(
+      entry => entry.host === repository?.host,
+    );
+    if (!repository || !host) {
       throw new NotAllowedError('There is no such pipeline');
     }
-    const source = repositoryUrl(repository);
-    const entityRefs = await this.deps.githubEntities.find(repository);
+    const source = repositoryUrl(repository, host);
+    const entityRefs = await this.deps.githubEntities.find(repository, source);
     if (entityRefs.length === 0) {
       throw new NotAllowedError(
         `No entity of the catalog comes from ${source}, so its workflows may not speak for any`,

@@ -1,0 +1,113 @@
+import ciCredentialsTokens from '@waymark/plugin-ci-credentials-node';
+import { ChildProcess, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import {
+  CiCredentialsBackend,
+  startCiCredentials,
+} from './__testUtils__/startCiCredentials';
+import { testConsumer } from './__testUtils__/testConsumer';
+
+jest.setTimeout(120_000);
+
+const MAIN = resolve(__dirname, '../../../scripts/stand-ins/github/main.mjs');
+const AUDIENCE = 'https://portal.example';
+const sourced = 'component:default/sourced';
+
+describe('workflows of a whole GitHub', () => {
+  let child: ChildProcess;
+  let github: { url: string; host: string; oidc: { issuer: string } };
+  let backend: CiCredentialsBackend;
+  const kept: string[] = [];
+
+  beforeAll(async () => {
+    const started = spawn(process.execPath, [MAIN], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      // What the test runner needs is of no use there
+      env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR },
+    });
+    child = started;
+    const lines = createInterface({ input: started.stdout });
+    const first = await lines[Symbol.asyncIterator]().next();
+    github = JSON.parse(String(first.value));
+    backend = await startCiCredentials({
+      databaseId: 'SQLITE_3',
+      githubUrl: github.url,
+      externalAccess: [
+        {
+          type: 'ci-credentials',
+          options: {},
+          accessRestrictions: [
+            { plugin: 'reports', permission: 'reports.push' },
+          ],
+        },
+      ],
+      config: {
+        github: [
+          {
+            host: github.host,
+            issuer: github.oidc.issuer,
+            audience: AUDIENCE,
+          },
+        ],
+      },
+      features: [ciCredentialsTokens, testConsumer('reports', kept)],
+    });
+  });
+  afterAll(async () => {
+    await backend?.stop();
+    const ended = new Promise(done => child.once('close', done));
+    child.stdin?.end();
+    await ended;
+  });
+
+  async function mint(wanted: object): Promise<{ value: string }> {
+    const response = await fetch(`${github.url}/_control/oidc/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(wanted),
+    });
+    return response.json();
+  }
+
+  async function report(wanted: object) {
+    const { value: token } = await mint({
+      repository: 'Kestrelvale/Sourced',
+      audience: AUDIENCE,
+      ...wanted,
+    });
+    return backend.call('/api/reports/reports', {
+      token,
+      body: { entityRefs: [sourced] },
+    });
+  }
+
+  it('speak for what comes from their repository', async () => {
+    const answer = await report({});
+    expect(answer.body).toEqual({
+      subject: `ci:github:${github.host}:kestrelvale/sourced`,
+      source: `${github.url}/kestrelvale/sourced`,
+      entityRefs: [sourced],
+    });
+    const tag = await report({ ref: 'refs/tags/v1.0.0' });
+    expect(tag.status).toBe(201);
+  });
+
+  it('are refused with the reason', async () => {
+    kept.length = 0;
+    for (const [wanted, status, reason] of [
+      [{ key: 'foreign' }, 401, 'has a wrong signature'],
+      [{ algorithm: 'none' }, 401, 'is signed in another way than RS256'],
+      [{ expiresInSeconds: -60 }, 401, 'expired on '],
+      [{ audience: undefined }, 401, 'is for another audience'],
+      [{ claims: { repository: null } }, 401, 'for which repository'],
+      [{ ref: 'refs/pull/1/merge' }, 403, 'are not accepted'],
+      [{ repository: 'kestrelvale/other' }, 403, 'No entity of the catalog'],
+    ] as const) {
+      const answer = await report(wanted);
+      expect(answer.body.error.message).toContain(reason);
+      expect(answer.status).toBe(status);
+    }
+    expect(kept).toEqual([]);
+  });
+});
