@@ -9,6 +9,7 @@ const PEOPLE = [
     mayCreate: true,
     mayManage: false,
     ownsTicketShop: true,
+    seesCredentials: true,
   },
   {
     name: 'Maren Osei',
@@ -16,6 +17,7 @@ const PEOPLE = [
     mayCreate: true,
     mayManage: false,
     ownsTicketShop: true,
+    seesCredentials: true,
   },
   {
     name: 'Adaeze Bell',
@@ -23,6 +25,16 @@ const PEOPLE = [
     mayCreate: true,
     mayManage: true,
     ownsTicketShop: true,
+    seesCredentials: true,
+  },
+  {
+    name: 'Helena Strand',
+    role: 'a leader',
+    mayCreate: true,
+    mayManage: false,
+    ownsTicketShop: false,
+    // Of the shop: those of what her own group owns she would see
+    seesCredentials: false,
   },
   {
     name: 'Noor Lindqvist',
@@ -30,10 +42,18 @@ const PEOPLE = [
     mayCreate: false,
     mayManage: false,
     ownsTicketShop: false,
+    seesCredentials: true,
   },
 ];
 
-for (const { name, role, mayCreate, mayManage, ownsTicketShop } of PEOPLE) {
+for (const {
+  name,
+  role,
+  mayCreate,
+  mayManage,
+  ownsTicketShop,
+  seesCredentials,
+} of PEOPLE) {
   test(`${name}, ${role}, is offered what the role allows`, async ({
     page,
   }) => {
@@ -66,7 +86,10 @@ for (const { name, role, mayCreate, mayManage, ownsTicketShop } of PEOPLE) {
     ).toBeVisible({ visible: mayCreate });
 
     await page.goto('/catalog/default/component/ticket-shop');
-    await expect(page.getByRole('link', { name: 'CI access' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Overview' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'CI access' })).toBeVisible({
+      visible: seesCredentials,
+    });
     await page.getByRole('button', { name: 'More actions' }).click();
     const unregister = page.getByRole('menuitem', {
       name: 'Unregister entity',
@@ -148,4 +171,14 @@ test('the run of somebody else says so, and to an auditor what happened', async 
   const panel = page.getByRole('region', { name: /This run failed/ });
   await expect(panel).toBeVisible();
   await expect(panel.getByRole('button')).toBeHidden();
+});
+
+test('on a narrow screen the way to CI credentials is there as well', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await enterAs(page, '/', 'Noor Lindqvist');
+  await page.getByRole('button', { name: 'Administration' }).click();
+  await page.getByRole('link', { name: 'CI credentials' }).click();
+  await expect(page).toHaveURL(/\/ci-credentials$/);
 });

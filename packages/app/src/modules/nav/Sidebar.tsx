@@ -23,13 +23,15 @@ import {
   RiPlugLine,
   RiSearchLine,
   RiSettings4Line,
+  RiShieldKeyholeLine,
   RiStackLine,
   type RemixiconComponentType,
 } from '@remixicon/react';
 import { z } from 'zod/v4';
-import { Administration } from './Administration';
+import { AdministrationHeading } from './AdministrationHeading';
 import { CreateItem } from './CreateItem';
 import { SidebarLogo } from './SidebarLogo';
+import { useMaySeeCredentials } from './useMay';
 
 const asIcon = (Icon: RemixiconComponentType) => () => <Icon size={22} />;
 
@@ -64,11 +66,13 @@ export const SidebarContent = NavContentBlueprint.makeWithOverrides({
   factory(originalFactory, { config }) {
     const { repositoriesUrl } = config;
     return originalFactory({
-      component: ({ navItems }) => {
+      component: function PortalSidebar({ navItems }) {
         const nav = navItems.withComponent(PageItem);
         const settings = nav.take('page:user-settings');
         const credentials = nav.take('page:ci-credentials');
         const create = navItems.take('page:scaffolder');
+        const hasAdministration =
+          useMaySeeCredentials() && credentials !== null;
         // These two have an entry of their own
         nav.take('page:search');
         nav.take('page:notifications');
@@ -101,7 +105,17 @@ export const SidebarContent = NavContentBlueprint.makeWithOverrides({
                 {nav.rest({ sortBy: 'title' })}
               </SidebarScrollWrapper>
             </SidebarGroup>
-            <Administration credentials={credentials} />
+            {/* On a narrow screen only groups that stand right here are shown */}
+            {hasAdministration && <SidebarDivider />}
+            {hasAdministration && (
+              <SidebarGroup
+                label="Administration"
+                icon={<RiShieldKeyholeLine />}
+              >
+                <AdministrationHeading />
+                {credentials}
+              </SidebarGroup>
+            )}
             <SidebarSpace />
             <SidebarDivider />
             <NotificationsSidebarItem />
