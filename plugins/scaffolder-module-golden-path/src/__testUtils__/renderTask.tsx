@@ -115,4 +115,5 @@ export function renderTask(
 }
 
 /** The panel above it. */
-export const findPanel = () => screen.findByRole('region', { name: /This run/ });
+export const findPanel = () =>
+  screen.findByRole('region', { name: /This run/ });
