@@ -307,6 +307,23 @@ code
   });
 });
 
+it.each([{}, { enabled: false }])(
+  'publishes nothing from the disk of the portal for a repository: %p',
+  async markdown => {
+    const docs = await DocsBackend.start({
+      markdown,
+      readFrom:
+        'url:https://github.com/acme/orders/blob/main/catalog-info.yaml',
+    });
+    await docs.write({ 'docs/index.md': '# Secret' });
+    expect((await docs.build()).error).toMatch(
+      /source-location names a place that is not a repository/,
+    );
+    expect(await docs.read('index.html')).toBeUndefined();
+    await docs.stop();
+  },
+);
+
 describe('the configuration', () => {
   it('bounds a site', async () => {
     const docs = await DocsBackend.start({

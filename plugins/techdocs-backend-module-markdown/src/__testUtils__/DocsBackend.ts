@@ -27,11 +27,14 @@ export class DocsBackend {
 
   static async start(options?: {
     markdown?: JsonObject;
+    /** Where the entity was read from; the file beside its documentation. */
+    readFrom?: string;
   }): Promise<DocsBackend> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'waymark-docs-'));
     for (const name of ['repository', 'published', 'work']) {
       await mkdir(path.join(folder, name));
     }
+    const file = `file:${folder}/repository/catalog-info.yaml`;
     const entity: Entity = {
       apiVersion: 'backstage.io/v1alpha1',
       kind: 'Component',
@@ -42,7 +45,8 @@ export class DocsBackend {
         uid: path.basename(folder),
         annotations: {
           'backstage.io/techdocs-ref': 'dir:.',
-          'backstage.io/source-location': `file:${folder}/repository/catalog-info.yaml`,
+          'backstage.io/managed-by-location': options?.readFrom ?? file,
+          'backstage.io/source-location': file,
         },
       },
     };
