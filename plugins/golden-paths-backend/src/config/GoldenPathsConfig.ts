@@ -20,9 +20,12 @@ export function readGoldenPathsConfig(
 ): GoldenPathsConfig {
   // The ingress of the events backend checks no signature of its own accord,
   // and no replays ever
-  if (config.getOptionalStringArray('events.http.topics')?.includes('github')) {
+  const topic = config
+    .getOptionalStringArray('events.http.topics')
+    ?.find(name => /^github(\.|$)/.test(name));
+  if (topic) {
     throw new InputError(
-      'events.http.topics must not name github: webhooks would be accepted from everybody at /api/events/http/github. GitHub delivers to /api/golden-paths/webhooks/github',
+      `events.http.topics must not name ${topic}: webhooks would be accepted from everybody at /api/events/http/${topic}. GitHub delivers to /api/golden-paths/webhooks/github`,
     );
   }
 

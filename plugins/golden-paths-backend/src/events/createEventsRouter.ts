@@ -12,11 +12,12 @@ import { decodeCursor, encodeCursor } from './cursor';
 import { EventAuthorizer } from './EventAuthorizer';
 import { EventStore } from './EventStore';
 import { parseCloudEvent } from './parseCloudEvent';
+import { textSchema } from './schemas/primitives';
 
 const MEDIA_TYPE = 'application/cloudevents+json';
 
 const querySchema = z.object({
-  entityRef: z.string().min(1).max(512),
+  entityRef: textSchema.max(512),
   cursor: z.string().max(255).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });

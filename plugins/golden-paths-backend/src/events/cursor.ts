@@ -1,10 +1,17 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 import { EventPosition } from './EventStore';
+import { timestampSchema } from './schemas/primitives';
+
+/** The largest number that the column takes on PostgreSQL. */
+const MAX_SEQUENCE = 2n ** 63n - 1n;
 
 const cursorSchema = z.tuple([
-  z.iso.datetime(),
-  z.string().regex(/^\d{1,19}$/),
+  timestampSchema,
+  z
+    .string()
+    .regex(/^\d{1,19}$/)
+    .refine(sequence => BigInt(sequence) <= MAX_SEQUENCE),
 ]);
 
 /** @internal */

@@ -214,7 +214,15 @@ describe.each(databases.eachSupportedId())('events on %s', id => {
     await expect(
       intake.call(`${EVENTS}?entityRef=${search}`, { authorization }),
     ).resolves.toMatchObject({ status: 403 });
-    for (const query_ of ['&limit=0', '&limit=501', '&cursor=x']) {
+    const tooFar = Buffer.from(
+      JSON.stringify(['2026-08-01T10:00:00Z', '9999999999999999999']),
+    ).toString('base64url');
+    for (const query_ of [
+      '&limit=0',
+      '&limit=501',
+      '&cursor=x',
+      `&cursor=${tooFar}`,
+    ]) {
       await expect(list(search, query_)).resolves.toMatchObject({
         status: 400,
       });

@@ -38,6 +38,19 @@ describe('parseCloudEvent', () => {
     ['another version', { ...good, specversion: '0.3' }, 'specversion'],
     ['no id', { ...good, id: undefined }, 'id'],
     ['a long id', { ...good, id: 'x'.repeat(256) }, 'id'],
+    ['an id that PostgreSQL cannot keep', { ...good, id: 'a\0b' }, 'id'],
+    ['half a character', { ...good, id: 'a\ud800' }, 'id'],
+    ['an entity with a line break', { ...good, entityref: 'a\n' }, 'entityref'],
+    [
+      'a year of five digits in UTC',
+      inContext({ timestamp: '9999-12-31T23:59:59-01:00' }),
+      'data.context.timestamp',
+    ],
+    [
+      'a year before the first',
+      inContext({ timestamp: '0001-01-01T00:00:00+01:00' }),
+      'data.context.timestamp',
+    ],
     ['no source', { ...good, source: '' }, 'source'],
     ['no URI reference', { ...good, source: 'a b' }, 'source'],
     ['another type', { ...good, type: 'com.example.done' }, 'type'],
@@ -97,9 +110,31 @@ describe('parseCloudEvent', () => {
       },
       'the event',
     ],
+    ['an extension of every object', { ...good, toString: 'a' }, 'toString'],
   ])('refuses %s and says where', (_, event, where) => {
     expect(() => parseCloudEvent(event)).toThrow(
       new RegExp(`^Not a CloudEvent .*?(: |; )${where}: `),
+    );
+  });
+
+  it('refuses what is nested too deeply to be shown again', () => {
+    const nested = (levels: number) =>
+      cloudEvent({
+        attributes: {
+          data: {
+            ...good.data,
+            customData: JSON.parse(
+              `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`,
+            ),
+          },
+          id: good.id,
+        },
+      });
+    // In the event and its data
+    expect(parseCloudEvent(nested(62)).id).toBe(good.id);
+    expect(() => parseCloudEvent(nested(63))).toThrow(/more than 64 levels/);
+    expect(() => parseCloudEvent(nested(40_000))).toThrow(
+      /more than 64 levels/,
     );
   });
 });

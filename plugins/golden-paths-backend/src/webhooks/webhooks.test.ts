@@ -298,9 +298,12 @@ describe.each(databases.eachSupportedId())('webhooks on %s', id => {
     expect((await fetch(webhookUrl, replay)).status).toBe(409);
   });
 
-  it('does not start beside an ingress that checks nothing', async () => {
-    await expect(
-      start({ config: { events: { http: { topics: ['github'] } } } }),
-    ).rejects.toThrow('events.http.topics must not name github');
-  });
+  it.each(['github', 'github.push'])(
+    'does not start beside an ingress for %s that checks nothing',
+    async topic => {
+      await expect(
+        start({ config: { events: { http: { topics: [topic] } } } }),
+      ).rejects.toThrow(`events.http.topics must not name ${topic}:`);
+    },
+  );
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   eventTypeSchema,
   idSchema,
+  textSchema,
   timestampSchema,
   uriReferenceSchema,
   uriSchema,
@@ -28,7 +29,7 @@ export const cdEventSchema: z.ZodType<CdEvent> = z.strictObject({
     links: z.array(objectSchema).max(100).optional(),
   }),
   subject: z.strictObject({
-    id: z.string().min(1).max(1024),
+    id: textSchema.max(1024),
     source: uriReferenceSchema.optional(),
     content: objectSchema,
   }),

@@ -3,6 +3,7 @@ import { cdEventSchema } from './cdEventSchema';
 import {
   eventTypeSchema,
   idSchema,
+  textSchema,
   timestampSchema,
   uriReferenceSchema,
   uriSchema,
@@ -29,14 +30,14 @@ const attributesSchema = z.object({
   source: uriReferenceSchema,
   type: eventTypeSchema,
   time: timestampSchema.optional(),
-  subject: z.string().min(1).max(1024).optional(),
+  subject: textSchema.max(1024).optional(),
   datacontenttype: z
     .string()
     .regex(/^application\/(?:[\w.-]+\+)?json(?:;.*)?$/, 'has to be JSON')
     .optional(),
   dataschema: uriSchema.optional(),
   /** The entity the event speaks for. */
-  entityref: z.string().min(1).max(512).optional(),
+  entityref: textSchema.max(512).optional(),
   data: cdEventSchema,
 });
 
@@ -49,7 +50,7 @@ export const cloudEventSchema = attributesSchema
   .catchall(extensionSchema)
   .superRefine((event, ctx) => {
     const extensions = Object.keys(event).filter(
-      name => !(name in attributesSchema.shape),
+      name => !Object.hasOwn(attributesSchema.shape, name),
     );
     for (const name of extensions) {
       if (!EXTENSION_NAME.test(name)) {

@@ -15,11 +15,23 @@ export const uriSchema = uriReferenceSchema.regex(
   'has to be an absolute URI',
 );
 
-/** RFC 3339, with an offset from UTC. */
-export const timestampSchema = z.iso.datetime({ offset: true });
+/** RFC 3339, with an offset from UTC; in UTC, the year has four digits as well. */
+export const timestampSchema = z.iso.datetime({ offset: true }).refine(text => {
+  const time = new Date(text);
+  return (
+    // Refused already for what it is
+    Number.isNaN(time.getTime()) || /^(?!0000)\d{4}-/.test(time.toISOString())
+  );
+}, 'is before the year 1 or after the year 9999');
+
+/** Text that every database keeps as it is. */
+export const textSchema = z
+  .string()
+  .min(1)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters');
 
 /** Names and ids. */
-export const idSchema = z.string().min(1).max(255);
+export const idSchema = textSchema.max(255);
 
 /** `dev.cdevents.<subject>.<predicate>.<version>` */
 export const eventTypeSchema = z
