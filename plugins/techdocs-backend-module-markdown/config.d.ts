@@ -1,5 +1,13 @@
 export interface Config {
   techdocs?: {
+    /**
+     * Whether an entity that was read from one repository may have the
+     * documentation of another one. The portal reads with rights of its own, so
+     * that whoever may push anywhere could publish what only the portal may read.
+     * Default: `false`.
+     */
+    otherRepositories?: boolean;
+
     generator?: {
       /** Documentation from Markdown, without MkDocs. */
       markdown?: {

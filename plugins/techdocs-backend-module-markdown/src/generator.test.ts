@@ -307,22 +307,75 @@ code
   });
 });
 
-it.each([{}, { enabled: false }])(
-  'publishes nothing from the disk of the portal for a repository: %p',
-  async markdown => {
-    const docs = await DocsBackend.start({
-      markdown,
-      readFrom:
-        'url:https://github.com/acme/orders/blob/main/catalog-info.yaml',
+describe('an entity from a repository', () => {
+  const repository = 'https://git.example.com/acme/orders';
+  const start = (options: Parameters<typeof DocsBackend.start>[0]) =>
+    DocsBackend.start({
+      readFrom: `url:${repository}/blob/main/catalog-info.yaml`,
+      ...options,
     });
-    await docs.write({ 'docs/index.md': '# Secret' });
-    expect((await docs.build()).error).toMatch(
-      /source-location names a place that is not a repository/,
-    );
-    expect(await docs.read('index.html')).toBeUndefined();
+
+  it.each([{}, { enabled: false }])(
+    'publishes nothing from the disk of the portal: %p',
+    async markdown => {
+      const docs = await start({ markdown, otherRepositories: true });
+      await docs.write({ 'docs/index.md': '# Secret' });
+      expect((await docs.build()).error).toMatch(
+        /source-location names a place that is not a repository/,
+      );
+      expect(await docs.read('index.html')).toBeUndefined();
+      await docs.stop();
+    },
+  );
+
+  const SECRET = 'url:https://git.example.com/acme/secret/tree/main/';
+  it.each([
+    ['techdocs-ref', { 'backstage.io/techdocs-ref': SECRET }],
+    ['source-location', { 'backstage.io/source-location': SECRET }],
+    [
+      'a path that leads there',
+      {
+        'backstage.io/techdocs-ref': `url:${repository}/../secret/tree/main/`,
+      },
+    ],
+    [
+      'another host',
+      {
+        'backstage.io/techdocs-ref':
+          'url:https://ghe.example.com/acme/orders/tree/main/',
+      },
+    ],
+  ])('publishes no other repository by %s', async (_, annotations) => {
+    const docs = await start({ annotations });
+    expect((await docs.build()).error).toMatch(/is in another repository/);
     await docs.stop();
-  },
-);
+  });
+
+  it.each([
+    [
+      'itself, another branch as well',
+      {
+        annotations: {
+          'backstage.io/techdocs-ref': `url:${repository}/tree/v1/`,
+        },
+      },
+    ],
+    [
+      'what the configuration allows',
+      {
+        annotations: { 'backstage.io/techdocs-ref': SECRET },
+        otherRepositories: true,
+      },
+    ],
+  ])('publishes %s', async (_, options) => {
+    const docs = await start(options);
+    // The reader of this backend knows no such host: it is asked, that is all
+    expect((await docs.build()).error).toMatch(
+      /does not match|No reader|not allowed/i,
+    );
+    await docs.stop();
+  });
+});
 
 describe('the configuration', () => {
   it('bounds a site', async () => {

@@ -29,6 +29,8 @@ export class DocsBackend {
     markdown?: JsonObject;
     /** Where the entity was read from; the file beside its documentation. */
     readFrom?: string;
+    annotations?: Record<string, string>;
+    otherRepositories?: boolean;
   }): Promise<DocsBackend> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'waymark-docs-'));
     for (const name of ['repository', 'published', 'work']) {
@@ -47,6 +49,7 @@ export class DocsBackend {
           'backstage.io/techdocs-ref': 'dir:.',
           'backstage.io/managed-by-location': options?.readFrom ?? file,
           'backstage.io/source-location': file,
+          ...options?.annotations,
         },
       },
     };
@@ -59,6 +62,7 @@ export class DocsBackend {
           data: {
             backend: { workingDirectory: path.join(folder, 'work') },
             techdocs: {
+              otherRepositories: options?.otherRepositories,
               builder: 'local',
               generator: { runIn: 'local', markdown: options?.markdown ?? {} },
               publisher: {
