@@ -47,6 +47,7 @@ const PEOPLE = [
   { userEntityRef: 'user:default/left.long.ago', title: 'Leader' },
 ];
 
+const PUBLIC = 'https://portal.example.com';
 const LOOPBACK = { host: '127.0.0.1', port: 7007 };
 
 jest.setTimeout(60_000);
@@ -68,6 +69,7 @@ describe('sign-in as one of the sample people', () => {
   async function start(options?: {
     personas?: JsonObject | null;
     listen?: JsonValue;
+    baseUrl?: { app?: string; backend?: string };
     startup?: JsonObject;
   }) {
     const { personas = { people: PEOPLE }, listen = LOOPBACK } = options ?? {};
@@ -80,9 +82,9 @@ describe('sign-in as one of the sample people', () => {
         catalogPlugin,
         mockServices.rootConfig.factory({
           data: {
-            app: { baseUrl: 'http://localhost:7007' },
+            app: { baseUrl: options?.baseUrl?.app ?? 'http://localhost:7007' },
             backend: {
-              baseUrl: 'http://localhost:7007',
+              baseUrl: options?.baseUrl?.backend ?? 'http://localhost:7007',
               listen,
               ...(options?.startup && { startup: options.startup }),
               database: { client: 'better-sqlite3', connection: ':memory:' },
@@ -278,6 +280,15 @@ describe('sign-in as one of the sample people', () => {
       /reached from other machines: set backend\.listen\.host to 127\.0\.0\.1/,
     );
   });
+
+  it.each([{ app: PUBLIC }, { backend: PUBLIC }])(
+    'does not start behind a proxy, at %j',
+    async baseUrl => {
+      await expect(start({ baseUrl })).rejects.toThrow(
+        /can be reached at https:\/\/portal\.example\.com: set app\.baseUrl/,
+      );
+    },
+  );
 
   it.each([['127.0.0.1:7007'], ['localhost:7007'], [{ host: '::1' }]])(
     'starts while listening on %j',

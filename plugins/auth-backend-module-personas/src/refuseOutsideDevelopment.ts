@@ -2,6 +2,8 @@ import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+/** The same as they are written in addresses. */
+const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** The address to listen on; without one it is every address of the machine. */
 function readListenHost(config: RootConfigService): string | undefined {
@@ -11,6 +13,16 @@ function readListenHost(config: RootConfigService): string | undefined {
   return typeof listen === 'string'
     ? listen.slice(0, Math.max(listen.lastIndexOf(':'), 0))
     : listen?.host;
+}
+
+/**
+ * The first address of the portal that is not one of this machine: with it, a
+ * proxy passes on what comes from elsewhere, however local the port is.
+ */
+function readPublicAddress(config: RootConfigService): string | undefined {
+  return ['app.baseUrl', 'backend.baseUrl']
+    .map(key => config.getOptionalString(key))
+    .find(url => url && !LOOPBACK_NAMES.includes(new URL(url).hostname));
 }
 
 /**
@@ -35,6 +47,15 @@ export function refuseOutsideDevelopment(config: RootConfigService): void {
       'Sign-in as one of the sample people needs no password, and this portal ' +
         'can be reached from other machines: set backend.listen.host to ' +
         '127.0.0.1, or remove auth.providers.personas from the configuration',
+    );
+  }
+  const address = readPublicAddress(config);
+  if (address) {
+    throw new NotAllowedError(
+      'Sign-in as one of the sample people needs no password, and this portal ' +
+        `can be reached at ${address}: set app.baseUrl and backend.baseUrl to ` +
+        'addresses of localhost, or remove auth.providers.personas from the ' +
+        'configuration',
     );
   }
 }
