@@ -4,6 +4,9 @@ import { EventPosition, EventStore, NewEvent } from './EventStore';
 
 const TABLE = 'events';
 
+/** Characters of all events of one page; one event is shown whatever it has. */
+const MAX_PAGE_CHARACTERS = 4_000_000;
+
 interface Row {
   // PostgreSQL gives numbers of this size as text
   sequence: string | number;
@@ -80,9 +83,7 @@ export class DatabaseEventStore implements EventStore {
       .orderBy([
         { column: 'occurred_at', order: 'desc' },
         { column: 'sequence', order: 'desc' },
-      ])
-      // One more tells whether there is another page
-      .limit(limit + 1);
+      ]);
     if (after) {
       query.andWhere(earlier =>
         earlier
@@ -95,13 +96,31 @@ export class DatabaseEventStore implements EventStore {
       );
     }
 
-    const rows = await query;
-    const page = rows.slice(0, limit);
+    const sizes = await query
+      .clone()
+      .select<{ characters: number }[]>(
+        this.database.raw('length(envelope) as characters'),
+      )
+      // One more tells whether there is another page
+      .limit(limit + 1);
+    let room = MAX_PAGE_CHARACTERS;
+    const fitting = sizes.findIndex(({ characters }, index) => {
+      room -= characters;
+      return index > 0 && room < 0;
+    });
+    const count = Math.min(limit, fitting < 0 ? sizes.length : fitting);
+
+    if (count === 0) {
+      return { items: [] };
+    }
+
+    const rows = await query.limit(count + 1);
+    const page = rows.slice(0, count);
     const last = page[page.length - 1];
     return {
       items: page.map(toEvent),
       next:
-        rows.length > limit
+        rows.length > count
           ? {
               occurredAt: new Date(last.occurred_at),
               sequence: String(last.sequence),

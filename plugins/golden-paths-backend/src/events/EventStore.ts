@@ -39,7 +39,10 @@ export interface EventStore {
     event: NewEvent,
   ): Promise<{ duplicate: false } | { duplicate: true; entityRef: string }>;
 
-  /** Events of an entity, the latest first. */
+  /**
+   * Events of an entity, the latest first. A page holds fewer than asked for
+   * where they are large.
+   */
   list(options: {
     entityRef: string;
     limit: number;
