@@ -7,8 +7,12 @@ import { browser } from './e2e-tests/support/browser';
  */
 export default defineConfig({
   testDir: 'e2e-tests',
-  // Pictures to look at, only on request; nothing compares them
-  testIgnore: process.env.WAYMARK_SCREENSHOTS ? [] : 'screenshots.spec.ts',
+  testIgnore: [
+    // playwright.production.config.ts
+    '**/production/**',
+    // Pictures to look at, only on request; nothing compares them
+    ...(process.env.WAYMARK_SCREENSHOTS ? [] : ['screenshots.spec.ts']),
+  ],
   globalSetup: require.resolve('./e2e-tests/support/startPortal.ts'),
   outputDir: '../../test-results/e2e',
   reporter: [

@@ -33,6 +33,12 @@ test('a run that meets an obstacle can be retried once it is gone', async ({
   await expect(panel).toContainText('Undo is not possible: the run created');
   await expectAccessible(page);
 
+  // Back to the form, with what was filled in
+  await panel.getByRole('link', { name: 'Change the answers' }).click();
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue(name);
+  await expect(page.getByText(`'${name}' is taken`)).toBeVisible();
+  await page.goBack();
+
   await forge.deleteRepository({ owner: 'platform', name });
   await panel
     .getByRole('button', { name: 'Retry from the failed step' })

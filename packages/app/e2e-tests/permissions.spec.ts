@@ -124,6 +124,12 @@ for (const { name, address, what } of [
     address: '/create/edit',
     what: 'edit templates',
   },
+  {
+    // Of another squad
+    name: 'Joel Hartwig',
+    address: '/catalog/default/component/departure-boards/ci-access',
+    what: 'see the CI credentials of this component',
+  },
 ]) {
   test(`${address} says to ${name} what is missing and whom to ask`, async ({
     page,
@@ -178,6 +184,11 @@ test('on a narrow screen the way to CI credentials is there as well', async ({
 }) => {
   await page.setViewportSize({ width: 360, height: 800 });
   await enterAs(page, '/', 'Noor Lindqvist');
+  for (const name of ['Search', 'Menu', 'Administration', 'Settings']) {
+    await expect(
+      page.getByRole('button', { name, exact: true }),
+    ).toBeInViewport({ ratio: 1 });
+  }
   await page.getByRole('button', { name: 'Administration' }).click();
   await page.getByRole('link', { name: 'CI credentials' }).click();
   await expect(page).toHaveURL(/\/ci-credentials$/);

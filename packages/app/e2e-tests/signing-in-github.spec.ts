@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessibility';
+import { pickGithubAccount } from './support/pickGithubAccount';
 import { startGithubPortal } from './support/startGithubPortal';
 import { expect, test } from './support/test';
 
@@ -14,16 +15,6 @@ test.afterAll(() => portal?.stop());
 const github = (page: Page) =>
   page.getByRole('button', { name: 'Sign in with GitHub' });
 
-/** Picks an account in the window of GitHub. */
-async function pick(page: Page, name: string): Promise<void> {
-  const opened = page.waitForEvent('popup');
-  await github(page).click();
-  const popup = await opened;
-  const closed = popup.waitForEvent('close');
-  await popup.getByRole('button', { name }).click();
-  await closed;
-}
-
 test('somebody in the catalog signs in with GitHub, comes back, and leaves', async ({
   page,
 }) => {
@@ -32,7 +23,7 @@ test('somebody in the catalog signs in with GitHub, comes back, and leaves', asy
   await expect(page.getByText('sample people')).toHaveCount(0);
   await expectAccessible(page);
 
-  await pick(page, 'Maren Osei');
+  await pickGithubAccount(page, 'Maren Osei');
   const profile = page.getByRole('heading', { name: 'Maren Osei' });
   await expect(profile).toBeVisible();
   await expect(
@@ -52,7 +43,7 @@ test('somebody who is not in the catalog reads so, and whom to ask', async ({
   page,
 }) => {
   await page.goto(portal.url);
-  await pick(page, 'Sunniva Dahl');
+  await pickGithubAccount(page, 'Sunniva Dahl');
   await expect(page.getByRole('alert')).toContainText(
     'Your GitHub account sunniva-dahl is not in the catalog of this portal. Ask the harbour office, office@harbour.example.',
   );
@@ -72,7 +63,7 @@ test('a window that is closed can be opened again', async ({ page }) => {
     'The window for signing in was closed before it was done.',
   );
 
-  await pick(page, 'Maren Osei');
+  await pickGithubAccount(page, 'Maren Osei');
   await expect(
     page.getByRole('heading', { name: 'Waymark', level: 1 }),
   ).toBeVisible();

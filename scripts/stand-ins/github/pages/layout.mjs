@@ -15,7 +15,7 @@ li{margin:8px 0}
 button{font:inherit;padding:8px 16px;border:1px solid #59636e;border-radius:6px;background:#f6f8fa;cursor:pointer;text-align:left}
 li button{width:100%}
 small{color:#59636e}
-pre{overflow:auto}
+pre{white-space:pre-wrap;overflow-wrap:anywhere}
 a{color:#0969da}
 `;
 

@@ -1,0 +1,44 @@
+import { expectAccessible } from '../support/accessibility';
+import { pickGithubAccount } from '../support/pickGithubAccount';
+import { expect, test } from '../support/test';
+import { picture } from './support/picture';
+
+test('somebody of the organisation signs in with GitHub, and with nothing else', async ({
+  page,
+}) => {
+  await page.goto('/settings');
+  const github = page.getByRole('button', { name: 'Sign in with GitHub' });
+  await expect(github).toBeVisible();
+  await expect(page.getByRole('button')).toHaveCount(1);
+  await expect(page.getByText(/guest|sample people/i)).toHaveCount(0);
+  await expectAccessible(page);
+  await picture(page, 'sign-in');
+
+  await pickGithubAccount(page, 'Maren Osei');
+  await expect(
+    page.getByRole('heading', { name: 'Maren Osei', exact: true }),
+  ).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: /^Ownership Entities: .*Ticketing/ }),
+  ).toBeVisible();
+  await picture(page, 'settings');
+  // The person and the squad are those of GitHub
+  await page.goto('/catalog/default/user/maren-osei');
+  await expect(
+    page.getByRole('link', { name: 'Ticketing' }).first(),
+  ).toBeVisible();
+});
+
+test('somebody outside of it reads so, and whom to ask', async ({ page }) => {
+  await page.goto('/');
+  await pickGithubAccount(page, 'Passer By');
+  await expect(page.getByRole('alert')).toContainText(
+    'Your GitHub account passer-by is not in the catalog of this portal. Ask the harbour office, office@harbour.example.',
+  );
+  await expectAccessible(page);
+  await picture(page, 'refused');
+  await page.goto('/catalog');
+  await expect(
+    page.getByRole('button', { name: 'Sign in with GitHub' }),
+  ).toBeVisible();
+});
