@@ -58,6 +58,11 @@ async function test(args, totals) {
       `${stage.name.padEnd(11)} ${cells.join(' ')}  ${formatDuration(ms)}`,
     );
   }
+  for (const { stage, figures } of results) {
+    if (figures) {
+      console.log(`\n${[`${stage.name}:`, ...figures].join('\n   ')}`);
+    }
+  }
   for (const { stage, notice } of results) {
     if (notice) {
       console.log(`\n!! ${stage.name}: ${notice}`);

@@ -1,48 +1,18 @@
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-} from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { UserError } from '../errors.mjs';
 import { root, toolsDir } from '../paths.mjs';
 import { startPostgres } from '../postgres.mjs';
 import { testDatabaseVariable } from '../postgres/main.mjs';
 import { prepare } from '../prepare.mjs';
-import { run } from '../run.mjs';
-import { toolEnvironment } from '../toolchain.mjs';
-import { chromiumHelp, findChromium } from './chromium.mjs';
+import { installProduction } from '../production/install.mjs';
+import { runPlaywright } from './playwright.mjs';
+import { counted, readReport, reportsDir, tool } from './tool.mjs';
 import {
   jestFailures,
   lastVerdict,
-  playwrightVerdict,
   tapVerdict,
+  together,
 } from './verdicts.mjs';
-
-const reportsDir = path.join(toolsDir, 'reports');
-const playwrightConfig = path.join('packages', 'app', 'playwright.config.ts');
-
-/** Runs a program of the repository; its output is kept in a file of its own. */
-async function tool(context, name, args, { env = {}, script } = {}) {
-  mkdirSync(reportsDir, { recursive: true });
-  return run(context.node, [script ?? context.yarn, ...args], {
-    cwd: root,
-    show: context.verbose,
-    logFile: path.join(toolsDir, 'logs', `test-${name}.log`),
-    env: {
-      ...toolEnvironment(context.node),
-      NODE_ENV: undefined,
-      NODE_OPTIONS: undefined,
-      FORCE_COLOR: undefined,
-      NO_COLOR: '1',
-      // No watch mode, no prompts
-      CI: 'true',
-      ...env,
-    },
-  });
-}
 
 /** A check that is one yes or no. */
 const check = (name, title, args) => ({
@@ -60,34 +30,24 @@ const check = (name, title, args) => ({
   },
 });
 
-/** The verdict of a program that counts, and its exit code, have to agree. */
-function counted(verdict, { code, output, logFile }) {
-  const failed = code !== 0 && verdict.failed === 0 ? 1 : verdict.failed;
-  return { skipped: 0, ...verdict, failed, details: output, logFile };
-}
-
-function readReport(file) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
-}
-
 /** The tests in a folder, run by Node itself. */
 const nodeTests = (name, title, folder) => ({
   name,
   title,
-  async run(context) {
-    const directory = path.join(root, 'scripts', folder);
-    const files = readdirSync(directory)
-      .filter(name => name.endsWith('.test.mjs'))
-      .map(name => path.join(directory, name));
-    const result = await tool(
-      context,
-      name,
-      ['--test-reporter=tap', ...files],
-      { script: '--test' },
-    );
-    return counted(tapVerdict(result.output), result);
-  },
+  run: context => runNodeTests(context, { name, folder }),
 });
+
+async function runNodeTests(context, { name, folder, env }) {
+  const directory = path.join(root, 'scripts', folder);
+  const files = readdirSync(directory)
+    .filter(file => file.endsWith('.test.mjs'))
+    .map(file => path.join(directory, file));
+  const result = await tool(context, name, ['--test-reporter=tap', ...files], {
+    script: '--test',
+    env,
+  });
+  return counted(tapVerdict(result.output), result);
+}
 
 const unit = {
   name: 'unit',
@@ -161,37 +121,36 @@ const browser = {
   title: 'Tests in a browser',
   async run(context) {
     await prepare({ frontend: true, quiet: true });
-    const chromium = findChromium();
-    const playwright = (args, env) =>
-      tool(
-        context,
-        'browser',
-        ['playwright', 'test', '--config', playwrightConfig, ...args],
-        { env },
-      );
-    if (!chromium) {
-      if (process.env.REQUIRE_BROWSER === '1') {
-        throw new UserError('No Chromium was found.', chromiumHelp);
-      }
-      // Only to count them: no browser is started for that
-      const listed = await playwright(['--list'], { CHROMIUM_PATH: 'none' });
-      const total = Number(listed.output.match(/Total: (\d+) tests?/)?.[1]);
-      return {
-        passed: 0,
-        failed: 0,
-        skipped: total || 1,
-        notice: ['skipped, there is no Chromium on this machine.']
-          .concat(chromiumHelp)
-          .join('\n   '),
-      };
-    }
-    const report = path.join(reportsDir, 'playwright.json');
-    rmSync(report, { force: true });
-    const result = await playwright([], {
-      CHROMIUM_PATH: chromium,
-      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    return runPlaywright(context, {
+      name: 'browser',
+      config: 'playwright.config.ts',
     });
-    return counted(playwrightVerdict(readReport(report)), result);
+  },
+};
+
+const production = {
+  name: 'production',
+  title: 'The installed bundle on PostgreSQL and with GitHub',
+  async run(context) {
+    const directory =
+      process.env.WAYMARK_PRODUCTION_DIR || path.join(toolsDir, 'production');
+    if (!process.env.WAYMARK_PRODUCTION_DIR) {
+      await installProduction({ directory, quiet: true });
+    }
+    const env = { WAYMARK_PRODUCTION_DIR: directory };
+    const tests = await runNodeTests(context, {
+      name: 'production',
+      folder: 'test/production',
+      env,
+    });
+    const walk = await runPlaywright(context, {
+      name: 'production-browser',
+      config: 'playwright.production.config.ts',
+      env,
+    });
+    // Figures are printed, not demanded: machines differ
+    const figures = walk.details?.match(/^(?:From the|Ready after) .*$/gm);
+    return { ...together(tests, walk), figures };
   },
 };
 
@@ -212,9 +171,5 @@ export const stages = [
     'created',
   ]),
   browser,
-  nodeTests(
-    'production',
-    'The installed bundle on PostgreSQL',
-    'test/production',
-  ),
+  production,
 ];

@@ -40,6 +40,17 @@ export function playwrightVerdict(report) {
   };
 }
 
+/** Two results as one; what is shown of them is that of the one that failed. */
+export function together(first, second) {
+  const sum = key => first[key] + second[key];
+  return {
+    ...(first.failed > 0 ? { ...second, ...first } : { ...first, ...second }),
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+  };
+}
+
 /** The failed tests in Jest's JSON report, each with the start of its reason. */
 export function jestFailures(report) {
   return (report?.testResults ?? [])
