@@ -194,6 +194,7 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
               confirmed: true,
             },
           ],
+          proposed: [],
           undo: {
             possible: false,
             reason: expect.stringContaining('ended well'),

@@ -23,6 +23,7 @@ import { PipelineCredentials } from './credentials/PipelineCredentials';
 import { scheduleRenewal } from './credentials/scheduleRenewal';
 import { RepositoryHosts } from './hosts/RepositoryHosts';
 import { ProposalTargets } from './propose/ProposalTargets';
+import { ProposalStore } from './propose/ProposalStore';
 import { Proposer } from './propose/Proposer';
 import { Publisher } from './publish/Publisher';
 import { TemplateSources } from './render/TemplateSources';
@@ -78,7 +79,9 @@ export const scaffolderModuleGoldenPath = createBackendModule({
       }) {
         const config = readGoldenPathConfig(rootConfig);
         const integrations = ScmIntegrations.fromConfig(rootConfig);
+        // Also brings all tables of the golden paths up to date
         const store = await DatabaseRunStore.create({ database });
+        const proposals = new ProposalStore({ database });
 
         const hosts = RepositoryHosts.create({ integrations, ...config });
 
@@ -131,6 +134,7 @@ export const scaffolderModuleGoldenPath = createBackendModule({
           }),
           createProposeAction({
             proposer: new Proposer({ targets, config }),
+            proposals,
             auditor,
           }),
           createIngestAction({ catalog, auth, reader, store }),
@@ -153,6 +157,7 @@ export const scaffolderModuleGoldenPath = createBackendModule({
             httpAuth,
             permissions,
             scaffolder,
+            proposals,
             store,
             undoer: new RunUndoer({ store, getHost, scmEvents }),
           }),

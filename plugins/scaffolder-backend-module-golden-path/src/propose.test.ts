@@ -126,6 +126,29 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
     ).toBe('A\tnotes.md\n');
   });
 
+  it('tells what a run proposed that failed later, once however often it was repeated', async () => {
+    await create('later');
+    const { id, status, error } = await propose('later', { later: 'nobody' });
+    expect(status).toBe('failed');
+    expect(error).toContain('there is no group:default/nobody');
+
+    const read = () => backend.call(`/api/scaffolder/golden-path/runs/${id}`);
+    const branch = encodeURIComponent(`waymark/propose-${id.slice(0, 8)}`);
+    const told = {
+      created: [],
+      proposed: [{ url: `${url('later')}/compare/trunk...${branch}` }],
+      undo: {
+        possible: false,
+        reason: 'the run only proposed a change; close it where it is',
+      },
+    };
+    expect((await read()).body).toMatchObject(told);
+
+    await backend.retry(id);
+    expect((await backend.end(id)).status).toBe('failed');
+    expect((await read()).body).toMatchObject(told);
+  });
+
   it('finds what was proposed before, refuses another change on the branch, and ends with its merge', async () => {
     const folder = await create('repeated');
     const branch = 'waymark/notes';

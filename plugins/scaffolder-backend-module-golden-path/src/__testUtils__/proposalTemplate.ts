@@ -18,6 +18,7 @@ spec:
         branch: { type: string }
         title: { type: string }
         overwrite: { type: boolean }
+        later: { type: string }
   steps:
     - id: render
       action: fetch:template
@@ -39,6 +40,10 @@ spec:
         folder: change
         files: \${{ parameters.files or ['notes.md'] }}
         overwrite: \${{ parameters.overwrite }}
+    - id: later
+      if: \${{ parameters.later }}
+      action: golden-path:check
+      input: { name: later, owner: '\${{ parameters.later }}' }
   output:
     changeUrl: \${{ steps.propose.output.changeUrl }}
     changeNumber: \${{ steps.propose.output.changeNumber }}

@@ -2,6 +2,7 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { isError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { ProposalStore } from '../propose/ProposalStore';
 import { ProposalRequest, Proposer } from '../propose/Proposer';
 
 /**
@@ -12,9 +13,10 @@ import { ProposalRequest, Proposer } from '../propose/Proposer';
  */
 export function createProposeAction(options: {
   proposer: Proposer;
+  proposals: ProposalStore;
   auditor: AuditorService;
 }) {
-  const { proposer, auditor } = options;
+  const { proposer, proposals, auditor } = options;
 
   return createTemplateAction({
     id: 'golden-path:propose',
@@ -110,6 +112,12 @@ export function createProposeAction(options: {
       });
       try {
         const proposal = await proposer.propose(request);
+        if (proposal.changeUrl !== undefined) {
+          await proposals.add({
+            taskId: ctx.task.id,
+            url: proposal.changeUrl,
+          });
+        }
         await event.success({ meta: { ...proposal } });
         ctx.output('changeUrl', proposal.changeUrl);
         ctx.output('changeNumber', proposal.changeNumber);

@@ -163,7 +163,7 @@ export class Proposer {
       logger.info(`The branch ${branch} holds this change already`);
       return { commit: same, changed: true };
     }
-    logger.info(`Pushing ${changes.size} files to ${branch}`);
+    logger.info(`Pushing ${[...changes.keys()].join(', ')} to ${branch}`);
     try {
       await git.push({ remote, branches: [branch] });
     } catch (error) {

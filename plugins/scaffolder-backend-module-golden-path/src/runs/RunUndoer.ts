@@ -28,15 +28,22 @@ export class RunUndoer {
   ) {}
 
   /**
+   * @param options - `proposed` are the addresses of changes that the run proposed
    * @returns why an undo of these entries would be refused; undefined when it
    * would not
    */
-  async objection(entries: RunRepository[]): Promise<string | undefined> {
+  async objection(
+    entries: RunRepository[],
+    options: { proposed: string[] },
+  ): Promise<string | undefined> {
     const left = entries.filter(({ state }) => UNDOABLE.includes(state));
-    if (left.length === 0) {
-      return entries.length === 0
+    if (left.length === 0 && entries.length === 0) {
+      return options.proposed.length === 0
         ? 'the run created nothing'
-        : 'everything the run created was undone already';
+        : 'the run only proposed a change; close it where it is';
+    }
+    if (left.length === 0) {
+      return 'everything the run created was undone already';
     }
     for (const entry of left) {
       const { objection } = await this.inspect(entry);

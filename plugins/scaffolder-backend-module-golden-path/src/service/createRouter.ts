@@ -21,6 +21,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { GoldenPathChecks } from '../checks/GoldenPathChecks';
+import { ProposalStore } from '../propose/ProposalStore';
 import { RunStore } from '../runs/RunStore';
 import { RunUndoer } from '../runs/RunUndoer';
 import { describeRun, RunView } from './describeRun';
@@ -66,12 +67,13 @@ export function createRouter(options: {
   checks: GoldenPathChecks;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
+  proposals: ProposalStore;
   scaffolder: ScaffolderService;
   store: RunStore;
   undoer: RunUndoer;
 }): express.Router {
-  const { auditor, checks, httpAuth, permissions, scaffolder, store, undoer } =
-    options;
+  const { auditor, checks, httpAuth, permissions, scaffolder } = options;
+  const { proposals, store, undoer } = options;
   const router = Router();
 
   router.get(`${BASE}/checks`, async (req, res) => {
@@ -145,12 +147,17 @@ export function createRouter(options: {
     credentials: BackstageCredentials<BackstageUserPrincipal>,
   ): Promise<RunView> {
     const task = await readTask(taskId, credentials);
-    const entries = await store.list({ taskId });
+    const [entries, proposed] = await Promise.all([
+      store.list({ taskId }),
+      proposals.list({ taskId }),
+    ]);
     const refusal = await refusalFor(task, credentials);
     return describeRun({
       task,
       entries,
-      objection: refusal?.message ?? (await undoer.objection(entries)),
+      proposed,
+      objection:
+        refusal?.message ?? (await undoer.objection(entries, { proposed })),
     });
   }
 

@@ -19,6 +19,8 @@ export interface RunView {
     /** False while it is open whether the host created it. */
     confirmed: boolean;
   }[];
+  /** Changes that it proposed to repositories which were there already. */
+  proposed: { url: string }[];
   undo: {
     possible: boolean;
     /** Why not, in words for the person who asks. */
@@ -30,9 +32,10 @@ export interface RunView {
 export function describeRun(options: {
   task: { id: string; status: string };
   entries: RunRepository[];
+  proposed: string[];
   objection: string | undefined;
 }): RunView {
-  const { task, entries, objection } = options;
+  const { task, entries, proposed, objection } = options;
   return {
     taskId: task.id,
     status: task.status,
@@ -45,6 +48,7 @@ export function describeRun(options: {
       state: state === 'undone' || state === 'released' ? 'undone' : 'created',
       confirmed: state !== 'creating',
     })),
+    proposed: proposed.map(url => ({ url })),
     undo:
       objection === undefined
         ? { possible: true }

@@ -1,6 +1,7 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
+import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -30,6 +31,7 @@ export function renderTask(
     taskId: 'abc',
     status: state.status,
     created: [{ kind: 'repository', url: REPOSITORY, state: 'created' }],
+    proposed: [],
     undo: { possible: true },
     ...options.run,
   };
@@ -47,6 +49,10 @@ export function renderTask(
                 status: state.status,
                 createdAt: '2026-01-01T00:00:00Z',
                 spec: {
+                  templateInfo: {
+                    entityRef: 'template:default/node-api',
+                  },
+                  parameters: { name: 'ledger & co' },
                   steps: [
                     {
                       id: 'publish',
@@ -95,6 +101,7 @@ export function renderTask(
     </TasksWithPanel>,
     {
       mountPath: '/create/tasks',
+      mountedRoutes: { '/create': scaffolderPlugin.routes.root },
       initialRouteEntries: ['/create/tasks/abc'],
       apis: [
         [goldenPathApiRef, goldenPathApi],

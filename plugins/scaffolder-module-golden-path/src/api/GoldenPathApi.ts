@@ -48,6 +48,8 @@ export interface GoldenPathRun {
   taskId: string;
   status: string;
   created: CreatedThing[];
+  /** Changes that the run proposed to repositories that were there already. */
+  proposed: Array<{ url: string }>;
   undo: {
     possible: boolean;
     /** Why undo is refused, in words for the reader. */

@@ -58,10 +58,14 @@ export function GoldenPathOwner(props: typeof goldenPathOwnerSchema.TProps) {
         loadChoices({ catalogApi, kind: 'Group' }),
         loadOwnGroupRefs({ catalogApi, identityApi }),
       ]);
+      const known = ownRefs.flatMap(own =>
+        groups.filter(({ ref }) => ref === own),
+      );
       return {
         own: groups.filter(({ ref }) => ownRefs.includes(ref)),
         others: groups.filter(({ ref }) => !ownRefs.includes(ref)),
-        first: ownRefs.find(own => groups.some(({ ref }) => ref === own)),
+        // Rather the squad than, say, the list of all who lead one
+        first: (known.find(({ isOwner }) => isOwner) ?? known[0])?.ref,
       };
     }, [catalogApi, identityApi]),
   );

@@ -1,6 +1,7 @@
 import {
   getCompoundEntityRef,
   RELATION_OWNED_BY,
+  RELATION_OWNER_OF,
   stringifyEntityRef,
   type Entity,
 } from '@backstage/catalog-model';
@@ -19,6 +20,8 @@ export interface EntityChoice {
   description?: string;
   /** Entity references of the owners. */
   owners: string[];
+  /** Whether it is itself the owner of something. */
+  isOwner: boolean;
 }
 
 function readDisplayName(entity: Entity): string {
@@ -64,6 +67,9 @@ export async function loadChoices(options: {
         owners: (entity.relations ?? [])
           .filter(({ type }) => type === RELATION_OWNED_BY)
           .map(({ targetRef }) => targetRef),
+        isOwner: (entity.relations ?? []).some(
+          ({ type }) => type === RELATION_OWNER_OF,
+        ),
       });
     }
   }

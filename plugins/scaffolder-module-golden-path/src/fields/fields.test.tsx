@@ -31,7 +31,10 @@ const system = (name: string, owner: string) => ({
 const ENTITIES = [
   group('payments', 'Payments'),
   group('platform', 'Platform'),
-  group('search', 'Search'),
+  {
+    ...group('search', 'Search'),
+    relations: [{ type: 'ownerOf', targetRef: 'system:default/ranking' }],
+  },
   system('billing', 'payments'),
   system('ranking', 'search'),
   system('indexing', 'search'),
@@ -236,6 +239,17 @@ describe('GoldenPathOwner', () => {
       ownershipEntityRefs: ['user:default/kim', 'group:default/platform'],
     });
     await waitFor(() => expect(owner).toHaveValue('Platform'));
+  });
+
+  it('starts with that of several groups which owns something already', async () => {
+    const { owner } = await renderForm({
+      ownershipEntityRefs: [
+        'user:default/kim',
+        'group:default/platform',
+        'group:default/search',
+      ],
+    });
+    await waitFor(() => expect(owner).toHaveValue('Search'));
   });
 
   it('starts with the group of the catalog when the sign-in names none', async () => {

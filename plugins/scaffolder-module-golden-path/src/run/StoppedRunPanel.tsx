@@ -8,6 +8,7 @@ import {
 import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import { useId, useState } from 'react';
 import { goldenPathApiRef } from '../api';
+import { ChangeAnswersLink } from './ChangeAnswersLink';
 import { describeError } from './describeError';
 import { describeStop, isCancelled } from './describeStop';
 import { UndoButton } from './UndoButton';
@@ -15,7 +16,7 @@ import { useGoldenPathRun } from './useGoldenPathRun';
 
 /**
  * Beside a golden-path run that failed or was cancelled: what happened, and the
- * two ways on. Nothing at all beside every other run.
+ * ways on. Nothing at all beside every other run.
  *
  * @internal
  */
@@ -100,6 +101,16 @@ export function StoppedRunPanel(props: {
                 ))}
               </Text>
             )}
+            {run.proposed.length > 0 && (
+              <Text style={{ overflowWrap: 'anywhere' }}>
+                Proposed, and to be merged or closed where it is:{' '}
+                {run.proposed.map(({ url }) => (
+                  <span key={url}>
+                    <Link href={url}>{url}</Link>{' '}
+                  </span>
+                ))}
+              </Text>
+            )}
             <Flex gap="2" style={{ flexWrap: 'wrap' }}>
               {mayRetry && (
                 <Button
@@ -111,6 +122,7 @@ export function StoppedRunPanel(props: {
                   Retry from the failed step
                 </Button>
               )}
+              {mayRetry && <ChangeAnswersLink task={stopped.task} />}
               {mayUndo && (
                 <UndoButton
                   created={standing}

@@ -65,6 +65,34 @@ describe('the panel of a run that stopped', () => {
     }
   });
 
+  it('leads to what the run proposed, and back to its answers', async () => {
+    const change = 'https://github.example/payments/ledger/pull/7';
+    renderTask({
+      run: {
+        created: [],
+        proposed: [{ url: change }],
+        undo: { possible: false, reason: 'the run only proposed a change' },
+      },
+    });
+    const panel = await findPanel();
+
+    expect(within(panel).getByRole('link', { name: change })).toHaveAttribute(
+      'href',
+      change,
+    );
+    const answers = await within(panel).findByRole('link', {
+      name: 'Change the answers',
+    });
+    const { pathname, searchParams } = new URL(
+      answers.getAttribute('href')!,
+      'http://portal',
+    );
+    expect(pathname).toBe('/create/templates/default/node-api');
+    expect(JSON.parse(searchParams.get('formData')!)).toEqual({
+      name: 'ledger & co',
+    });
+  });
+
   it('retries, and is gone while the run goes on', async () => {
     const { user, requests } = renderTask();
     const panel = await findPanel();
@@ -108,6 +136,7 @@ describe('the panel of a run that stopped', () => {
           taskId: 'abc',
           status: 'failed',
           created: [{ kind: 'repository', url: REPOSITORY, state: 'undone' }],
+          proposed: [],
           undo: { possible: false, reason: 'the run created nothing' },
         },
       },
