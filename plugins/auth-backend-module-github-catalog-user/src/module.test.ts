@@ -12,8 +12,8 @@ import catalogPlugin from '@backstage/plugin-catalog-backend';
 import githubOrgModule from '@backstage/plugin-catalog-backend-module-github-org';
 import { DatabaseSync } from 'node:sqlite';
 import authModuleGithubCatalogUser from '.';
+import { startGithub, type Github } from '@waymark/backend-test-support';
 import { Browser, type Outcome } from './__testUtils__/Browser';
-import { startGithub, type Github } from './__testUtils__/startGithub';
 
 const APP = 'http://localhost:7007';
 const HELP = 'Ask the harbour office, office@harbour.example.';
@@ -38,7 +38,15 @@ describe('sign-in with GitHub', () => {
   beforeAll(async () => {
     github = await startGithub();
   });
-  afterAll(() => github.stop());
+  afterAll(() => github?.stop());
+
+  /** The `node_id` of an account. */
+  async function idOf(login: string): Promise<string> {
+    const response = await fetch(`${github.apiUrl}/users/${login}`, {
+      headers: { authorization: `token ${github.token}` },
+    });
+    return (await response.json()).node_id;
+  }
 
   async function start(options: { people?: string } = {}) {
     databases++;
@@ -221,7 +229,7 @@ describe('sign-in with GitHub', () => {
       // Adaeze Bell was called tomasz-wrona on GitHub when this was written
       people: user('tomasz-wrona', {
         'github.com/user-login': 'tomasz-wrona',
-        'github.com/user-id': await github.idOf('adaeze-bell'),
+        'github.com/user-id': await idOf('adaeze-bell'),
       }),
     });
 
@@ -238,7 +246,7 @@ describe('sign-in with GitHub', () => {
   });
 
   it('compares ids to the letter', async () => {
-    const id = await github.idOf('adaeze-bell');
+    const id = await idOf('adaeze-bell');
     const { browser, url } = await start({
       people: [
         user('right', { 'github.com/user-id': id }),
@@ -254,13 +262,13 @@ describe('sign-in with GitHub', () => {
   });
 
   it('refuses an account that two people carry', async () => {
-    const id = await github.idOf('adaeze-bell');
+    const id = await idOf('adaeze-bell');
     const { browser, url } = await start({
       people: [
         user('first', { 'github.com/user-id': id }),
         user('second', { 'github.com/user-id': id }),
         user('third', {
-          'github.com/user-id': await github.idOf('priya-nandal'),
+          'github.com/user-id': await idOf('priya-nandal'),
         }),
       ].join('\n'),
     });
@@ -276,7 +284,7 @@ describe('sign-in with GitHub', () => {
   it('ends the session of somebody whose account leaves the catalog', async () => {
     const { browser } = await start({
       people: user('leaving', {
-        'github.com/user-id': await github.idOf('callum-reyes'),
+        'github.com/user-id': await idOf('callum-reyes'),
       }),
     });
     await signInOnceKnown(browser, 'callum-reyes');
@@ -334,7 +342,7 @@ describe('sign-in with GitHub', () => {
     ])('refuses %s', async (_, meddle, message) => {
       const { browser } = await start({
         people: user('priya', {
-          'github.com/user-id': await github.idOf('priya-nandal'),
+          'github.com/user-id': await idOf('priya-nandal'),
         }),
       });
       const address = await browser.pickAccount('priya-nandal');

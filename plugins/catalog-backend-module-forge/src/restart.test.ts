@@ -2,10 +2,10 @@ import { databaseServiceFactory } from '@backstage/backend-defaults/database';
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
+import { eventually } from '@waymark/backend-test-support';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from './__testUtils__/eventually';
 import { ScriptedHost } from './__testUtils__/ScriptedHost';
 import { startCatalog } from './__testUtils__/startCatalog';
 

@@ -1,7 +1,5 @@
+import { Github, startGithub } from '@waymark/backend-test-support';
 import ciCredentialsTokens from '@waymark/plugin-ci-credentials-node';
-import { ChildProcess, spawn } from 'node:child_process';
-import { resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import {
   CiCredentialsBackend,
   startCiCredentials,
@@ -10,26 +8,16 @@ import { testConsumer } from './__testUtils__/testConsumer';
 
 jest.setTimeout(120_000);
 
-const MAIN = resolve(__dirname, '../../../scripts/stand-ins/github/main.mjs');
 const AUDIENCE = 'https://portal.example';
 const sourced = 'component:default/sourced';
 
 describe('workflows of a whole GitHub', () => {
-  let child: ChildProcess;
-  let github: { url: string; host: string; oidc: { issuer: string } };
+  let github: Github;
   let backend: CiCredentialsBackend;
   const kept: string[] = [];
 
   beforeAll(async () => {
-    const started = spawn(process.execPath, [MAIN], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-      // What the test runner needs is of no use there
-      env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR },
-    });
-    child = started;
-    const lines = createInterface({ input: started.stdout });
-    const first = await lines[Symbol.asyncIterator]().next();
-    github = JSON.parse(String(first.value));
+    github = await startGithub();
     backend = await startCiCredentials({
       databaseId: 'SQLITE_3',
       githubUrl: github.url,
@@ -56,9 +44,7 @@ describe('workflows of a whole GitHub', () => {
   });
   afterAll(async () => {
     await backend?.stop();
-    const ended = new Promise(done => child.once('close', done));
-    child.stdin?.end();
-    await ended;
+    await github?.stop();
   });
 
   async function mint(wanted: object): Promise<{ value: string }> {

@@ -1,6 +1,6 @@
 import { RELATION_MEMBER_OF } from '@backstage/catalog-model';
+import { eventually } from '@waymark/backend-test-support';
 import { databases } from './__testUtils__/databases';
-import { eventually } from './__testUtils__/eventually';
 import { Github, startGithub } from './__testUtils__/startGithub';
 import { startGithubCatalog } from './__testUtils__/startGithubCatalog';
 import { SECRET } from './__testUtils__/webhook';

@@ -13,7 +13,7 @@ describe.each(databases.eachSupportedId())('who can do what, %p', id => {
   let probes: Awaited<ReturnType<typeof createProbes>>;
 
   beforeAll(async () => {
-    portal = await startPortal({ database: await databaseConfig(id) });
+    portal = await startPortal({ databases, id });
     probes = await createProbes(portal);
   });
 
@@ -44,18 +44,3 @@ describe.each(databases.eachSupportedId())('who can do what, %p', id => {
     expect(response.status).toBe(403);
   });
 });
-
-async function databaseConfig(id: Parameters<typeof databases.init>[0]) {
-  if (id === 'SQLITE_3') {
-    return { client: 'better-sqlite3', connection: ':memory:' };
-  }
-  const knex = await databases.init(id);
-  const { host, port, user, password, database } =
-    knex.client.connectionSettings;
-  return {
-    client: 'pg',
-    connection: { host, port, user, password, database },
-    pluginDivisionMode: 'schema',
-    knexConfig: { pool: { min: 0, max: 5 } },
-  };
-}

@@ -2,14 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
+import { git, writeTree } from '@waymark/backend-test-support';
 import { Fault } from './__testUtils__/FaultyProxy';
-import { git } from './__testUtils__/git';
 import {
   GithubBackend,
   ORGANIZATION,
   startGithubBackend,
 } from './__testUtils__/startGithubBackend';
-import { writeTree } from './__testUtils__/writeTree';
 
 jest.setTimeout(120_000);
 

@@ -1,17 +1,16 @@
+import { git, withCredentials, writeTree } from '@waymark/backend-test-support';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { parse } from 'yaml';
-import { git, withCredentials } from './__testUtils__/git';
 import {
   FORGE_PASSWORD,
   GoldenPathBackend,
   startGoldenPathBackend,
 } from './__testUtils__/startGoldenPathBackend';
 import { templateFiles } from './__testUtils__/templateFiles';
-import { writeTree } from './__testUtils__/writeTree';
 
 jest.setTimeout(120_000);
 
@@ -441,7 +440,7 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
       ),
       'main',
     );
-    await backend.until('the template', () =>
+    await backend.until('the template is there', () =>
       backend.entity('template:default/remote'),
     );
 

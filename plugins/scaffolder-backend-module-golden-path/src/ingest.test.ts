@@ -1,9 +1,9 @@
+import { writeTree } from '@waymark/backend-test-support';
 import {
   GoldenPathBackend,
   startGoldenPathBackend,
 } from './__testUtils__/startGoldenPathBackend';
 import { templateFiles } from './__testUtils__/templateFiles';
-import { writeTree } from './__testUtils__/writeTree';
 
 jest.setTimeout(120_000);
 

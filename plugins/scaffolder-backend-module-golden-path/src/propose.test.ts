@@ -2,14 +2,13 @@ import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
+import { git, withCredentials, writeTree } from '@waymark/backend-test-support';
 import { Fault } from './__testUtils__/FaultyProxy';
-import { git, withCredentials } from './__testUtils__/git';
 import {
   FORGE_PASSWORD,
   GoldenPathBackend,
   startGoldenPathBackend,
 } from './__testUtils__/startGoldenPathBackend';
-import { writeTree } from './__testUtils__/writeTree';
 
 jest.setTimeout(120_000);
 

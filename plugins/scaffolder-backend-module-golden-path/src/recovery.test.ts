@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { git, withCredentials } from './__testUtils__/git';
+import { git, withCredentials, writeTree } from '@waymark/backend-test-support';
 import { Fault } from './__testUtils__/FaultyProxy';
 import {
   FORGE_PASSWORD,
   GoldenPathBackend,
   startGoldenPathBackend,
 } from './__testUtils__/startGoldenPathBackend';
-import { writeTree } from './__testUtils__/writeTree';
 
 jest.setTimeout(120_000);
 
@@ -250,7 +249,7 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
     const first = await backend.start(answers('second-life'));
     expect((await backend.end(first)).status).toBe('completed');
     await backend.forge('/repos/payments/second-life', { method: 'DELETE' });
-    await backend.until('the entity to go', async () =>
+    await backend.until('the entity is gone', async () =>
       (await backend.entity('component:default/second-life'))
         ? undefined
         : true,

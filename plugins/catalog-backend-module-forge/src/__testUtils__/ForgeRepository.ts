@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { git, withCredentials, writeTree } from '@waymark/backend-test-support';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
 
 /** A repository in the real forge, with a clone of it. */
 export class ForgeRepository {
@@ -38,20 +35,20 @@ export class ForgeRepository {
     }
     const folder = await mkdtemp(join(tmpdir(), 'waymark-'));
     const repository = new ForgeRepository({ forge, folder, name });
-    await repository.#git('init', '--quiet', '--initial-branch=main');
+    await git(folder, 'init', '--quiet', '--initial-branch=main');
     return repository;
   }
 
   async push(files: Record<string, string | Buffer>): Promise<void> {
-    for (const [name, content] of Object.entries(files)) {
-      await writeFile(join(this.#folder, name), content);
-    }
-    const remote = new URL(`${this.#forge}/squad/${this.name}.git`);
-    remote.username = 'waymark';
-    remote.password = 'secret';
-    await this.#git('add', '--all');
-    await this.#git('commit', '--quiet', '--message', 'Change');
-    await this.#git('push', '--quiet', String(remote), 'main');
+    const folder = this.#folder;
+    await writeTree(folder, files);
+    const remote = withCredentials(
+      `${this.#forge}/squad/${this.name}.git`,
+      'secret',
+    );
+    await git(folder, 'add', '--all');
+    await git(folder, 'commit', '--quiet', '--message', 'Change');
+    await git(folder, 'push', '--quiet', remote, 'main');
   }
 
   async delete(): Promise<void> {
@@ -69,20 +66,5 @@ export class ForgeRepository {
 
   async cleanUp(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
-  }
-
-  async #git(...args: string[]): Promise<void> {
-    await run('git', args, {
-      cwd: this.#folder,
-      env: {
-        PATH: process.env.PATH,
-        HOME: this.#folder,
-        GIT_CONFIG_NOSYSTEM: '1',
-        GIT_AUTHOR_NAME: 'Test',
-        GIT_AUTHOR_EMAIL: 'test@example.org',
-        GIT_COMMITTER_NAME: 'Test',
-        GIT_COMMITTER_EMAIL: 'test@example.org',
-      },
-    });
   }
 }

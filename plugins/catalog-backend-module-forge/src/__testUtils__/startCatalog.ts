@@ -20,6 +20,7 @@ import {
   catalogScmEventsServiceRef,
 } from '@backstage/plugin-catalog-node/alpha';
 import { JsonObject } from '@backstage/types';
+import { closingDatabaseServiceFactory } from '@waymark/backend-test-support';
 import catalogModuleForge from '..';
 import { Relay } from './Relay';
 
@@ -51,6 +52,7 @@ export async function startCatalog(options: {
     features: [
       catalogPlugin,
       catalogModuleForge,
+      closingDatabaseServiceFactory,
       discoveryServiceFactory,
       mockServices.rootConfig.factory({
         data: {

@@ -1,10 +1,10 @@
 import { AlphaEntity } from '@backstage/catalog-model/alpha';
+import { eventually } from '@waymark/backend-test-support';
 import forgePlugin from '@waymark/plugin-forge-backend';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { componentYaml } from '../__testUtils__/componentYaml';
-import { eventually } from '../__testUtils__/eventually';
 import { ForgeRepository } from '../__testUtils__/ForgeRepository';
 import { startCatalog, TestCatalog } from '../__testUtils__/startCatalog';
 

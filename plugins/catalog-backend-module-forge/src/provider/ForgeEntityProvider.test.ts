@@ -1,5 +1,5 @@
+import { eventually } from '@waymark/backend-test-support';
 import { ServerResponse } from 'node:http';
-import { eventually } from '../__testUtils__/eventually';
 import { ManualScheduler } from '../__testUtils__/ManualScheduler';
 import { ScriptedHost } from '../__testUtils__/ScriptedHost';
 import { startCatalog, TestCatalog } from '../__testUtils__/startCatalog';

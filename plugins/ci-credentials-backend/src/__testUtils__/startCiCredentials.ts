@@ -5,19 +5,29 @@ import { permissionsServiceFactory } from '@backstage/backend-defaults/permissio
 import { permissionsRegistryServiceFactory } from '@backstage/backend-defaults/permissionsRegistry';
 import { userInfoServiceFactory } from '@backstage/backend-defaults/userInfo';
 import { BackendFeature } from '@backstage/backend-plugin-api';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockServices,
+  startTestBackend,
+  TestDatabaseId,
+} from '@backstage/backend-test-utils';
 import auth from '@backstage/plugin-auth-backend';
 import catalog from '@backstage/plugin-catalog-backend';
 import permission from '@backstage/plugin-permission-backend';
 import { JsonObject } from '@backstage/types';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import {
+  closingDatabaseServiceFactory,
+  eventually,
+  headerSignIn,
+  signInByHeader,
+  testDatabase,
+} from '@waymark/backend-test-support';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ciCredentials from '../index';
 import { catalogFile, COMPONENT_REFS } from './catalogFile';
-import { headerSignIn, NAME_HEADER } from './headerSignIn';
 import { RecordingLogger } from './RecordingLogger';
-import { DatabaseId, testDatabase } from './testDatabase';
+import { databases } from './databases';
 import { testPolicy, testRule } from './testPolicy';
 
 export const GITHUB_HOST = 'github.example';
@@ -27,7 +37,7 @@ export const GITHUB_HOST = 'github.example';
  * signed, and every question goes over HTTP.
  */
 export async function startCiCredentials(options: {
-  databaseId: DatabaseId;
+  databaseId: TestDatabaseId;
   config?: JsonObject;
   externalAccess?: JsonObject[];
   features?: BackendFeature[];
@@ -35,16 +45,15 @@ export async function startCiCredentials(options: {
   githubUrl?: string;
 }) {
   const directory = await mkdtemp(join(tmpdir(), 'ci-credentials-test-'));
-  await mkdir(join(directory, 'db'));
   const file = join(directory, 'entities.yaml');
   await writeFile(
     file,
     catalogFile(options.githubUrl ?? `https://${GITHUB_HOST}`),
   );
-  const { config: database, dump } = await testDatabase(
-    options.databaseId,
-    join(directory, 'db'),
-  );
+  const database = await testDatabase({
+    on: { databases, id: options.databaseId },
+    directory,
+  });
   const logger = new RecordingLogger();
 
   const backend = await startTestBackend({
@@ -54,7 +63,7 @@ export async function startCiCredentials(options: {
           app: { baseUrl: 'http://localhost' },
           backend: {
             baseUrl: 'http://localhost',
-            database,
+            database: database.config,
             auth: { externalAccess: options.externalAccess ?? [] },
           },
           auth: { environment: 'test', providers: { header: {} } },
@@ -67,6 +76,7 @@ export async function startCiCredentials(options: {
         },
       }),
       logger.factory,
+      closingDatabaseServiceFactory,
       auditorServiceFactory,
       authServiceFactory,
       httpAuthServiceFactory,
@@ -74,7 +84,8 @@ export async function startCiCredentials(options: {
       permissionsServiceFactory,
       permissionsRegistryServiceFactory,
       auth,
-      headerSignIn,
+      // Nobody is in the catalog: what people own is their own
+      headerSignIn({ strangers: true }),
       catalog,
       permission,
       testRule,
@@ -87,11 +98,11 @@ export async function startCiCredentials(options: {
 
   const tokens = new Map<string, Promise<string>>();
   async function signIn(name: string): Promise<string> {
-    const response = await fetch(`${address}/api/auth/header/refresh`, {
-      headers: { [NAME_HEADER]: name },
-    });
-    const { backstageIdentity } = await response.json();
-    return backstageIdentity.token;
+    const token = await signInByHeader(address, name);
+    if (!token) {
+      throw new Error(`${name} was not let in`);
+    }
+    return token;
   }
 
   /** A request by a person, or with any token. */
@@ -122,28 +133,25 @@ export async function startCiCredentials(options: {
     };
   }
 
-  const deadline = Date.now() + 30_000;
   for (const ref of COMPONENT_REFS) {
     const [, name] = ref.split('/');
-    for (;;) {
-      const { status, text } = await call(
-        `/api/catalog/entities/by-name/component/default/${name}`,
-        { user: 'platform' },
-      );
-      if (status === 200) {
-        break;
-      }
-      if (Date.now() > deadline) {
-        throw new Error(`Waited in vain for ${ref}: ${status} ${text}`);
-      }
-      await new Promise(resolve => setTimeout(resolve, 100));
-    }
+    await eventually(
+      `${ref} is in the catalog`,
+      async () => {
+        const { status } = await call(
+          `/api/catalog/entities/by-name/component/default/${name}`,
+          { user: 'platform' },
+        );
+        return status === 200;
+      },
+      { seconds: 30 },
+    );
   }
 
   return {
     address,
     call,
-    dump,
+    database,
     logger,
     async stop() {
       await backend.stop();

@@ -1,7 +1,7 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
-import { databases } from '../__testUtils__/testDatabase';
+import { databases } from '../__testUtils__/databases';
 import { newCredential } from '../credentials/newCredential';
 import { StoredCredential } from '../credentials/StoredCredential';
 import { DatabaseCredentialStore } from './DatabaseCredentialStore';

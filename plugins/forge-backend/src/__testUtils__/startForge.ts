@@ -6,6 +6,7 @@ import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { catalogScmEventsServiceRef } from '@backstage/plugin-catalog-node/alpha';
 import { JsonObject } from '@backstage/types';
+import { withCredentials } from '@waymark/backend-test-support';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,10 +105,7 @@ export async function startForge(options: { forge?: JsonObject } = {}) {
       if (response.status !== 201) {
         throw new Error(await response.text());
       }
-      const url = new URL((await response.json()).clone_url);
-      url.username = 'waymark';
-      url.password = PASSWORD;
-      return url.toString();
+      return withCredentials((await response.json()).clone_url, PASSWORD);
     },
     async stop() {
       await backend.stop();

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
@@ -23,10 +23,14 @@ import {
 import eventsBackend from '@backstage/plugin-events-backend';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
 import { JsonObject } from '@backstage/types';
+import {
+  closingDatabaseServiceFactory,
+  eventually,
+  testDatabase,
+} from '@waymark/backend-test-support';
 import githubArrivals from '@waymark/plugin-catalog-backend-module-github-arrivals';
 import goldenPaths from '..';
-import { databaseConfig, databases } from './databases';
-import { eventually } from './eventually';
+import { databases } from './databases';
 import { Github } from './startGithub';
 import { SECRET } from './webhook';
 
@@ -47,7 +51,10 @@ export async function startGithubCatalog(options: {
   const { id, organization, access, provider } = options;
   const { app, host, apiUrl, token, url: githubUrl } = options.github;
   const directory = await mkdtemp(join(tmpdir(), 'golden-paths-test-'));
-  await mkdir(join(directory, 'db'));
+  const { config: database } = await testDatabase({
+    on: { databases, id },
+    directory,
+  });
   let deps: {
     auth: AuthService;
     catalogService: CatalogService;
@@ -58,9 +65,7 @@ export async function startGithubCatalog(options: {
     features: [
       mockServices.rootConfig.factory({
         data: {
-          backend: {
-            database: await databaseConfig(id, join(directory, 'db')),
-          },
+          backend: { database },
           integrations: {
             github: [
               {
@@ -98,6 +103,7 @@ export async function startGithubCatalog(options: {
           },
         },
       }),
+      closingDatabaseServiceFactory,
       eventsServiceFactory,
       schedulerServiceFactory,
       catalog,

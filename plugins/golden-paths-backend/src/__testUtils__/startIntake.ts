@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { authServiceFactory } from '@backstage/backend-defaults/auth';
@@ -21,13 +21,18 @@ import {
   isResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+import {
+  closingDatabaseServiceFactory,
+  eventually,
+  headerSignIn,
+  signInByHeader,
+  testDatabase,
+} from '@waymark/backend-test-support';
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- beside it, in the backend of the test
 import ciCredentials from '@waymark/plugin-ci-credentials-backend';
 import ciCredentialsHandler from '@waymark/plugin-ci-credentials-node';
 import goldenPaths from '..';
-import { databaseConfig, databases } from './databases';
-import { eventually } from './eventually';
-import { headerSignIn, NAME_HEADER } from './headerSignIn';
+import { databases } from './databases';
 
 /** Owners do everything, others see; the stranger sees only the catalog. */
 const policy = createBackendModule({
@@ -89,7 +94,10 @@ export type Intake = Awaited<ReturnType<typeof startIntake>>;
  */
 export async function startIntake(id: Parameters<typeof databases.init>[0]) {
   const directory = await mkdtemp(join(tmpdir(), 'golden-paths-test-'));
-  await mkdir(join(directory, 'db'));
+  const { config: database } = await testDatabase({
+    on: { databases, id },
+    directory,
+  });
   const file = join(directory, 'entities.yaml');
   await writeFile(
     file,
@@ -109,7 +117,7 @@ export async function startIntake(id: Parameters<typeof databases.init>[0]) {
           auth: { environment: 'test', providers: { header: {} } },
           backend: {
             baseUrl: 'http://localhost',
-            database: await databaseConfig(id, join(directory, 'db')),
+            database,
             auth: {
               externalAccess: [
                 {
@@ -134,11 +142,12 @@ export async function startIntake(id: Parameters<typeof databases.init>[0]) {
           goldenPaths: { events: { maxBytes: 10_000 } },
         },
       }),
+      closingDatabaseServiceFactory,
       authServiceFactory,
       httpAuthServiceFactory,
       userInfoServiceFactory,
       auth,
-      headerSignIn,
+      headerSignIn(),
       permissionsServiceFactory,
       permissionsRegistryServiceFactory,
       eventsServiceFactory,
@@ -188,11 +197,8 @@ export async function startIntake(id: Parameters<typeof databases.init>[0]) {
 
   for (const person of PEOPLE) {
     await eventually(`${person} can sign in`, async () => {
-      const response = await fetch(`${address}/api/auth/header/refresh`, {
-        headers: { [NAME_HEADER]: person },
-      });
-      const answer = await response.json();
-      return response.ok && tokens.set(person, answer.backstageIdentity.token);
+      const token = await signInByHeader(address, person);
+      return token && tokens.set(person, token);
     });
   }
   await eventually('the catalog is filled', async () => {

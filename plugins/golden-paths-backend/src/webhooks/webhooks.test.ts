@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { mockServices } from '@backstage/backend-test-utils';
+import { eventually } from '@waymark/backend-test-support';
 import { Knex } from 'knex';
 import { databases, initDatabase } from '../__testUtils__/databases';
-import { eventually } from '../__testUtils__/eventually';
 import { startGoldenPaths } from '../__testUtils__/startGoldenPaths';
 import { SECRET, webhook } from '../__testUtils__/webhook';
 import { DatabaseDeliveryStore } from './DatabaseDeliveryStore';

@@ -67,7 +67,7 @@ export async function createProbes(
   }
 
   async function end(who: Column, taskId: string): Promise<any> {
-    return until(`the end of ${taskId}`, async () => {
+    return until(`${taskId} ends`, async () => {
       const { body } = await call(who, `/api/scaffolder/v2/tasks/${taskId}`);
       return ['completed', 'failed', 'cancelled'].includes(body.status)
         ? body
@@ -82,7 +82,7 @@ export async function createProbes(
       return undefined;
     }
     // Before the first step a run cannot be cancelled
-    await until(`${body.id} to begin`, async () => {
+    await until(`${body.id} begins`, async () => {
       const events = await call(
         who,
         `/api/scaffolder/v2/tasks/${body.id}/events`,
@@ -286,7 +286,7 @@ export async function createProbes(
           person,
           '/api/search/query?term=&types[0]=software-catalog&filters[kind]=Template',
         );
-      await until('the search index', async () => {
+      await until('the search index is filled', async () => {
         const { body } = await search('platform');
         return body.results?.length === TEMPLATES.length ? true : undefined;
       });

@@ -6,7 +6,12 @@ import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
 import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import { userInfoServiceFactory } from '@backstage/backend-defaults/userInfo';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockServices,
+  startTestBackend,
+  TestDatabaseId,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
 import auth from '@backstage/plugin-auth-backend';
 import guest from '@backstage/plugin-auth-backend-module-guest-provider';
 import catalog from '@backstage/plugin-catalog-backend';
@@ -16,13 +21,18 @@ import scaffolder from '@backstage/plugin-scaffolder-backend';
 import search from '@backstage/plugin-search-backend';
 import searchCatalog from '@backstage/plugin-search-backend-module-catalog';
 import techdocs from '@backstage/plugin-techdocs-backend';
-import { JsonObject } from '@backstage/types';
+import {
+  closingDatabaseServiceFactory,
+  eventually,
+  headerSignIn,
+  signInByHeader,
+  testDatabase,
+} from '@waymark/backend-test-support';
 import ciCredentials from '@waymark/plugin-ci-credentials-backend';
 import ciCredentialsTokens from '@waymark/plugin-ci-credentials-node';
 import goldenPaths from '@waymark/plugin-golden-paths-backend';
 import goldenPath from '@waymark/plugin-scaffolder-backend-module-golden-path';
 import policy from '../index';
-import { headerSignIn, NAME_HEADER } from './headerSignIn';
 import { Column, PERSONS } from './matrix';
 import { organizationYaml, SHOP } from './organization';
 
@@ -40,8 +50,12 @@ export type Portal = Awaited<ReturnType<typeof startPortal>>;
  * The plugins of a portal with permissions on, each the real thing: tokens are
  * signed, users come from the catalog, every question goes over HTTP.
  */
-export async function startPortal(options: { database: JsonObject }) {
+export async function startPortal(options: {
+  databases: TestDatabases;
+  id: TestDatabaseId;
+}) {
   const directory = await mkdtemp(join(tmpdir(), 'policy-test-'));
+  const { config: database } = await testDatabase({ on: options, directory });
   const organization = join(directory, 'organization.yaml');
   await writeFile(organization, organizationYaml());
 
@@ -62,7 +76,7 @@ export async function startPortal(options: { database: JsonObject }) {
           app: { baseUrl: 'http://localhost' },
           backend: {
             baseUrl: 'http://localhost',
-            database: options.database,
+            database,
             workingDirectory: directory,
             auth: {
               externalAccess: [
@@ -102,6 +116,7 @@ export async function startPortal(options: { database: JsonObject }) {
           permission: { enabled: true },
         },
       }),
+      closingDatabaseServiceFactory,
       authServiceFactory,
       httpAuthServiceFactory,
       permissionsServiceFactory,
@@ -109,7 +124,7 @@ export async function startPortal(options: { database: JsonObject }) {
       userInfoServiceFactory,
       auth,
       guest,
-      headerSignIn,
+      headerSignIn(),
       catalog,
       scaffolderEntityModel,
       permission,
@@ -152,41 +167,19 @@ export async function startPortal(options: { database: JsonObject }) {
     };
   }
 
-  async function until<T>(
+  const until = <T>(
     what: string,
     look: () => Promise<T | undefined>,
-  ): Promise<T> {
-    const deadline = Date.now() + 120_000;
-    for (;;) {
-      const found = await look();
-      if (found !== undefined) {
-        return found;
-      }
-      if (Date.now() > deadline) {
-        throw new Error(`Waited in vain for ${what}`);
-      }
-      await new Promise(resolve => setTimeout(resolve, 100));
-    }
-  }
-
-  async function signIn(name: string): Promise<Answer> {
-    const response = await fetch(`${baseUrl}/api/auth/header/refresh`, {
-      headers: { [NAME_HEADER]: name },
-    });
-    return { status: response.status, body: await response.json() };
-  }
+  ): Promise<T> => eventually(what, look, { seconds: 120 });
 
   for (const person of PERSONS) {
     tokens.set(
       person,
-      await until(`${person} to sign in`, async () => {
-        const { status, body } = await signIn(person);
-        return status === 200 ? body.backstageIdentity.token : undefined;
-      }),
+      await until(`${person} signs in`, () => signInByHeader(baseUrl, person)),
     );
   }
 
-  const made = await until(`${SHOP} to arrive`, async () => {
+  const made = await until(`${SHOP} arrives`, async () => {
     const answer = await call('platform', '/api/ci-credentials/credentials', {
       body: { source: PIPELINE, entityRefs: [SHOP] },
     });
@@ -199,7 +192,6 @@ export async function startPortal(options: { database: JsonObject }) {
     directory,
     call,
     until,
-    signIn,
     async stop(): Promise<void> {
       await backend.stop();
       await rm(directory, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
+import { eventually } from '@waymark/backend-test-support';
 
 export interface TaskEvent {
   type: string;
@@ -28,22 +29,10 @@ export function portalClient(baseUrl: string) {
     };
   }
 
-  async function until<T>(
+  const until = <T>(
     what: string,
     look: () => Promise<T | undefined>,
-  ): Promise<T> {
-    const deadline = Date.now() + 30_000;
-    for (;;) {
-      const found = await look();
-      if (found !== undefined) {
-        return found;
-      }
-      if (Date.now() > deadline) {
-        throw new Error(`Waited in vain for ${what}`);
-      }
-      await new Promise(resolve => setTimeout(resolve, 100));
-    }
-  }
+  ): Promise<T> => eventually(what, look, { seconds: 30 });
 
   async function entity(ref: string): Promise<any> {
     const [, kind, name] = /^(.+):default\/(.+)$/.exec(ref) ?? [];
@@ -95,7 +84,7 @@ export function portalClient(baseUrl: string) {
       output: any;
       events: TaskEvent[];
     }> {
-      const status = await until(`the end of ${taskId}`, async () => {
+      const status = await until(`${taskId} ends`, async () => {
         const { body } = await call(`/api/scaffolder/v2/tasks/${taskId}`);
         return ['completed', 'failed', 'cancelled'].includes(body.status)
           ? (body.status as string)

@@ -15,14 +15,16 @@ import scaffolderEntityModel from '@backstage/plugin-catalog-backend-module-scaf
 import scaffolder from '@backstage/plugin-scaffolder-backend';
 import workspaceDatabase from '@backstage/plugin-scaffolder-backend-module-workspace-database';
 import { JsonObject } from '@backstage/types';
+import {
+  startGithub,
+  testDatabase,
+  writeTree,
+} from '@waymark/backend-test-support';
 import goldenPath from '../index';
 import { FaultyProxy } from './FaultyProxy';
 import { portalClient } from './portalClient';
 import { proposalTemplate } from './proposalTemplate';
-import { startGithub } from './startGithub';
 import { organizationFiles, templateFiles } from './templateFiles';
-import { postgresDatabase, sqliteFiles } from './TestDatabase';
-import { writeTree } from './writeTree';
 
 export const ORGANIZATION = 'acme-rail';
 
@@ -38,10 +40,7 @@ export async function startGithubBackend(options: {
   goldenPath?: JsonObject;
 }) {
   const directory = await mkdtemp(join(tmpdir(), 'golden-path-github-'));
-  const database =
-    options.on.id === 'SQLITE_3'
-      ? await sqliteFiles(directory)
-      : await postgresDatabase(options.on.databases, options.on.id);
+  const database = await testDatabase({ on: options.on, directory });
   await mkdir(join(directory, 'work'));
   await writeTree(directory, {
     ...templateFiles,
@@ -50,7 +49,6 @@ export async function startGithubBackend(options: {
   });
 
   const github = await startGithub({
-    directory,
     organization: {
       login: ORGANIZATION,
       teams: [
@@ -171,7 +169,7 @@ export async function startGithubBackend(options: {
     'system:default/shop',
     'component:default/taken-component',
   ]) {
-    await portal.until(ref, () => portal.entity(ref));
+    await portal.until(`${ref} is there`, () => portal.entity(ref));
   }
 
   return {

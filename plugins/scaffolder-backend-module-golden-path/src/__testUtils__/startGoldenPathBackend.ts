@@ -14,6 +14,7 @@ import scaffolderEntityModel from '@backstage/plugin-catalog-backend-module-scaf
 import scaffolder from '@backstage/plugin-scaffolder-backend';
 import workspaceDatabase from '@backstage/plugin-scaffolder-backend-module-workspace-database';
 import { JsonObject } from '@backstage/types';
+import { testDatabase, writeTree } from '@waymark/backend-test-support';
 import catalogForge from '@waymark/plugin-catalog-backend-module-forge';
 // The forge stands for any host, and no part of this module is in it
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports
@@ -23,8 +24,6 @@ import { FaultyProxy } from './FaultyProxy';
 import { portalClient } from './portalClient';
 import { organizationFiles, templateFiles } from './templateFiles';
 import { proposalTemplate } from './proposalTemplate';
-import { postgresDatabase, sqliteFiles } from './TestDatabase';
-import { writeTree } from './writeTree';
 
 /** Long and unlike anything else, so that it can be searched for. */
 export const FORGE_PASSWORD = 'correct-horse-battery-staple-4711';
@@ -44,10 +43,7 @@ export async function startGoldenPathBackend(
   } = {},
 ) {
   const directory = await mkdtemp(join(tmpdir(), 'golden-path-test-'));
-  const database =
-    options.on && options.on.id !== 'SQLITE_3'
-      ? await postgresDatabase(options.on.databases, options.on.id)
-      : await sqliteFiles(directory);
+  const database = await testDatabase({ on: options.on, directory });
   await mkdir(join(directory, 'work'));
   await writeTree(directory, {
     ...templateFiles,
@@ -145,7 +141,7 @@ export async function startGoldenPathBackend(
     'component:default/taken-component',
     'api:default/taken-api',
   ]) {
-    await portal.until(ref, () => portal.entity(ref));
+    await portal.until(`${ref} is there`, () => portal.entity(ref));
   }
 
   return {

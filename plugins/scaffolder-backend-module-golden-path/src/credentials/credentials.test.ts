@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { git } from '@waymark/backend-test-support';
 // The backend of the credentials stands for itself; no part of it is in here
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports
 import ciCredentials from '@waymark/plugin-ci-credentials-backend';
@@ -9,7 +10,6 @@ import {
   readForgeSecret,
 } from '../__testUtils__/ciCredentialHands';
 import { Fault } from '../__testUtils__/FaultyProxy';
-import { git } from '../__testUtils__/git';
 import {
   FORGE_PASSWORD,
   GoldenPathBackend,
@@ -175,7 +175,7 @@ describe.each(databases.eachSupportedId())('credentials on %s', id => {
     await run('deleted');
     const token = await expectOneInPlace('deleted');
     await backend.forge('/repos/payments/deleted', { method: 'DELETE' });
-    await backend.until('the revocation', async () =>
+    await backend.until('it is revoked', async () =>
       (await active('deleted')).length === 0 ? true : undefined,
     );
     expect((await verify(token)).status).toBe(401);

@@ -1,7 +1,11 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** Writes files; a content that begins with `#!` becomes executable. */
+/**
+ * Writes files; a content that begins with `#!` becomes executable.
+ *
+ * @internal
+ */
 export async function writeTree(
   directory: string,
   files: Record<string, string | Buffer>,

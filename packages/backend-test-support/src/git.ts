@@ -3,7 +3,12 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Git as a person uses it, without this machine's configuration. */
+/**
+ * Git as a person uses it, without this machine's configuration.
+ *
+ * @returns what it prints, unchanged
+ * @internal
+ */
 export async function git(cwd: string, ...args: string[]): Promise<string> {
   const { stdout } = await run('git', args, {
     cwd,
@@ -20,12 +25,4 @@ export async function git(cwd: string, ...args: string[]): Promise<string> {
     },
   });
   return stdout;
-}
-
-/** The address of a repository with the name and password of who may push. */
-export function withCredentials(url: string, password: string): string {
-  const parsed = new URL(url);
-  parsed.username = 'waymark';
-  parsed.password = password;
-  return parsed.toString();
 }

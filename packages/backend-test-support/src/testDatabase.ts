@@ -5,7 +5,11 @@ import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 
-/** Where a backend under test keeps its data: files of its own, or a server. */
+/**
+ * Where a backend under test keeps its data: files of its own, or a server.
+ *
+ * @internal
+ */
 export interface TestDatabase {
   /** Goes under `backend.database`. */
   config: JsonObject;
@@ -13,16 +17,31 @@ export interface TestDatabase {
   find(...texts: string[]): Promise<string[]>;
 }
 
-/** SQLite files in a folder. */
-export async function sqliteFiles(directory: string): Promise<TestDatabase> {
-  const files = join(directory, 'db');
-  await mkdir(files, { recursive: true });
+/**
+ * A new database for a whole backend, each plugin apart from the others.
+ *
+ * @internal
+ */
+export async function testDatabase(options: {
+  /** Default: SQLite. */
+  on?: { databases: TestDatabases; id: TestDatabaseId };
+  /** The files of SQLite go into its folder `db`. */
+  directory: string;
+}): Promise<TestDatabase> {
+  const { on, directory } = options;
+  return on && on.id !== 'SQLITE_3'
+    ? postgresDatabase(await on.databases.init(on.id))
+    : sqliteFiles(join(directory, 'db'));
+}
+
+async function sqliteFiles(directory: string): Promise<TestDatabase> {
+  await mkdir(directory, { recursive: true });
   return {
-    config: { client: 'better-sqlite3', connection: { directory: files } },
+    config: { client: 'better-sqlite3', connection: { directory } },
     async find(...texts) {
       const { status, stdout } = spawnSync(
         'grep',
-        ['-raFl', ...texts.flatMap(text => ['-e', text]), files],
+        ['-raFl', ...texts.flatMap(text => ['-e', text]), directory],
         { encoding: 'utf8' },
       );
       if (status !== 0 && status !== 1) {
@@ -33,12 +52,8 @@ export async function sqliteFiles(directory: string): Promise<TestDatabase> {
   };
 }
 
-/** A new database of the server that the tests were given. */
-export async function postgresDatabase(
-  databases: TestDatabases,
-  id: TestDatabaseId,
-): Promise<TestDatabase> {
-  const knex: Knex = await databases.init(id);
+function postgresDatabase(knex: Knex): TestDatabase {
+  // Its password is not among what a spread would copy
   const { host, port, user, password, database } =
     knex.client.connectionSettings;
   return {
