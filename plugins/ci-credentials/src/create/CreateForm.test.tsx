@@ -163,6 +163,34 @@ describe('a new CI credential', () => {
     expect(source).toHaveValue('x');
   });
 
+  it('says what to do when the portal does not answer', async () => {
+    const { user } = renderCredentials({
+      where: 'entity',
+      answer: request => {
+        if (request.method === 'POST') {
+          throw new TypeError('Failed to fetch');
+        }
+        return undefined;
+      },
+    });
+    await user.click(
+      await screen.findByRole('button', { name: 'Create credential' }),
+    );
+    const dialog = await findDialog();
+    await waitFor(() =>
+      expect(
+        within(dialog).getByRole('textbox', { name: /Source/ }),
+      ).toHaveFocus(),
+    );
+    await user.keyboard('ticketing/ticket-shop{Enter}');
+
+    expect(
+      await within(dialog).findByText(
+        'The portal does not answer. Try again in a moment.',
+      ),
+    ).toBeVisible();
+  });
+
   it('is offered for those components only that the reader may answer for', async () => {
     const { user, requests } = renderCredentials({
       answer: answerCreate,

@@ -116,6 +116,8 @@ export function CreateForm(props: {
               onChange={setSource}
               maxLength={200}
               isRequired
+              // The dialog was opened to fill this in
+              autoFocus
               validationBehavior="aria"
               isInvalid={errors.source !== undefined}
               aria-describedby={`${id}__source`}

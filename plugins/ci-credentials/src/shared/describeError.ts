@@ -10,5 +10,9 @@ export function describeError(error: unknown): string {
   if (error instanceof ResponseError) {
     return error.cause.message;
   }
+  // All that browsers tell of a request without an answer, in their own words
+  if (error instanceof TypeError) {
+    return 'The portal does not answer. Try again in a moment.';
+  }
   return isError(error) ? error.message : String(error);
 }

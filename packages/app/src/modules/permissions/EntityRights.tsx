@@ -3,7 +3,8 @@ import { Progress } from '@backstage/core-components';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { ciCredentialsAccessApiRef } from '@waymark/plugin-ci-credentials';
 import { useEffect, useState, type ReactNode } from 'react';
-import { useParams } from 'react-router-dom';
+import { useLocation, useParams } from 'react-router-dom';
+import { ForbiddenPage } from './ForbiddenPage';
 
 /**
  * Asks what the reader may see of an entity before its page decides which tabs it
@@ -11,6 +12,7 @@ import { useParams } from 'react-router-dom';
  */
 export function EntityRights(props: { children: ReactNode }) {
   const { kind = '', namespace = '', name = '' } = useParams();
+  const { pathname } = useLocation();
   const access = useApi(ciCredentialsAccessApiRef);
   const [known, setKnown] = useState<string>();
 
@@ -33,5 +35,22 @@ export function EntityRights(props: { children: ReactNode }) {
 
   const isKnown =
     !isAsked || known === entityRef || access.peekRead(entityRef) !== undefined;
-  return isKnown ? <>{props.children}</> : <Progress />;
+  if (!isKnown) {
+    return <Progress />;
+  }
+  // A link from a colleague: without its tab the page would say that the address
+  // may be mistyped
+  if (
+    isAsked &&
+    /\/ci-access\/?$/.test(pathname) &&
+    access.peekRead(entityRef) === false
+  ) {
+    return (
+      <ForbiddenPage
+        what="see the CI credentials of this component"
+        who="They are shown to its owners, and to those who oversee the portal."
+      />
+    );
+  }
+  return <>{props.children}</>;
 }
