@@ -1,9 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readCommits, readHistory } from './commits';
 import { Git, GitResult, GitRunOptions, GitStreamOptions } from './Git';
-import { Branch } from './types';
 
 /**
  * One bare repository: its refs, and the door through which Git works on it.
@@ -73,40 +71,6 @@ export class GitRepository {
     return output === '' ? [] : output.split('\n');
   }
 
-  /** Those of the branches that exist, in the given order. */
-  async branches(names: readonly string[]): Promise<Branch[]> {
-    if (names.length === 0) {
-      return [];
-    }
-    const output = await this.text([
-      'for-each-ref',
-      '--format=%(objectname) %(refname:lstrip=2)',
-      ...names.map(name => `refs/heads/${name}`),
-    ]);
-    const ids = new Map<string, string>();
-    for (const line of output.split('\n').filter(Boolean)) {
-      const space = line.indexOf(' ');
-      ids.set(line.slice(space + 1), line.slice(0, space));
-    }
-    const commits = await readCommits(this, [...new Set(ids.values())]);
-    return names.flatMap(name => {
-      const commit = commits.find(({ id }) => id === ids.get(name));
-      return commit ? [{ name, commit }] : [];
-    });
-  }
-
-  /**
-   * @throws NotFoundError when there is no such branch
-   */
-  async branch(name: string): Promise<Branch> {
-    const id = await this.#peel(`refs/heads/${name}`);
-    if (!id) {
-      throw new NotFoundError(`There is no branch '${name}'`);
-    }
-    const [commit] = await readHistory(this, { from: id, limit: 1 });
-    return { name, commit };
-  }
-
   /**
    * The commit that a full id, a branch, a tag or a shortened id means, in this
    * order: no branch can pass itself off as the commit that it is named after.
@@ -116,11 +80,11 @@ export class GitRepository {
   async resolve(ref: string): Promise<string> {
     const isFullId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(ref);
     const id =
-      (isFullId ? await this.#peel(ref) : undefined) ??
-      (await this.#peel(`refs/heads/${ref}`)) ??
-      (await this.#peel(`refs/tags/${ref}`)) ??
+      (isFullId ? await this.peel(ref) : undefined) ??
+      (await this.peel(`refs/heads/${ref}`)) ??
+      (await this.peel(`refs/tags/${ref}`)) ??
       (/^[0-9a-f]{7,64}$/.test(ref) && !isFullId
-        ? await this.#peel(ref)
+        ? await this.peel(ref)
         : undefined);
     if (!id) {
       throw new NotFoundError(`There is no branch, tag or commit '${ref}'`);
@@ -128,7 +92,8 @@ export class GitRepository {
     return id;
   }
 
-  async #peel(revision: string): Promise<string | undefined> {
+  /** The commit that a revision in Git's own words leads to, if it is one. */
+  async peel(revision: string): Promise<string | undefined> {
     const { stdout, exitCode } = await this.run(
       ['rev-parse', '--verify', '--quiet', `${revision}^{commit}`],
       { exitCodes: [0, 1, 128] },

@@ -3,6 +3,7 @@ import express, { Request, Response } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { ForgeServices } from '../ForgeServices';
+import { readBranch } from '../git/branches';
 import { compareBranches } from '../git/compareBranches';
 import { GitRepository } from '../git/GitRepository';
 import { mergeBranch } from '../git/merge';
@@ -33,7 +34,7 @@ async function requireUnchanged(
   branch: string,
   seen: string,
 ): Promise<void> {
-  const { commit } = await git.branch(branch);
+  const { commit } = await readBranch(git, branch);
   if (commit.id !== seen) {
     throw new ConflictError(
       `The branch '${branch}' has changed since the page was loaded. Go back, load it again and look at what is new.`,

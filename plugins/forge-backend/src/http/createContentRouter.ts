@@ -4,6 +4,7 @@ import Router from 'express-promise-router';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { ForgeServices } from '../ForgeServices';
+import { readBranch, readBranches } from '../git/branches';
 import { readCommit, readHistory } from '../git/commits';
 import { exitOf } from '../git/Git';
 import { listTree, readBlob, readTreeEntry } from '../git/tree';
@@ -55,7 +56,7 @@ export function createContentRouter(services: ForgeServices): express.Router {
     const git = await store.open(repository);
     const names = await git.branchNames();
     const shown = names.slice((page - 1) * limit, page * limit);
-    const branches = await git.branches(shown);
+    const branches = await readBranches(git, shown);
     sendPageHeaders({ req, res, page, limit, total: names.length });
     res.json(
       branches.map(branch => giteaBranch({ ...branch, urls, repository })),
@@ -66,7 +67,7 @@ export function createContentRouter(services: ForgeServices): express.Router {
     const repository = repositoryOf(req);
     const name = parsePart('branch', refName, wildcard(req));
     const git = await store.open(repository);
-    const branch = await git.branch(name);
+    const branch = await readBranch(git, name);
     res.json(giteaBranch({ ...branch, urls, repository }));
   });
 

@@ -1,6 +1,7 @@
 import express from 'express';
 import Router from 'express-promise-router';
 import { ForgeServices } from '../ForgeServices';
+import { readBranches } from '../git/branches';
 import { countDivergence, readCommit, readHistory } from '../git/commits';
 import { readDiff } from '../git/compare';
 import { parseInput } from '../names/parse';
@@ -79,7 +80,7 @@ export function createHistoryPages(
     const shown = names.slice((page - 1) * limit, page * limit);
     const branches = await Promise.all(
       (
-        await git.branches(shown)
+        await readBranches(git, shown)
       ).map(async branch => {
         const head = branch.commit.id;
         const divergence = await countDivergence(git, {
