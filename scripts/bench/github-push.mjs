@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArguments } from '../lib/arguments.mjs';
-import { describeError } from '../lib/errors.mjs';
 import { git } from '../lib/git.mjs';
 import { startPortal } from '../lib/portal.mjs';
 import { prepare } from '../lib/prepare.mjs';
 import { summarize } from '../lib/statistics.mjs';
 import { startGithub } from '../stand-ins/github/startGithub.mjs';
+import { runBenchmark } from './lib/runBenchmark.mjs';
+import { heading, row } from './lib/table.mjs';
+import { untilInCatalog } from './lib/untilInCatalog.mjs';
 
 /**
  * How long it takes from the end of `git push` to GitHub until the change can
@@ -54,23 +55,6 @@ spec:
   owner: group:default/ticketing
 `;
 
-async function until(portal, name, description) {
-  const limit = Date.now() + 60_000;
-  for (;;) {
-    const response = await portal.fetch(
-      `/api/catalog/entities/by-name/component/default/${name}`,
-    );
-    const entity = response.ok ? await response.json() : undefined;
-    if (entity?.metadata.description === description) {
-      return;
-    }
-    if (Date.now() > limit) {
-      throw new Error(`${name}: not seen in the catalog after 60 s`);
-    }
-    await new Promise(resolve => setTimeout(resolve, pollMs));
-  }
-}
-
 async function pushOnce({ github, portal, checkout, name, description }) {
   writeFileSync(
     path.join(checkout, 'catalog-info.yaml'),
@@ -83,7 +67,13 @@ async function pushOnce({ github, portal, checkout, name, description }) {
     credentials: { username: 'waymark', password: github.token },
   });
   const pushed = performance.now();
-  await until(portal, name, description);
+  await untilInCatalog({
+    portal,
+    name,
+    accepts: ({ metadata }) => metadata.description === description,
+    what: 'the push',
+    pollMs,
+  });
   return performance.now() - pushed;
 }
 
@@ -99,14 +89,6 @@ async function createRepository(github, name) {
   if (!response.ok) {
     throw new Error(`${name}: ${response.status} ${await response.text()}`);
   }
-}
-
-function row(title, { count, p50, p95, max }) {
-  const seconds = ms => `${(ms / 1000).toFixed(2)} s`.padStart(8);
-  const verdict = p95 <= targetMs ? 'met' : 'MISSED';
-  return `${title.padEnd(44)} ${String(count).padStart(4)} ${seconds(
-    p50,
-  )} ${seconds(p95)} ${seconds(max)}   p95 ≤ ${targetMs / 1000} s: ${verdict}`;
 }
 
 async function measure({ runs, output }) {
@@ -157,9 +139,9 @@ async function measure({ runs, output }) {
     const change = summarize(changed);
     console.log(
       [
-        `${''.padEnd(44)}    n      p50      p95      max`,
-        row('first push to a repository made elsewhere', arrival),
-        row('push to a repository in the catalog', change),
+        heading,
+        row('first push to a repository made elsewhere', arrival, targetMs),
+        row('push to a repository in the catalog', change, targetMs),
         '',
         `machine: ${os.cpus().length} cores, ${os.cpus()[0]?.model.trim()}`,
       ].join('\n'),
@@ -176,17 +158,4 @@ async function measure({ runs, output }) {
   }
 }
 
-try {
-  const options = parseArguments(process.argv.slice(2), {
-    values: ['runs', 'output'],
-    usage,
-  });
-  const met = await measure({
-    runs: Math.max(1, Number(options.runs ?? 20) || 20),
-    output: options.output,
-  });
-  process.exitCode = met ? 0 : 1;
-} catch (error) {
-  console.error(describeError(error));
-  process.exitCode = 1;
-}
+await runBenchmark({ usage, measure });

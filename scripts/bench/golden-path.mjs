@@ -1,12 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArguments } from '../lib/arguments.mjs';
-import { describeError } from '../lib/errors.mjs';
 import { git } from '../lib/git.mjs';
 import { startPortal } from '../lib/portal.mjs';
 import { prepare } from '../lib/prepare.mjs';
 import { summarize } from '../lib/statistics.mjs';
+import { runBenchmark } from './lib/runBenchmark.mjs';
+import { heading, row } from './lib/table.mjs';
+import { untilInCatalog } from './lib/untilInCatalog.mjs';
 
 /**
  * How long a golden path and a push take, as the person in front of it sees
@@ -20,31 +21,18 @@ const targetMs = 5000;
 const pollMs = 50;
 const owner = 'group:default/ticketing';
 
-const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
-
-async function until(portal, name, accepts, what) {
-  const limit = Date.now() + 60_000;
-  for (;;) {
-    const response = await portal.fetch(
-      `/api/catalog/entities/by-name/component/default/${name}`,
-    );
-    const entity = response.ok ? await response.json() : undefined;
-    if (entity && accepts(entity)) {
-      return;
-    }
-    if (Date.now() > limit) {
-      throw new Error(`${name}: ${what} not seen in the catalog after 60 s`);
-    }
-    await sleep(pollMs);
-  }
-}
-
 async function runOnce(portal, name) {
   const started = performance.now();
   const id = await portal.runTemplate({
     values: { name, owner, description: 'Measures the golden path' },
   });
-  await until(portal, name, () => true, 'the service');
+  await untilInCatalog({
+    portal,
+    name,
+    accepts: () => true,
+    what: 'the service',
+    pollMs,
+  });
   const visible = performance.now() - started;
   const task = await portal.waitForTask(id);
   if (task.status !== 'completed') {
@@ -73,21 +61,14 @@ async function pushOnce(portal, checkout, name, number) {
     cwd: checkout,
     credentials: { username: 'waymark', password: portal.forgePassword },
   });
-  await until(
+  await untilInCatalog({
     portal,
     name,
-    entity => entity.metadata.description === description,
-    'the change',
-  );
+    accepts: ({ metadata }) => metadata.description === description,
+    what: 'the change',
+    pollMs,
+  });
   return performance.now() - started;
-}
-
-function row(title, { count, p50, p95, max }) {
-  const seconds = ms => `${(ms / 1000).toFixed(2)} s`.padStart(8);
-  const verdict = p95 <= targetMs ? 'met' : 'MISSED';
-  return `${title.padEnd(34)} ${String(count).padStart(4)} ${seconds(
-    p50,
-  )} ${seconds(p95)} ${seconds(max)}   p95 ≤ ${targetMs / 1000} s: ${verdict}`;
 }
 
 async function measure({ runs, output }) {
@@ -115,9 +96,9 @@ async function measure({ runs, output }) {
     const megabytes = Math.round(portal.memory() / 1024 / 1024);
     console.log(
       [
-        `${''.padEnd(34)}    n      p50      p95      max`,
-        row('form submitted → in the catalog', run),
-        row('push → change in the catalog', push),
+        heading,
+        row('form submitted → in the catalog', run, targetMs),
+        row('push → change in the catalog', push, targetMs),
         '',
         `backend: ready after ${(portal.readyMs / 1000).toFixed(
           1,
@@ -136,17 +117,4 @@ async function measure({ runs, output }) {
   }
 }
 
-try {
-  const options = parseArguments(process.argv.slice(2), {
-    values: ['runs', 'output'],
-    usage,
-  });
-  const met = await measure({
-    runs: Math.max(1, Number(options.runs ?? 20) || 20),
-    output: options.output,
-  });
-  process.exitCode = met ? 0 : 1;
-} catch (error) {
-  console.error(describeError(error));
-  process.exitCode = 1;
-}
+await runBenchmark({ usage, measure });
