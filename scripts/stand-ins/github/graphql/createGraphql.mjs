@@ -3,6 +3,7 @@ import { buildSchema, graphql } from 'graphql';
 import { GithubError } from '../http/GithubError.mjs';
 import { reply } from '../http/reply.mjs';
 import { principalOf } from '../state/principal.mjs';
+import { accountNode, userNode } from './accounts.mjs';
 import { createCommitOnBranch } from './createCommitOnBranch.mjs';
 import { printError } from './errors.mjs';
 import { query } from './query.mjs';
@@ -35,7 +36,12 @@ export function createGraphql() {
       schema,
       source: body.query,
       rootValue: { ...query, createCommitOnBranch },
-      contextValue: { state, principal },
+      contextValue: {
+        state,
+        principal,
+        // Accounts have repositories, and repositories have accounts
+        accounts: { accountNode, userNode },
+      },
       variableValues: body.variables,
       operationName: body.operationName,
     });

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { levelOf } from '../state/access.mjs';
-import { accountNode, userNode } from './accounts.mjs';
 import { connection } from './connection.mjs';
 import { unresolved } from './errors.mjs';
 
@@ -116,7 +115,7 @@ function pullNode(context, pull) {
     mergedAt: pull.mergedAt,
     createdAt: pull.createdAt,
     updatedAt: pull.updatedAt,
-    author: () => userNode(context, pull.user),
+    author: () => context.accounts.userNode(context, pull.user),
     headRefName: head.branch,
     headRefOid: head.sha,
     baseRefName: base.branch,
@@ -162,7 +161,7 @@ export function repositoryNode(context, repository) {
     homepageUrl: repository.homepage,
     url: `${state.url}/${repository.fullName}`,
     sshUrl: `git@${new URL(state.url).host}:${repository.fullName}.git`,
-    owner: () => accountNode(context, repository.owner),
+    owner: () => context.accounts.accountNode(context, repository.owner),
     isArchived: repository.archived,
     isDisabled: false,
     isEmpty: async () => (await repository.git.branches()).size === 0,
