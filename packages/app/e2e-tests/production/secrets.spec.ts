@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '../support/test';
 import { withCheckout } from './support/checkout';
@@ -19,6 +20,8 @@ function findSecrets(text: string): string[] {
   };
   const shapes: Record<string, RegExp> = {
     'a private key': /BEGIN [A-Z ]*PRIVATE KEY/,
+    // As JSON; quotes are doubled where the database shows a column of a row
+    'a private key of a plugin': /"+d"+: ?"+[\w-]{40,}/,
     'a token of GitHub': /\bgh[a-z]_[A-Za-z0-9_]{16,}/,
     // Of people, plugins, the App and workflows
     'a signed token': /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/,
@@ -42,12 +45,17 @@ test('secrets are found where there are some', async () => {
     method: 'POST',
     body: { repository: `${owner()}/departure-boards` },
   });
+  const jwk = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+  }).privateKey.export({ format: 'jwk' });
   const hex = (text: string) => `\\x${Buffer.from(text).toString('hex')}`;
   for (const [text, name] of [
     [github.token, 'a token of GitHub'],
     [value, 'a signed token'],
     [github.app.privateKey, 'a private key'],
     [github.app.privateKey, 'the key of the App'],
+    [JSON.stringify(jwk), 'a private key of a plugin'],
+    [JSON.stringify(jwk).replaceAll('"', '""'), 'a private key of a plugin'],
     [hex(sessionSecret), 'the secret of sessions'],
   ]) {
     expect(findSecrets(readable(`a "${text}"`))).toContain(name);
