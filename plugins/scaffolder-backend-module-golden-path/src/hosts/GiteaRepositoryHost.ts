@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { readRepositoryUrl } from './readRepositoryUrl';
 import { requestJson } from './requestJson';
 import {
+  ChangeRequest,
   GitRemote,
   HostAddress,
   HostedRepository,
@@ -14,6 +15,7 @@ import {
   ProposedChange,
   RepositoryHost,
 } from './RepositoryHost';
+import { pagePath, restPath } from './repositoryPaths';
 
 const repositorySchema = z.object({
   id: z.union([z.number(), z.string().min(1)]).transform(String),
@@ -48,9 +50,7 @@ export class GiteaRepositoryHost implements RepositoryHost {
   }
 
   repositoryUrl(address: HostAddress): string {
-    return `${this.baseUrl}/${encodeURIComponent(
-      address.organization,
-    )}/${encodeURIComponent(address.name)}`;
+    return `${this.baseUrl}${pagePath(address)}`;
   }
 
   cloneUrl(address: HostAddress): string {
@@ -97,7 +97,7 @@ export class GiteaRepositoryHost implements RepositoryHost {
   }): Promise<HostedRepository | undefined> {
     const found = await this.request({
       method: 'GET',
-      path: this.repositoryPath(options.address),
+      path: restPath(options.address),
       schema: repositorySchema,
       notFound: 'undefined',
       signal: options.signal,
@@ -134,7 +134,7 @@ export class GiteaRepositoryHost implements RepositoryHost {
   async deleteRepository(options: { address: HostAddress }): Promise<void> {
     await this.request({
       method: 'DELETE',
-      path: this.repositoryPath(options.address),
+      path: restPath(options.address),
       notFound: 'undefined',
     });
   }
@@ -153,16 +153,9 @@ export class GiteaRepositoryHost implements RepositoryHost {
     };
   }
 
-  async openChange(options: {
-    address: HostAddress;
-    branch: string;
-    base: string;
-    title: string;
-    description: string;
-    signal?: AbortSignal;
-  }): Promise<ProposedChange> {
+  async openChange(options: ChangeRequest): Promise<ProposedChange> {
     const { address, branch, base, title, description, signal } = options;
-    const path = `${this.repositoryPath(address)}/pulls`;
+    const path = `${restPath(address)}/pulls`;
     const earlier = await this.request({
       method: 'GET',
       path: `${path}/${encodeURIComponent(base)}/${encodeURIComponent(branch)}`,
@@ -201,18 +194,10 @@ export class GiteaRepositoryHost implements RepositoryHost {
     const { address, name, value, signal } = options;
     await this.request({
       method: 'PUT',
-      path: `${this.repositoryPath(
-        address,
-      )}/actions/secrets/${encodeURIComponent(name)}`,
+      path: `${restPath(address)}/actions/secrets/${encodeURIComponent(name)}`,
       body: { data: value },
       signal,
     });
-  }
-
-  private repositoryPath(address: HostAddress): string {
-    return `/repos/${encodeURIComponent(
-      address.organization,
-    )}/${encodeURIComponent(address.name)}`;
   }
 
   private toRepository(

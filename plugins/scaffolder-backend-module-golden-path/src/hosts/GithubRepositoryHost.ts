@@ -2,7 +2,6 @@ import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import { z } from 'zod';
 import { GithubHostConfig } from '../config/GithubHostConfig';
 import { GithubApi, GithubRequest } from './GithubApi';
-import { repositoryPath } from './githubPaths';
 import { openPullRequest } from './githubPullRequests';
 import { protectGithubBranch, setDefaultBranch } from './githubSettings';
 import {
@@ -14,6 +13,7 @@ import {
 import { readRepositoryUrl } from './readRepositoryUrl';
 import {
   BranchProtection,
+  ChangeRequest,
   GitRemote,
   HostAddress,
   HostedRepository,
@@ -21,6 +21,7 @@ import {
   ProposedChange,
   RepositoryHost,
 } from './RepositoryHost';
+import { pagePath, restPath } from './repositoryPaths';
 
 const READ = 'an App needs Metadata: read';
 const ADMINISTER =
@@ -56,9 +57,7 @@ export class GithubRepositoryHost implements RepositoryHost {
   }
 
   repositoryUrl(address: HostAddress): string {
-    return `${this.api.webUrl}/${encodeURIComponent(
-      address.organization,
-    )}/${encodeURIComponent(address.name)}`;
+    return `${this.api.webUrl}${pagePath(address)}`;
   }
 
   cloneUrl(address: HostAddress): string {
@@ -225,14 +224,7 @@ export class GithubRepositoryHost implements RepositoryHost {
     });
   }
 
-  async openChange(options: {
-    address: HostAddress;
-    branch: string;
-    base: string;
-    title: string;
-    description: string;
-    signal?: AbortSignal;
-  }): Promise<ProposedChange> {
+  async openChange(options: ChangeRequest): Promise<ProposedChange> {
     const number = await openPullRequest({ api: this.api, ...options });
     return {
       url: `${this.repositoryUrl(options.address)}/pull/${number}`,
@@ -249,7 +241,7 @@ export class GithubRepositoryHost implements RepositoryHost {
     return this.api.request({
       ...request,
       organization: address.organization,
-      path: `${repositoryPath(address)}${request.path ?? ''}`,
+      path: `${restPath(address)}${request.path ?? ''}`,
     });
   }
 

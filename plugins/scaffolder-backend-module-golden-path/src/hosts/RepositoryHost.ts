@@ -185,14 +185,7 @@ export interface RepositoryHost {
   /**
    * Asks for a branch to be merged. Finds what was asked before.
    */
-  openChange(options: {
-    address: HostAddress;
-    branch: string;
-    base: string;
-    title: string;
-    description: string;
-    signal?: AbortSignal;
-  }): Promise<ProposedChange>;
+  openChange(options: ChangeRequest): Promise<ProposedChange>;
 
   /**
    * Stores a secret for the repository's pipeline, in place of one of the same
@@ -208,6 +201,21 @@ export interface RepositoryHost {
     value: string;
     signal?: AbortSignal;
   }): Promise<void>;
+}
+
+/**
+ * What is asked to be merged.
+ *
+ * @public
+ */
+export interface ChangeRequest {
+  address: HostAddress;
+  branch: string;
+  /** The branch to merge it into. */
+  base: string;
+  title: string;
+  description: string;
+  signal?: AbortSignal;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import { z } from 'zod';
 import { GithubApi } from './GithubApi';
-import { repositoryPath } from './githubPaths';
-import { HostAddress } from './RepositoryHost';
+import { ChangeRequest } from './RepositoryHost';
+import { restPath } from './repositoryPaths';
 
 const NEEDS =
   'an App needs the repository permission Pull requests: write, a token the scope repo';
@@ -15,18 +15,12 @@ const pullRequestSchema = z.object({ number: z.number().int() });
  * @returns its number
  * @internal
  */
-export async function openPullRequest(options: {
-  api: GithubApi;
-  address: HostAddress;
-  branch: string;
-  base: string;
-  title: string;
-  description: string;
-  signal?: AbortSignal;
-}): Promise<number> {
+export async function openPullRequest(
+  options: ChangeRequest & { api: GithubApi },
+): Promise<number> {
   const { api, address, branch, base, title, description, signal } = options;
   const { organization } = address;
-  const path = `${repositoryPath(address)}/pulls`;
+  const path = `${restPath(address)}/pulls`;
 
   async function findOpen(): Promise<number | undefined> {
     const query = new URLSearchParams({

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GithubProtectionConfig } from '../config/GithubHostConfig';
 import { GithubApi } from './GithubApi';
-import { repositoryPath } from './githubPaths';
 import { BranchProtection, HostAddress } from './RepositoryHost';
+import { restPath } from './repositoryPaths';
 
 /** How long GitHub may take to know a branch that was pushed. */
 const PATIENCE_MS = [250, 500, 1_000, 2_000, 4_000];
@@ -26,7 +26,7 @@ export async function setDefaultBranch(options: {
     api.request({
       organization: address.organization,
       method: 'PATCH',
-      path: repositoryPath(address),
+      path: restPath(address),
       body: { default_branch: branch },
       needs,
       signal,
@@ -60,7 +60,7 @@ export async function protectGithubBranch(options: {
       api.request({
         organization: address.organization,
         method: 'PUT',
-        path: `${repositoryPath(address)}/branches/${encodeURIComponent(
+        path: `${restPath(address)}/branches/${encodeURIComponent(
           branch,
         )}/protection`,
         body: {

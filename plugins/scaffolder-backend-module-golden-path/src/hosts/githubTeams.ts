@@ -2,7 +2,6 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import { z } from 'zod';
 import { GithubHostConfig } from '../config/GithubHostConfig';
 import { GithubApi } from './GithubApi';
-import { teamPath } from './githubPaths';
 import { HostAddress, OwningGroup } from './RepositoryHost';
 
 const TEAM_ANNOTATION = 'github.com/team-slug';
@@ -124,4 +123,11 @@ export async function grantGithubTeamAccess(options: {
 
 function lower(name: string): string {
   return name.toLocaleLowerCase('en-US');
+}
+
+/** The path of a team in GitHub's REST API. */
+function teamPath(organization: string, team: string): string {
+  return `/orgs/${encodeURIComponent(organization)}/teams/${encodeURIComponent(
+    team,
+  )}`;
 }

@@ -1,43 +1,22 @@
 import { join } from 'node:path';
-import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { ConflictError, InputError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import { CatalogScmEventsService } from '@backstage/plugin-catalog-node/alpha';
-import { JsonObject } from '@backstage/types';
 import { PipelineCredentials } from '../credentials/PipelineCredentials';
 import { GoldenPathConfig } from '../config/GoldenPathConfig';
-import { ListedFile, listFiles } from '../files/listFiles';
+import { ListedFile } from '../files/listFiles';
 import { withScratch } from '../files/withScratch';
 import { GitRepository } from '../git/GitRepository';
-import { OwningGroup, RepositoryHost } from '../hosts/RepositoryHost';
+import { RepositoryHost } from '../hosts/RepositoryHost';
 import { RepositoryAddress, RunRepository, RunStore } from '../runs/RunStore';
+import { assertDefaultBranch } from './assertDefaultBranch';
 import { claimRepository } from './claimRepository';
-import {
-  hashFiles,
-  PROVENANCE_PATH,
-  renderProvenance,
-  TEMPLATE_BRANCH,
-} from './provenance';
+import { commitGenerated } from './commitGenerated';
+import { listGenerated } from './listGenerated';
+import { TEMPLATE_BRANCH } from './provenance';
+import { PublishRequest } from './PublishRequest';
 import { repositoryAddress } from './repositoryAddress';
 import { settleRepository } from './settleRepository';
-
-/** @internal */
-export interface PublishRequest {
-  taskId: string;
-  workspacePath: string;
-  name: string;
-  owner: string;
-  /** The owner as the catalog has it. */
-  group: OwningGroup;
-  description: string;
-  defaultBranch: string;
-  template: string;
-  version: string;
-  layers: { name: string; version: string }[];
-  answers: JsonObject;
-  logger: LoggerService;
-  signal?: AbortSignal;
-}
 
 /**
  * Where a published repository is found.
@@ -153,7 +132,7 @@ export class Publisher {
     request: Pick<PublishRequest, 'name' | 'owner' | 'defaultBranch'>,
   ): RepositoryAddress {
     const { host, config } = this.options;
-    assertBranch(request.defaultBranch);
+    assertDefaultBranch(request.defaultBranch);
     return repositoryAddress({
       host: host.host,
       organization: config.organization,
@@ -170,7 +149,7 @@ export class Publisher {
     directory: string;
   }): Promise<RunRepository> {
     const { request, files, directory } = options;
-    const { host, store } = this.options;
+    const { host, store, config } = this.options;
     const { defaultBranch, logger, signal } = request;
     const remote = await host.gitRemote(options.entry);
     const git = await GitRepository.create({
@@ -191,7 +170,14 @@ export class Publisher {
       );
     }
 
-    const commits = await this.commit({ ...options, git });
+    const commits = await commitGenerated({
+      request,
+      files,
+      git,
+      author: config.author,
+      // The same at every attempt, and so are the ids of the commits
+      date: options.entry.startedAt,
+    });
     // Written down first: whoever finds these commits on the host later knows
     // whose they are
     const entry = await store.update(options.entry, commits);
@@ -206,53 +192,6 @@ export class Publisher {
       }
     }
     return markPublished(store, entry);
-  }
-
-  private async commit(options: {
-    request: PublishRequest;
-    entry: RunRepository;
-    files: ListedFile[];
-    git: GitRepository;
-  }): Promise<{ templateCommit: string; commit: string }> {
-    const { request, entry, files, git } = options;
-    const { config } = this.options;
-    // The same at every attempt, and so are the ids of the commits
-    const common = { author: config.author, date: entry.startedAt };
-
-    const templateCommit = await git.commit({
-      ...common,
-      branch: TEMPLATE_BRANCH,
-      message: `Generate ${request.name} from ${request.template}\n\nVersion: ${request.version}\n`,
-      files: files.map(file => ({
-        ...file,
-        content: { absolutePath: file.absolutePath },
-      })),
-    });
-
-    const provenance = renderProvenance({
-      template: request.template,
-      version: request.version,
-      layers: request.layers,
-      run: request.taskId,
-      commit: templateCommit,
-      answers: request.answers,
-      files: await hashFiles(files),
-    });
-    const commit = await git.commit({
-      ...common,
-      branch: request.defaultBranch,
-      parent: templateCommit,
-      message: 'Record where this repository came from\n',
-      files: [
-        {
-          path: PROVENANCE_PATH,
-          executable: false,
-          size: provenance.length,
-          content: provenance,
-        },
-      ],
-    });
-    return { templateCommit, commit };
   }
 }
 
@@ -270,42 +209,4 @@ async function markPublished(
   return entry.state === 'published'
     ? entry
     : store.update(entry, { state: 'published' });
-}
-
-async function listGenerated(workspacePath: string): Promise<ListedFile[]> {
-  const files = await listFiles({
-    directory: workspacePath,
-    label: 'The workspace',
-  });
-  if (files.length === 0) {
-    throw new InputError(
-      'The workspace is empty; golden-path:render has to come first',
-    );
-  }
-  const reserved = files.find(
-    ({ path }) => path.toLowerCase() === PROVENANCE_PATH,
-  );
-  if (reserved) {
-    throw new InputError(
-      `The template brings ${reserved.path}, which is written by golden-path:publish`,
-    );
-  }
-  return files;
-}
-
-/** Reference paths of a host's files have room for one segment only. */
-function assertBranch(branch: string): void {
-  if (
-    !/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(branch) ||
-    /\.\.|\.lock$|\.$/.test(branch)
-  ) {
-    throw new InputError(
-      `defaultBranch: '${branch}' is not a branch name without slashes`,
-    );
-  }
-  if (branch === TEMPLATE_BRANCH) {
-    throw new InputError(
-      `defaultBranch: ${TEMPLATE_BRANCH} is kept for what was generated`,
-    );
-  }
 }

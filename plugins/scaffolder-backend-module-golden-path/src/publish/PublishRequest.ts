@@ -1,0 +1,25 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { JsonObject } from '@backstage/types';
+import { OwningGroup } from '../hosts/RepositoryHost';
+
+/**
+ * What is to be published, and for whom.
+ *
+ * @internal
+ */
+export interface PublishRequest {
+  taskId: string;
+  workspacePath: string;
+  name: string;
+  owner: string;
+  /** The owner as the catalog has it. */
+  group: OwningGroup;
+  description: string;
+  defaultBranch: string;
+  template: string;
+  version: string;
+  layers: { name: string; version: string }[];
+  answers: JsonObject;
+  logger: LoggerService;
+  signal?: AbortSignal;
+}
