@@ -20,7 +20,6 @@ import {
   catalogScmEventsServiceRef,
 } from '@backstage/plugin-catalog-node/alpha';
 import { JsonObject } from '@backstage/types';
-import { closingDatabaseServiceFactory } from '@waymark/backend-test-support';
 import catalogModuleForge from '..';
 import { Relay } from './Relay';
 
@@ -52,7 +51,6 @@ export async function startCatalog(options: {
     features: [
       catalogPlugin,
       catalogModuleForge,
-      closingDatabaseServiceFactory,
       discoveryServiceFactory,
       mockServices.rootConfig.factory({
         data: {
