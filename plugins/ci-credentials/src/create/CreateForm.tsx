@@ -116,7 +116,7 @@ export function CreateForm(props: {
               onChange={setSource}
               maxLength={200}
               isRequired
-              // The dialog was opened to fill this in
+              // eslint-disable-next-line jsx-a11y/no-autofocus -- The dialog was opened to fill this in
               autoFocus
               validationBehavior="aria"
               isInvalid={errors.source !== undefined}

@@ -193,6 +193,20 @@ describe('the page of CI credentials', () => {
     await waitFor(() => expect(problem).not.toBeInTheDocument());
   });
 
+  it('says what to do when the sign-in has ended', async () => {
+    renderCredentials({
+      answer: ({ path }) =>
+        path === '/credentials'
+          ? refuse(401, 'AuthenticationError', 'Failed user token verification')
+          : undefined,
+    });
+    expect(
+      await screen.findByText(
+        'Your sign-in has ended. Reload the page to sign in again.',
+      ),
+    ).toBeVisible();
+  });
+
   it('tells workflows on GitHub how to do without a token', async () => {
     const { user } = renderCredentials({
       settings: {

@@ -7,6 +7,9 @@ import { isError, ResponseError } from '@backstage/errors';
  * @internal
  */
 export function describeError(error: unknown): string {
+  if (error instanceof ResponseError && error.statusCode === 401) {
+    return 'Your sign-in has ended. Reload the page to sign in again.';
+  }
   if (error instanceof ResponseError) {
     return error.cause.message;
   }
