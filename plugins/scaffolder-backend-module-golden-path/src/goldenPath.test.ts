@@ -1,10 +1,10 @@
-import { git, withCredentials, writeTree } from '@waymark/backend-test-support';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { parse } from 'yaml';
+import { git, withCredentials, writeTree } from '@waymark/backend-test-support';
 import {
   FORGE_PASSWORD,
   GoldenPathBackend,
