@@ -1,3 +1,7 @@
+// The scripts of the repository are no package
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports
+import type { GithubOrganizationOptions } from '../../../../../scripts/stand-ins/github/startGithub.mjs';
+
 /** A catalog-info.yaml of a component. */
 export function catalogInfo(options: {
   name: string;
@@ -36,7 +40,7 @@ export const users = [
 ];
 
 /** Teams, and what was there before the portal. */
-export const organization = {
+export const organization: GithubOrganizationOptions = {
   login: 'kestrelvale-rail',
   name: 'Kestrelvale Rail',
   teams: [
