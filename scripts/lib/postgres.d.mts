@@ -14,29 +14,26 @@ export interface Postgres {
   /** The server's main process. */
   readonly pid: number;
   /**
-   * Ends the server; its clients lose their connections at once. Data that is
-   * not persistent goes with it.
+   * Ends the server; its clients lose their connections at once. Data in a
+   * temporary folder goes with it.
    */
   stop(): Promise<void>;
 }
 
 export interface StartPostgresOptions {
   /**
-   * Where its data is kept, absolute. Default: a temporary folder. A folder that
-   * is given again holds the same databases and the same password.
+   * Where its data is kept, absolute. Default: a temporary folder that goes with
+   * the server. A folder that is given again holds the same databases and the same
+   * password.
    */
   dataDir?: string;
   /** Default: a free one. */
   port?: number;
-  /** Whether `stop` leaves the data. Default: when `dataDir` is given. */
-  persistent?: boolean;
   /**
    * Whether a power cut may take nothing that was committed. Default false,
    * which is fine for tests and several times faster.
    */
   durable?: boolean;
-  /** Settings of the server, as in `postgresql.conf`. */
-  settings?: Record<string, string | number>;
 }
 
 /**

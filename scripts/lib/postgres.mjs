@@ -11,11 +11,11 @@ const keeper = fileURLToPath(new URL('./postgres/keeper.mjs', import.meta.url));
  * loopback address. Types and meaning: postgres.d.mts.
  */
 export async function startPostgres(options = {}) {
-  const { port, settings, durable = false } = options;
+  const { port, durable = false } = options;
   const dataDir = options.dataDir
     ? path.resolve(options.dataDir)
     : temporaryFolder();
-  const temporary = !(options.persistent ?? Boolean(options.dataDir));
+  const temporary = !options.dataDir;
 
   const child = spawn(
     process.execPath,
@@ -26,7 +26,6 @@ export async function startPostgres(options = {}) {
         port,
         temporary,
         careless: !durable,
-        settings,
       }),
     ],
     {

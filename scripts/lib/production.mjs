@@ -1,13 +1,6 @@
 import { spawn } from 'node:child_process';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  rmSync,
-} from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -17,25 +10,23 @@ import { freePort } from './ports.mjs';
 import { residentMemory } from './processes.mjs';
 import { findNode } from './toolchain.mjs';
 
+const DATABASE = 'waymark';
+const PATIENCE_MS = 120_000;
+
 const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
 
 /** Types and meaning: production.d.mts. */
 export async function startProduction(options) {
-  const { bundleDir, postgres, github, configs = [] } = options;
-  const { database = 'waymark', timeoutMs = 120_000 } = options;
+  const { bundleDir, postgres, github, configs = [], env } = options;
   if (!existsSync(path.join(bundleDir, 'packages/backend/dist'))) {
     throw new Error(
       `Nothing is installed in ${bundleDir}: run "node scripts/production/install.mjs --to ${bundleDir}" first`,
     );
   }
-  await provideDatabase(postgres.connection, database);
-  const temporary = !options.dataDir;
-  const dataDir = options.dataDir
-    ? path.resolve(options.dataDir)
-    : mkdtempSync(path.join(os.tmpdir(), 'waymark-production-'));
-  mkdirSync(dataDir, { recursive: true });
+  await provideDatabase(postgres.connection);
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'waymark-production-'));
   const logFile = path.join(dataDir, 'backend.log');
-  const port = options.port ?? (await freePort());
+  const port = await freePort();
   const url = `http://localhost:${port}`;
 
   const started = Date.now();
@@ -56,9 +47,9 @@ export async function startProduction(options) {
       env: {
         ...baseEnvironment(),
         ...portalEnvironment({ url, port, dataDir }),
-        ...postgresEnvironment(postgres.connection, database),
+        ...postgresEnvironment(postgres.connection),
         ...githubEnvironment(github),
-        ...options.env,
+        ...env,
       },
       stdio: ['ignore', log, log],
       detached: process.platform !== 'win32',
@@ -72,12 +63,6 @@ export async function startProduction(options) {
     child.once('error', error => end(error.message));
     child.once('exit', end);
   });
-  const lines = (count = 40) => lastLines(logFile, count).join('\n');
-  const remove = () => {
-    if (temporary) {
-      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
-    }
-  };
   const stop = async () => {
     if (!exit) {
       child.kill('SIGTERM');
@@ -85,11 +70,11 @@ export async function startProduction(options) {
     const impatience = setTimeout(() => child.kill('SIGKILL'), 30_000);
     await exited;
     clearTimeout(impatience);
-    remove();
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
   };
 
   const until = async (what, look) => {
-    while (Date.now() - started < timeoutMs) {
+    while (Date.now() - started < PATIENCE_MS) {
       if (exit) {
         throw new Error(`it exited with ${exit.signal ?? exit.code}`);
       }
@@ -98,7 +83,7 @@ export async function startProduction(options) {
       }
       await sleep(50);
     }
-    throw new Error(`no ${what} after ${timeoutMs} ms`);
+    throw new Error(`no ${what} after ${PATIENCE_MS} ms`);
   };
   const get = target =>
     fetch(`${url}${target}`, {
@@ -118,22 +103,14 @@ export async function startProduction(options) {
     });
     return {
       url,
-      port,
-      pid: child.pid,
       logFile,
       readyMs,
       pageMs,
       residentMemory: () => residentMemory(child.pid),
-      log: lines,
       stop,
-      async kill() {
-        child.kill('SIGKILL');
-        await exited;
-        remove();
-      },
     };
   } catch (error) {
-    const said = lines();
+    const said = lastLines(logFile, 40).join('\n');
     await stop();
     throw new Error(`The portal did not start: ${error.message}\n${said}`);
   }
@@ -156,35 +133,19 @@ function portalEnvironment({ url, port, dataDir }) {
   };
 }
 
-function postgresEnvironment({ host, port, user, password }, database) {
+function postgresEnvironment({ host, port, user, password }) {
   return {
     POSTGRES_HOST: host,
     POSTGRES_PORT: String(port),
     POSTGRES_USER: user,
     POSTGRES_PASSWORD: password,
-    POSTGRES_DATABASE: database,
+    POSTGRES_DATABASE: DATABASE,
     // Over the loopback, without a certificate
     APP_CONFIG_backend_database_connection_ssl: 'false',
   };
 }
 
 function githubEnvironment(github) {
-  if (!github) {
-    return {
-      GITHUB_ORGANIZATION: 'nobody',
-      GITHUB_APP_ID: '1',
-      GITHUB_APP_CLIENT_ID: 'none',
-      GITHUB_APP_CLIENT_SECRET: 'none',
-      GITHUB_APP_WEBHOOK_SECRET: randomBytes(32).toString('hex'),
-      GITHUB_APP_PRIVATE_KEY: generateKeyPairSync('rsa', {
-        modulusLength: 2048,
-        publicKeyEncoding: { type: 'spki', format: 'pem' },
-        privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-      }).privateKey,
-      // Nobody answers there
-      GITHUB_API_URL: 'http://127.0.0.1:9',
-    };
-  }
   const { app, oidc } = github;
   return {
     GITHUB_HOST: github.host,
@@ -204,11 +165,11 @@ function githubEnvironment(github) {
 }
 
 /** Ordering the database is not the portal's business, so it is done here. */
-async function provideDatabase(connection, database) {
+async function provideDatabase(connection) {
   const client = new pg.Client({ ...connection, database: 'postgres' });
   await client.connect();
   try {
-    await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`);
+    await client.query(`CREATE DATABASE ${DATABASE}`);
   } catch (error) {
     // It is there, or somebody else is just making it
     if (!['42P04', '23505'].includes(error.code)) {

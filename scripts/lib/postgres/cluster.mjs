@@ -130,9 +130,9 @@ export async function endOrphan(dataDir) {
  * Starts a server on the loopback address, creating its cluster on the first
  * start. Not to be called twice at once for the same folder.
  *
- * @param {{ dataDir: string, port: number, careless: boolean, settings?: Record<string, string | number> }} options
+ * @param {{ dataDir: string, port: number, careless: boolean }} options
  */
-export async function startCluster({ dataDir, port, careless, settings }) {
+export async function startCluster({ dataDir, port, careless }) {
   const user = serverUser();
   const binaries = provideBinaries(user);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -153,7 +153,6 @@ export async function startCluster({ dataDir, port, careless, settings }) {
     shared_buffers: '128MB',
     logging_collector: 'off',
     ...(careless ? carelessSettings : {}),
-    ...settings,
   };
   const log = openSync(logFile(dataDir), 'a', 0o600);
   const child = spawn(

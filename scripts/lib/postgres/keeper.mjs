@@ -8,9 +8,7 @@ import { lockFile, removeAbandoned } from './folders.mjs';
 // ends, in whatever way, its end of the pipe closes and the server goes too.
 // Says one line of JSON on standard output, either { port, … } or { error }.
 
-const { dataDir, port, temporary, careless, settings } = JSON.parse(
-  process.argv[2],
-);
+const { dataDir, port, temporary, careless } = JSON.parse(process.argv[2]);
 
 const wanted = new Promise(resolve => {
   process.stdin.on('end', resolve).on('error', resolve).resume();
@@ -32,7 +30,6 @@ async function start() {
         dataDir,
         port: chosen,
         careless,
-        settings,
       });
       return { cluster, chosen };
     } catch (error) {
