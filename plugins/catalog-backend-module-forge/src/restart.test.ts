@@ -1,8 +1,11 @@
-import { databaseServiceFactory } from '@backstage/backend-defaults/database';
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
-import { eventually } from '@waymark/backend-test-support';
+import {
+  closingDatabaseServiceFactory,
+  eventually,
+  testDatabase,
+} from '@waymark/backend-test-support';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,24 +23,10 @@ describe.each(databases.eachSupportedId())('starting again on %s', id => {
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'waymark-'));
-    if (id === 'SQLITE_3') {
-      database = { client: 'better-sqlite3', connection: { directory } };
-    } else {
-      // Its password is not among what a spread would copy
-      const { client } = await databases.init(id);
-      const { host: server, port, user, password } = client.connectionSettings;
-      database = {
-        client: 'pg',
-        connection: {
-          host: server,
-          port,
-          user,
-          password,
-          database: client.connectionSettings.database,
-        },
-        pluginDivisionMode: 'schema',
-      };
-    }
+    ({ config: database } = await testDatabase({
+      on: { databases, id },
+      directory,
+    }));
     host = await ScriptedHost.start();
   });
 
@@ -52,7 +41,7 @@ describe.each(databases.eachSupportedId())('starting again on %s', id => {
       config: {
         backend: { database },
       },
-      features: [databaseServiceFactory, schedulerServiceFactory],
+      features: [closingDatabaseServiceFactory, schedulerServiceFactory],
     });
 
   it('reads everything, and knows what it had when the host has lost it', async () => {
