@@ -38,6 +38,6 @@ export async function untilDescribed(
 
 /** Figures are printed, not demanded: machines differ. */
 export function report(what: string, milliseconds: number): void {
-  // eslint-disable-next-line no-console
+  // eslint-disable-next-line no-console -- the output of the tests
   console.log(`${what}: ${(milliseconds / 1000).toFixed(2)} s`);
 }

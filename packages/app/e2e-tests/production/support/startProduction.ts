@@ -105,7 +105,7 @@ export default async function startProductionForTests() {
     });
     stops.push(async () => {
       const megabytes = Math.round((portal.residentMemory() ?? 0) / 1e6);
-      // eslint-disable-next-line no-console
+      // eslint-disable-next-line no-console -- the output of the tests
       console.log(
         `Ready after ${readyMs} ms, first page after ${pageMs} ms; ${megabytes} MB at the end`,
       );

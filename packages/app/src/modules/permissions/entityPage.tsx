@@ -8,11 +8,8 @@ export const entityPage = catalogPlugin
   .override({
     *factory(originalFactory) {
       const original = originalFactory();
-      for (const data of original) {
-        if (data.id !== coreExtensionData.reactElement.id) {
-          yield data;
-        }
-      }
+      yield* original;
+      // In place of the one before
       yield coreExtensionData.reactElement(
         <EntityRights>
           {original.get(coreExtensionData.reactElement)}

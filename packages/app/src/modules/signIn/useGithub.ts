@@ -21,7 +21,9 @@ export function useGithub(): (options: {
       );
       if (!response) {
         if (interactive) {
-          throw new Error('GitHub sign-in of this portal says nobody is who.');
+          throw new Error(
+            'The portal signed you in and did not say who you are.',
+          );
         }
         return undefined;
       }
