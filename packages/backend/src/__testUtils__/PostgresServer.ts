@@ -71,7 +71,7 @@ export class PostgresServer {
     this.#signal('SIGCONT');
   }
 
-  /** To all processes of the server: it leads a group of its own. */
+  /** To all processes of the server: each of them leads a group of its own. */
   #signal(name: NodeJS.Signals): void {
     const [pid] = readFileSync(
       join(this.#dataDir, 'cluster/postmaster.pid'),

@@ -14,8 +14,8 @@ const QUESTION_ABOUT_TOKEN = '/api/ci-credentials/verify';
  *
  * It comes from the machine itself and was passed on by no proxy, which none but
  * programs on the machine can bring about. Of those, the plugins are told by the
- * kind of token they use, or by what they ask. The token is not verified here: the plugin that is
- * asked does that.
+ * kind of token they use, or by what they ask. The token is not verified here:
+ * the plugin that is asked does that.
  *
  * @internal
  */
