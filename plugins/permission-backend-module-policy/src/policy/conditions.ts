@@ -8,10 +8,10 @@ import {
 import { OwnerRule } from './PolicyDefinition';
 
 /** The label of a Template whose value is the role it is kept for. */
-export const AUDIENCE_LABEL = 'waymark.dev/audience';
+const AUDIENCE_LABEL = 'waymark.dev/audience';
 
 /** A step or page of a template with this tag before a role is kept for the role. */
-export const AUDIENCE_TAG_PREFIX = 'for-';
+const AUDIENCE_TAG_PREFIX = 'for-';
 
 /** A question that the plugin with the resource answers. */
 export interface ResourceCondition {
