@@ -74,6 +74,7 @@ describe('workflows of a whole GitHub', () => {
       subject: `ci:github:${github.host}:kestrelvale/sourced`,
       source: `${github.url}/kestrelvale/sourced`,
       entityRefs: [sourced],
+      ownEntityRefs: [sourced],
     });
     const tag = await report({ ref: 'refs/tags/v1.0.0' });
     expect(tag.status).toBe(201);

@@ -98,6 +98,7 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
       subject: `ci:token:${credential.id}`,
       source: 'https://ci.example/ledger',
       entityRefs: [ledger],
+      ownEntityRefs: [ledger],
     });
   });
 
@@ -207,6 +208,17 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
       hiddenEntities: 1,
     });
     expect(seen.text).not.toContain(billing);
+    // Nor can one ask whether a certain one is among them
+    expect(await ids('shut-in', `&entityRef=${billing}`)).toEqual([]);
+    expect(await ids('alice', `&entityRef=${search}`)).toEqual([both.id]);
+    const revoked = await backend.call(`${CREDENTIALS}/${both.id}/revoke`, {
+      user: 'shut-in',
+      body: {},
+    });
+    expect(revoked.status).toBe(403);
+    expect(revoked.body.error.message).toBe(
+      'You may not revoke CI credentials of an entity that you may not see',
+    );
   });
 
   it('revokes at once, for those who may revoke for every entity', async () => {
@@ -247,6 +259,12 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
       body: {},
     });
     expect(unknown.status).toBe(404);
+    // What no database takes as a text
+    const nul = await backend.call(`${CREDENTIALS}/%00/revoke`, {
+      user: 'platform',
+      body: {},
+    });
+    expect(nul.status).toBe(404);
   });
 
   it('pages without gaps while credentials are made', async () => {
@@ -272,6 +290,8 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
       'limit=0',
       'limit=101',
       'state=x',
+      `cursor=${Buffer.from('["\\u0000","x"]').toString('base64url')}`,
+      'entityRef=component:default/%00',
     ]) {
       const { status, body } = await backend.call(`${CREDENTIALS}?${query}`, {
         user: 'alice',

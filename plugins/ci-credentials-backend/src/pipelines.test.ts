@@ -1,3 +1,4 @@
+import { eventually } from '@waymark/backend-test-support';
 import ciCredentialsTokens from '@waymark/plugin-ci-credentials-node';
 import { generateKeyPair } from 'jose';
 import { GithubIssuer } from './__testUtils__/GithubIssuer';
@@ -7,6 +8,7 @@ import {
   startCiCredentials,
 } from './__testUtils__/startCiCredentials';
 import { databases } from './__testUtils__/databases';
+import { readEntities } from './__testUtils__/readEntities';
 import { testConsumer } from './__testUtils__/testConsumer';
 import { PluginHands, testIssuer } from './__testUtils__/testIssuer';
 
@@ -58,6 +60,7 @@ describe.each(databases.eachSupportedId())('pipelines, on %s', databaseId => {
       },
       features: [
         ciCredentialsTokens,
+        readEntities(`https://${GITHUB_HOST}`),
         testConsumer('reports', kept),
         testConsumer('secrets-of-others', kept),
         testIssuer('scaffolder', scaffolder),
@@ -124,6 +127,7 @@ describe.each(databases.eachSupportedId())('pipelines, on %s', databaseId => {
       subject: `ci:token:${id}`,
       source: 'https://ci.example/ledger',
       entityRefs: [ledger],
+      ownEntityRefs: [ledger],
     });
     const run = await report(token, {
       source: 'https://ci.example/Ledger/runs/1',
@@ -288,6 +292,7 @@ describe.each(databases.eachSupportedId())('pipelines, on %s', databaseId => {
         subject: `ci:github:${GITHUB_HOST}:kestrelvale/sourced`,
         source: `https://${GITHUB_HOST}/kestrelvale/sourced`,
         entityRefs: ['component:default/sourced'],
+        ownEntityRefs: ['component:default/sourced'],
       });
       const slugged = await report(
         await github.token({ claims: { repository: 'Kestrelvale/slugged' } }),
@@ -295,6 +300,33 @@ describe.each(databases.eachSupportedId())('pipelines, on %s', databaseId => {
       );
       // An entity from another host has the same slug
       expect(slugged.body.entityRefs).toEqual(['component:default/slugged']);
+    });
+
+    it('tells its own entities from those that claim its repository', async () => {
+      const claimed = async (repository: string) =>
+        (
+          await report(await github.token({ claims: { repository } }), {
+            entityRefs: [],
+          })
+        ).body;
+      await eventually('all were read', async () => {
+        const { entityRefs } = await claimed('Kestrelvale/Victim');
+        return entityRefs?.length === 3;
+      });
+      expect(await claimed('Kestrelvale/Victim')).toMatchObject({
+        // Discovery's own entity for the file that it found is none of them
+        ownEntityRefs: ['component:default/victim'],
+        entityRefs: [
+          'component:default/claims-by-slug',
+          'component:default/claims-by-source',
+          'component:default/victim',
+        ],
+      });
+      // Without one that was read there, those who name it are all there are
+      expect(await claimed('Kestrelvale/Away')).toMatchObject({
+        ownEntityRefs: ['component:default/named-away'],
+        entityRefs: ['component:default/named-away'],
+      });
     });
 
     it('does not ask for the keys at every request', async () => {

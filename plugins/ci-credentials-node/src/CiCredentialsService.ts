@@ -16,6 +16,12 @@ export interface CiPipeline {
   source: string;
   /** The entities it may speak for, as full entity refs. */
   entityRefs: string[];
+  /**
+   * Those of them that are its own: what it may mean when it names none. An
+   * entity elsewhere that says of itself to come from a GitHub repository is not
+   * among them, as long as there is one that was read from that repository.
+   */
+  ownEntityRefs: string[];
 }
 
 /**
@@ -92,7 +98,12 @@ export interface CiCredentialsService {
     description?: string;
   }): Promise<{ credential: CiCredential; token: string }>;
 
-  /** Revokes every credential issued with the key except the one to keep. */
+  /**
+   * Revokes every credential issued with the key except the one to keep.
+   *
+   * @throws ConflictError when that one was itself replaced or revoked meanwhile;
+   * whoever stored its token has to issue another
+   */
   settle(options: {
     key: string;
     keep: string;

@@ -57,6 +57,7 @@ export interface CredentialStore {
    * Ends those that were issued with a key, except one.
    *
    * @returns the ids of those that this call ended
+   * @throws ConflictError when the one to keep was revoked itself; none ends then
    */
   revokeIssued(options: {
     key: string;

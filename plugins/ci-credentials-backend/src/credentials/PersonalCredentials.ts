@@ -19,6 +19,7 @@ import {
 } from '@waymark/plugin-ci-credentials-common';
 import { CiCredentialsConfig } from '../config/CiCredentialsConfig';
 import { VisibleEntities } from '../permissions/VisibleEntities';
+import { CiToken } from '../tokens/CiToken';
 import { CredentialStore } from './CredentialStore';
 import { DAY_MS, newCredential } from './newCredential';
 import { StoredCredential, toCiCredential } from './StoredCredential';
@@ -68,6 +69,16 @@ export class PersonalCredentials {
     const { store, visibleEntities } = this.deps;
     const now = new Date();
     const within = await visibleEntities.find(credentials);
+    if (
+      request.entityRef !== undefined &&
+      within &&
+      !within.includes(request.entityRef) &&
+      (await visibleEntities.inCatalog([request.entityRef], credentials))
+        .length === 0
+    ) {
+      // Or one could ask which credentials hold an entity that nobody shows
+      return { items: [], totalItems: 0 };
+    }
     const page = await store.list({ ...request, within, now });
 
     let visible: Set<string> | undefined;
@@ -129,12 +140,16 @@ export class PersonalCredentials {
     if (unknown) {
       throw new InputError(`entityRefs: ${unknown} is not in the catalog`);
     }
-    await this.requireAll(
+    const [denied] = await this.findDenied(
       ciCredentialCreatePermission,
       entityRefs,
       caller.credentials,
-      ref => `You may not make CI credentials for ${ref}`,
     );
+    if (denied) {
+      throw new NotAllowedError(
+        `You may not make CI credentials for ${denied}`,
+      );
+    }
 
     const { stored, token } = newCredential({
       source,
@@ -159,16 +174,12 @@ export class PersonalCredentials {
   ): Promise<CiCredential> {
     const { store } = this.deps;
     const { id, reason } = request;
-    const found = await store.get(id);
+    // What is no id need not be one that a database takes
+    const found = CiToken.isId(id) ? await store.get(id) : undefined;
     if (!found || !(await this.maySee(found, caller.credentials))) {
       throw new NotFoundError(`There is no CI credential ${id}`);
     }
-    await this.requireAll(
-      ciCredentialRevokePermission,
-      found.entityRefs,
-      caller.credentials,
-      ref => `You may not revoke CI credentials of ${ref}`,
-    );
+    await this.requireRevocable(found.entityRefs, caller.credentials);
     const now = new Date();
     const revoked = await store.revoke(id, { at: now, by: caller.ref, reason });
     if (!revoked) {
@@ -189,15 +200,26 @@ export class PersonalCredentials {
     return denied.length < credential.entityRefs.length;
   }
 
-  private async requireAll(
-    permission: ResourcePermission<'catalog-entity'>,
+  /** Names an entity in its refusal only to whoever sees it anyway. */
+  private async requireRevocable(
     entityRefs: string[],
     credentials: BackstageCredentials,
-    message: (entityRef: string) => string,
   ): Promise<void> {
-    const [denied] = await this.findDenied(permission, entityRefs, credentials);
-    if (denied) {
-      throw new NotAllowedError(message(denied));
+    const denied = await this.findDenied(
+      ciCredentialRevokePermission,
+      entityRefs,
+      credentials,
+    );
+    if (denied.length > 0) {
+      const [named] = await this.deps.visibleEntities.inCatalog(
+        denied,
+        credentials,
+      );
+      throw new NotAllowedError(
+        `You may not revoke CI credentials of ${
+          named ?? 'an entity that you may not see'
+        }`,
+      );
     }
   }
 

@@ -98,6 +98,28 @@ describe.each(databases.eachSupportedId())('credentials on %s', id => {
     expect(await store.revoke('nothing', { at: now, by: 'x' })).toBeUndefined();
   });
 
+  it('keeps one of those that were issued, whoever is at it', async () => {
+    const issued = await Promise.all(
+      Array.from({ length: 6 }, () => add({ issueKey: 'shared' })),
+    );
+    const settled = await Promise.allSettled(
+      issued.map(({ id: except }) =>
+        store.revokeIssued({
+          key: 'shared',
+          except,
+          revocation: { at: now, by: 'plugin:scaffolder' },
+        }),
+      ),
+    );
+    expect(settled.map(({ status }) => status).sort()).toEqual([
+      'fulfilled',
+      ...Array.from({ length: 5 }, () => 'rejected'),
+    ]);
+    const winner = settled.findIndex(({ status }) => status === 'fulfilled');
+    const { items } = await store.listIssued({ limit: 10, now });
+    expect(items.map(item => item.id)).toEqual([issued[winner].id]);
+  });
+
   it('tells the states apart and pages what was issued', async () => {
     const active = await add({ issueKey: 'a' });
     const expired = await add({

@@ -2,6 +2,7 @@ import {
   DatabaseService,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
 import { CiCredentialState } from '@waymark/plugin-ci-credentials-common';
 import { Knex } from 'knex';
 import { CredentialStore, Revocation } from '../credentials/CredentialStore';
@@ -142,14 +143,26 @@ export class DatabaseCredentialStore implements CredentialStore {
     revocation: Revocation;
   }): Promise<string[]> {
     const { key, except, revocation } = options;
-    const query = this.database<CredentialRow>(CREDENTIALS)
-      .where({ issue_key: key })
-      .whereNull('revoked_at');
-    if (except !== undefined) {
-      query.whereNot({ id: except });
-    }
-    const rows = await query.update(revokedColumns(revocation), ['id']);
-    return rows.map(row => row.id);
+    return this.database.transaction(async tx => {
+      // Of two who each keep another one, the second has to see what the first did
+      const rows = await tx<CredentialRow>(CREDENTIALS)
+        .select('id')
+        .where({ issue_key: key })
+        .whereNull('revoked_at')
+        .orderBy('id')
+        .forUpdate();
+      const ids = rows.map(row => row.id);
+      if (except !== undefined && !ids.includes(except)) {
+        throw new ConflictError(
+          `The CI credential ${except} was replaced or revoked meanwhile`,
+        );
+      }
+      const ended = ids.filter(id => id !== except);
+      await tx<CredentialRow>(CREDENTIALS)
+        .whereIn('id', ended)
+        .update(revokedColumns(revocation));
+      return ended;
+    });
   }
 
   async listIssued(options: {

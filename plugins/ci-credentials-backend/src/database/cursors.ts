@@ -1,7 +1,13 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 
-const positionSchema = z.tuple([z.string().max(24), z.string().max(20)]);
+/** PostgreSQL takes no NUL, and nothing but ASCII is in here. */
+const PRINTABLE = /^[ -~]*$/;
+
+const positionSchema = z.tuple([
+  z.string().max(24).regex(PRINTABLE),
+  z.string().max(20).regex(PRINTABLE),
+]);
 
 /**
  * The place after which the next page begins.

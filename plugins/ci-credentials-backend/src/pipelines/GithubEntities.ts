@@ -11,6 +11,7 @@ import type {
   FilterPredicateValue,
 } from '@backstage/filter-predicates';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { CiPipeline } from '@waymark/plugin-ci-credentials-node';
 import { fieldPredicate } from '../catalog/fieldPredicate';
 import { GithubRepository } from './GithubRepository';
 
@@ -37,13 +38,21 @@ export class GithubEntities {
   ) {}
 
   /**
+   * Anybody may write the name of any repository into an entity. What was read
+   * from the repository itself is its own; what only claims it comes in addition,
+   * and must not stand between the pipeline and its own.
+   *
    * @param url - the address of the repository's page
    * @returns full entity refs, in alphabetical order
    */
-  async find(repository: GithubRepository, url: string): Promise<string[]> {
+  async find(
+    repository: GithubRepository,
+    url: string,
+  ): Promise<Pick<CiPipeline, 'entityRefs' | 'ownEntityRefs'>> {
     const { auth, catalog } = this.deps;
     const credentials = await auth.getOwnServiceCredentials();
-    const refs: string[] = [];
+    const read: string[] = [];
+    const claimed: string[] = [];
     let cursor: string | undefined;
     do {
       const { items, pageInfo } = await catalog.queryEntities(
@@ -57,14 +66,20 @@ export class GithubEntities {
             },
         { credentials },
       );
-      refs.push(
-        ...items
-          .filter(entity => belongsTo(entity, repository, new URL(url)))
-          .map(entity => stringifyEntityRef(entity)),
-      );
+      for (const entity of items) {
+        if (isReadFrom(entity, new URL(url))) {
+          read.push(stringifyEntityRef(entity));
+        } else if (claims(entity, repository, new URL(url))) {
+          claimed.push(stringifyEntityRef(entity));
+        }
+      }
       cursor = pageInfo.nextCursor;
     } while (cursor);
-    return refs.sort();
+    const entityRefs = [...read, ...claimed].sort();
+    return {
+      entityRefs,
+      ownEntityRefs: read.length > 0 ? read.sort() : entityRefs,
+    };
   }
 }
 
@@ -72,7 +87,7 @@ function queryFor(repository: GithubRepository, url: string): FilterPredicate {
   const annotation = (name: string, value: FilterPredicateValue) =>
     fieldPredicate(`metadata.annotations.${name}`, value);
   const location = `url:${url}`;
-  return {
+  const comesFrom: FilterPredicate = {
     $any: [
       annotation(ANNOTATION_PROJECT_SLUG, repository.slug),
       annotation(ANNOTATION_SOURCE_LOCATION, location),
@@ -80,13 +95,22 @@ function queryFor(repository: GithubRepository, url: string): FilterPredicate {
       annotation(ANNOTATION_LOCATION, { $hasPrefix: `${location}/` }),
     ],
   };
+  // Discovery makes one for each file that it finds; nothing is said about them
+  return { $all: [comesFrom, { $not: { kind: 'location' } }] };
+}
+
+/** The catalog itself writes down where it read an entity. */
+function isReadFrom(entity: Entity, url: URL): boolean {
+  return toUrl(entity.metadata.annotations?.[ANNOTATION_LOCATION]).some(
+    address => isInside(address, url),
+  );
 }
 
 /**
  * The catalog compares without regard to case and the slug names no host, so the
  * last word is spoken here.
  */
-function belongsTo(
+function claims(
   entity: Entity,
   repository: GithubRepository,
   url: URL,

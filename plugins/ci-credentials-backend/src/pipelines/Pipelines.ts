@@ -56,13 +56,13 @@ export class Pipelines {
       throw new NotAllowedError('There is no such pipeline');
     }
     const source = repositoryUrl(repository, host);
-    const entityRefs = await this.deps.githubEntities.find(repository, source);
-    if (entityRefs.length === 0) {
+    const found = await this.deps.githubEntities.find(repository, source);
+    if (found.entityRefs.length === 0) {
       throw new NotAllowedError(
         `No entity of the catalog comes from ${source}, so its workflows may not speak for any`,
       );
     }
-    return { subject, source, entityRefs };
+    return { subject, source, ...found };
   }
 
   private async verifyOwn(text: string): Promise<CiPipeline> {
@@ -93,7 +93,9 @@ export class Pipelines {
 
   private async getByCredential(subject: string): Promise<CiPipeline> {
     const id = subject.slice(TOKEN_SUBJECT_PREFIX.length);
-    const credential = await this.deps.store.get(id);
+    const credential = CiToken.isId(id)
+      ? await this.deps.store.get(id)
+      : undefined;
     if (!credential) {
       throw new NotAllowedError('This CI credential is not known here');
     }
@@ -111,5 +113,6 @@ function toPipeline(credential: StoredCredential): CiPipeline {
     subject: `${TOKEN_SUBJECT_PREFIX}${credential.id}`,
     source: credential.source,
     entityRefs: credential.entityRefs,
+    ownEntityRefs: credential.entityRefs,
   };
 }

@@ -17,20 +17,17 @@ function line(max: number) {
 
 const source = line(200).min(1, 'must not be empty');
 
-const entityRef = z
-  .string()
-  .max(255, 'must have at most 255 characters')
-  .transform((value, context) => {
-    try {
-      return stringifyEntityRef(parseEntityRef(value));
-    } catch {
-      context.addIssue({
-        code: 'custom',
-        message: `must be an entity ref such as component:default/name`,
-      });
-      return z.NEVER;
-    }
-  });
+const entityRef = line(255).transform((value, context) => {
+  try {
+    return stringifyEntityRef(parseEntityRef(value));
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message: `must be an entity ref such as component:default/name`,
+    });
+    return z.NEVER;
+  }
+});
 
 const entityRefs = z
   .array(entityRef)
@@ -51,7 +48,7 @@ const pageSize = (fallback: number, max: number) =>
     .max(max, `must be at most ${max}`)
     .default(fallback);
 
-const cursor = z.string().max(200).optional();
+const cursor = line(200).optional();
 
 /** @internal */
 export const createSchema = z.strictObject({
@@ -96,7 +93,7 @@ export const issueSchema = z.strictObject({
 /** @internal */
 export const settleSchema = z.strictObject({
   key: issueKey,
-  keep: z.string().min(1).max(20),
+  keep: line(20).min(1),
   reason: optionalText,
 });
 

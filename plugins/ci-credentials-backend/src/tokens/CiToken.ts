@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const PATTERN = /^wmk_ci_([0-9a-f]{20})_([0-9a-f]{64})$/;
+const ID = /^[0-9a-f]{20}$/;
 
 /**
  * The token of a credential: `wmk_ci_<id>_<secret>`. The id finds the
@@ -22,6 +23,11 @@ export class CiToken {
       id: randomBytes(10).toString('hex'),
       secret: randomBytes(32).toString('hex'),
     });
+  }
+
+  /** Whether a text has the form of an id: any other is that of no credential. */
+  static isId(text: string): boolean {
+    return ID.test(text);
   }
 
   /** @returns undefined for what does not have the form of such a token */

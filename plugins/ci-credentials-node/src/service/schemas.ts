@@ -9,6 +9,7 @@ export const pipelineSchema: z.ZodType<CiPipeline> = z.object({
   subject: z.string().startsWith('ci:'),
   source: z.string(),
   entityRefs: z.array(z.string()),
+  ownEntityRefs: z.array(z.string()),
 });
 
 const credentialSchema: z.ZodType<CiCredential> = z.object({

@@ -8,12 +8,21 @@ import { permissionsRegistryServiceFactory } from '@backstage/backend-defaults/p
 import { userInfoServiceFactory } from '@backstage/backend-defaults/userInfo';
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  ANNOTATION_LOCATION,
+  ANNOTATION_ORIGIN_LOCATION,
+  ANNOTATION_SOURCE_LOCATION,
+} from '@backstage/catalog-model';
 import auth from '@backstage/plugin-auth-backend';
 import catalog from '@backstage/plugin-catalog-backend';
 import {
   catalogConditions,
   createCatalogConditionalDecision,
 } from '@backstage/plugin-catalog-backend/alpha';
+import {
+  catalogProcessingExtensionPoint,
+  locationSpecToLocationEntity,
+} from '@backstage/plugin-catalog-node';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
 import permission from '@backstage/plugin-permission-backend';
 import {
@@ -33,6 +42,7 @@ import ciCredentials from '@waymark/plugin-ci-credentials-backend';
 import ciCredentialsHandler from '@waymark/plugin-ci-credentials-node';
 import goldenPaths from '..';
 import { databases } from './databases';
+import { Github } from './startGithub';
 
 /** Owners do everything, others see; the stranger sees only the catalog. */
 const policy = createBackendModule({
@@ -78,12 +88,48 @@ const user = (name: string) =>
     metadata: { name },
     spec: { memberOf: [] },
   });
-const component = (name: string, owner: string) =>
+const component = (
+  name: string,
+  owner: string,
+  annotations: Record<string, string> = {},
+) =>
   JSON.stringify({
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
-    metadata: { name },
+    metadata: { name, annotations },
     spec: { type: 'service', lifecycle: 'production', owner },
+  });
+
+/** As discovery puts a repository into the catalog. */
+const found = (githubUrl: string) =>
+  createBackendModule({
+    pluginId: 'catalog',
+    moduleId: 'found-by-the-test',
+    register(env) {
+      env.registerInit({
+        deps: { catalog: catalogProcessingExtensionPoint },
+        async init({ catalog }) {
+          const target = `${githubUrl}/acme/paid/blob/main/catalog-info.yaml`;
+          const paid = component('paid', 'user:default/alice', {
+            [ANNOTATION_LOCATION]: `url:${target}`,
+            [ANNOTATION_ORIGIN_LOCATION]: `url:${target}`,
+          });
+          catalog.addEntityProvider({
+            getProviderName: () => 'found-by-the-test',
+            connect: connection =>
+              connection.applyMutation({
+                type: 'full',
+                entities: [
+                  locationSpecToLocationEntity({
+                    location: { type: 'url', target },
+                  }),
+                  JSON.parse(paid),
+                ].map(entity => ({ entity, locationKey: 'found' })),
+              }),
+          });
+        },
+      });
+    },
   });
 
 export type Intake = Awaited<ReturnType<typeof startIntake>>;
@@ -91,8 +137,14 @@ export type Intake = Awaited<ReturnType<typeof startIntake>>;
 /**
  * The plugin beside the real catalog, permission framework and CI credentials.
  * Alice owns `ledger` and `billing`, Bob owns `search`.
+ *
+ * @param github - where Alice's `paid` was read from the repository acme/paid,
+ * which Bob's `search` claims for itself
  */
-export async function startIntake(id: Parameters<typeof databases.init>[0]) {
+export async function startIntake(
+  id: Parameters<typeof databases.init>[0],
+  github?: Github,
+) {
   const directory = await mkdtemp(join(tmpdir(), 'golden-paths-test-'));
   const { config: database } = await testDatabase({
     on: { databases, id },
@@ -104,7 +156,9 @@ export async function startIntake(id: Parameters<typeof databases.init>[0]) {
     [
       component('ledger', 'user:default/alice'),
       component('billing', 'user:default/alice'),
-      component('search', 'user:default/bob'),
+      component('search', 'user:default/bob', {
+        [ANNOTATION_SOURCE_LOCATION]: `url:${github?.url}/acme/paid/`,
+      }),
       ...PEOPLE.map(user),
     ].join('\n---\n'),
   );
@@ -140,6 +194,17 @@ export async function startIntake(id: Parameters<typeof databases.init>[0]) {
           permission: { enabled: true },
           events: { useEventBus: 'never' },
           goldenPaths: { events: { maxBytes: 10_000 } },
+          ...(github && {
+            ciCredentials: {
+              github: [
+                {
+                  host: github.host,
+                  issuer: github.oidc.issuer,
+                  audience: github.oidc.audience,
+                },
+              ],
+            },
+          }),
         },
       }),
       closingDatabaseServiceFactory,
@@ -157,6 +222,7 @@ export async function startIntake(id: Parameters<typeof databases.init>[0]) {
       ciCredentials,
       ciCredentialsHandler,
       goldenPaths,
+      ...(github ? [found(github.url)] : []),
     ],
   });
   const address = `http://localhost:${backend.server.port()}`;
@@ -203,7 +269,7 @@ export async function startIntake(id: Parameters<typeof databases.init>[0]) {
   }
   await eventually('the catalog is filled', async () => {
     const { body } = await call('/api/catalog/entities', { user: 'alice' });
-    return body.length >= 3 + PEOPLE.length;
+    return body.length >= 3 + PEOPLE.length + (github ? 1 : 0);
   });
 
   return {

@@ -40,8 +40,8 @@ export class EventAuthorizer {
    * The entity that an event speaks for, once it is clear that the caller may
    * speak for it.
    *
-   * @param options - `entityRef`: as the event says; a pipeline that may speak
-   * for one entity only need not say it
+   * @param options - `entityRef`: as the event says; a pipeline that has
+   * one entity of its own need not say it
    * @throws NotAllowedError with the reason
    */
   async authorizePush(
@@ -91,8 +91,8 @@ export class EventAuthorizer {
 
   async #onlyEntityOf(credentials: BackstageCredentials): Promise<string> {
     const pipeline = await this.#ciCredentials.getPipeline(credentials);
-    return pipeline?.entityRefs.length === 1
-      ? pipeline.entityRefs[0]
+    return pipeline?.ownEntityRefs.length === 1
+      ? pipeline.ownEntityRefs[0]
       : missingEntity();
   }
 

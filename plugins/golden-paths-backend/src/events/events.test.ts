@@ -1,5 +1,6 @@
 import { cloudEvent, SOURCE } from '../__testUtils__/cloudEvent';
 import { databases } from '../__testUtils__/databases';
+import { startGithub } from '../__testUtils__/startGithub';
 import { Intake, startIntake } from '../__testUtils__/startIntake';
 
 jest.setTimeout(120_000);
@@ -231,4 +232,33 @@ describe.each(databases.eachSupportedId())('events on %s', id => {
       { status: 400 },
     );
   });
+});
+
+it('takes what a workflow reports for what was read from its repository', async () => {
+  const github = await startGithub({});
+  const intake = await startIntake('SQLITE_3', github);
+  try {
+    const { value } = await github.control('POST', '/oidc/tokens', {
+      repository: 'acme/paid',
+      audience: github.oidc.audience,
+    });
+    const source = `${github.url}/acme/paid`;
+    const push = (attributes?: Record<string, unknown>) =>
+      intake.call(EVENTS, {
+        authorization: `Bearer ${value}`,
+        body: cloudEvent({ source, attributes }),
+      });
+    // Whoever claims the repository does not come between the two
+    await expect(push()).resolves.toMatchObject({
+      status: 202,
+      body: { entityRef: 'component:default/paid' },
+    });
+    await expect(push({ entityref: search })).resolves.toMatchObject({
+      status: 202,
+      body: { entityRef: search },
+    });
+  } finally {
+    await intake.stop();
+    await github.stop();
+  }
 });
