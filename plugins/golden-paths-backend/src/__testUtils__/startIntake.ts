@@ -107,14 +107,14 @@ const found = (githubUrl: string) =>
     moduleId: 'found-by-the-test',
     register(env) {
       env.registerInit({
-        deps: { catalog: catalogProcessingExtensionPoint },
-        async init({ catalog }) {
+        deps: { processing: catalogProcessingExtensionPoint },
+        async init({ processing }) {
           const target = `${githubUrl}/acme/paid/blob/main/catalog-info.yaml`;
           const paid = component('paid', 'user:default/alice', {
             [ANNOTATION_LOCATION]: `url:${target}`,
             [ANNOTATION_ORIGIN_LOCATION]: `url:${target}`,
           });
-          catalog.addEntityProvider({
+          processing.addEntityProvider({
             getProviderName: () => 'found-by-the-test',
             connect: connection =>
               connection.applyMutation({
