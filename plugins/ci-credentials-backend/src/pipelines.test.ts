@@ -228,11 +228,25 @@ describe.each(databases.eachSupportedId())('pipelines, on %s', databaseId => {
     for (const source of [
       'https://ci.example/billing',
       'https://ci.example/ledger-too',
+      'https://ci.example/ledger/../billing',
+      'https://ci.example/ledger/runs\\%2E%2e/%2e./billing',
     ]) {
       await expectRefusal(
         await report(token, { source }),
         403,
         `may not speak as ${source}`,
+        token,
+      );
+    }
+  });
+
+  it('refuses what is no entity as such', async () => {
+    const { token } = await create();
+    for (const ref of ['ledger', '', 'component:']) {
+      await expectRefusal(
+        await report(token, { entityRefs: [ref] }),
+        400,
+        `${JSON.stringify(ref)} is not a full entity ref`,
         token,
       );
     }

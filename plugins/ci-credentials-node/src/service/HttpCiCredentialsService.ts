@@ -4,7 +4,7 @@ import {
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { NotAllowedError } from '@backstage/errors';
+import { InputError, NotAllowedError } from '@backstage/errors';
 import { CiCredential } from '@waymark/plugin-ci-credentials-common';
 import { z } from 'zod';
 import {
@@ -59,7 +59,7 @@ export class HttpCiCredentialsService implements CiCredentialsService {
       return undefined;
     }
     for (const text of options.entityRefs) {
-      const entityRef = stringifyEntityRef(parseEntityRef(text));
+      const entityRef = normalizeRef(text);
       if (!pipeline.entityRefs.includes(entityRef)) {
         throw new NotAllowedError(
           `The pipeline ${pipeline.source} may not speak for ${entityRef}`,
@@ -144,8 +144,26 @@ export class HttpCiCredentialsService implements CiCredentialsService {
   }
 }
 
+function normalizeRef(text: string): string {
+  try {
+    return stringifyEntityRef(parseEntityRef(text));
+  } catch {
+    throw new InputError(
+      `${JSON.stringify(
+        text,
+      )} is not a full entity ref, such as component:default/name`,
+    );
+  }
+}
+
 /** Hosts tell the addresses of repositories apart without regard to case. */
 function isWithin(source: string, base: string): boolean {
   const [inner, outer] = [source.toLowerCase(), base.toLowerCase()];
-  return inner === outer || inner.startsWith(`${outer}/`);
+  const rest = inner.slice(outer.length);
+  return (
+    inner.startsWith(outer) &&
+    (rest === '' || rest.startsWith('/')) &&
+    // Whoever opens the address would end up elsewhere
+    !rest.split(/[/\\]/).some(part => /^(\.|%2e){1,2}(?=$|[?#])/.test(part))
+  );
 }
