@@ -6,6 +6,11 @@ import { HostAddress, RepositoryHost } from '../hosts/RepositoryHost';
 /** The secret under which a pipeline finds its token. */
 export const TOKEN_SECRET = 'WAYMARK_TOKEN';
 
+type Issued = Awaited<ReturnType<CiCredentialsService['issueFor']>>;
+
+/** How often a repository can be given a credential by others meanwhile. */
+const MAX_ATTEMPTS = 3;
+
 /**
  * Gives the pipelines of repositories the credential with which they speak to the
  * portal.
@@ -34,16 +39,52 @@ export class PipelineCredentials {
     logger: LoggerService;
     signal?: AbortSignal;
   }): Promise<void> {
-    const { host, address, url, entityRef, logger, signal } = request;
+    const { host, url, entityRef, logger } = request;
     const { ciCredentials } = this.options;
-    if (!host.setSecret) {
+    const { setSecret } = host;
+    if (!setSecret) {
       logger.info(
         `Pipelines on ${host.host} prove by themselves who they are; no credential is stored`,
       );
       return;
     }
 
-    let issued: Awaited<ReturnType<CiCredentialsService['issueFor']>>;
+    for (let attempt = 1; ; attempt++) {
+      const credential = await this.store({ ...request, setSecret });
+      if (!credential) {
+        return;
+      }
+      try {
+        await ciCredentials.settle({ key: url, keep: credential.id });
+      } catch (error) {
+        // Somebody else was at it, and which token is stored nobody knows
+        if (attempt < MAX_ATTEMPTS && isNamed(error, 'ConflictError')) {
+          continue;
+        }
+        throw error;
+      }
+      logger.info(
+        `Stored a credential for ${entityRef} as the secret ${TOKEN_SECRET}, valid until ${credential.expiresAt}`,
+      );
+      return;
+    }
+  }
+
+  /** @returns undefined, having said why, when there is no credential to be had */
+  private async store(request: {
+    setSecret: NonNullable<RepositoryHost['setSecret']>;
+    host: RepositoryHost;
+    address: HostAddress;
+    url: string;
+    entityRef: string;
+    logger: LoggerService;
+    signal?: AbortSignal;
+  }): Promise<Issued['credential'] | undefined> {
+    const { setSecret, host, address, url, entityRef, logger, signal } =
+      request;
+    const { ciCredentials } = this.options;
+
+    let issued: Issued;
     try {
       issued = await ciCredentials.issueFor({
         key: url,
@@ -56,14 +97,14 @@ export class PipelineCredentials {
         logger.warn(
           `The pipeline of ${url} gets no credential: ${error.message}`,
         );
-        return;
+        return undefined;
       }
       throw error;
     }
 
     const { credential, token } = issued;
     try {
-      await host.setSecret({
+      await setSecret.call(host, {
         address,
         name: TOKEN_SECRET,
         value: token,
@@ -78,14 +119,11 @@ export class PipelineCredentials {
         logger.warn(
           `The pipeline of ${url} gets no credential, because ${host.host} keeps no secrets: ${error.message}`,
         );
-        return;
+        return undefined;
       }
       throw error;
     }
-    await ciCredentials.settle({ key: url, keep: credential.id });
-    logger.info(
-      `Stored a credential for ${entityRef} as the secret ${TOKEN_SECRET}, valid until ${credential.expiresAt}`,
-    );
+    return credential;
   }
 }
 

@@ -85,6 +85,7 @@ describe.each(databases.eachSupportedId())('credentials on %s', id => {
         subject: `ci:token:${only}`,
         source: url(name),
         entityRefs: [`component:default/${name}`],
+        ownEntityRefs: [`component:default/${name}`],
       },
     });
     return token;
@@ -153,6 +154,13 @@ describe.each(databases.eachSupportedId())('credentials on %s', id => {
     await backend.retry(taskId);
     expect((await backend.end(taskId)).status).toBe('completed');
     await expectOneInPlace(name);
+  });
+
+  it('is made once more when somebody else was at it', async () => {
+    backend.proxy.breakNext(SETTLE, { status: 409 });
+    await run('contended');
+    expect(backend.proxy.pendingFaults).toBe(0);
+    await expectOneInPlace('contended');
   });
 
   it('ends with an undo', async () => {
