@@ -138,13 +138,14 @@ export type Intake = Awaited<ReturnType<typeof startIntake>>;
  * The plugin beside the real catalog, permission framework and CI credentials.
  * Alice owns `ledger` and `billing`, Bob owns `search`.
  *
- * @param github - where Alice's `paid` was read from the repository acme/paid,
- * which Bob's `search` claims for itself
+ * @param options - `github`: where Alice's `paid` was read from the repository
+ * acme/paid, which Bob's `search` claims for itself
  */
 export async function startIntake(
   id: Parameters<typeof databases.init>[0],
-  github?: Github,
+  options: { github?: Github; pipelinesMay?: string } = {},
 ) {
+  const { github, pipelinesMay = 'golden-paths.event.push' } = options;
   const directory = await mkdtemp(join(tmpdir(), 'golden-paths-test-'));
   const { config: database } = await testDatabase({
     on: { databases, id },
@@ -178,10 +179,7 @@ export async function startIntake(
                   type: 'ci-credentials',
                   options: {},
                   accessRestrictions: [
-                    {
-                      plugin: 'golden-paths',
-                      permission: 'golden-paths.event.push',
-                    },
+                    { plugin: 'golden-paths', permission: pipelinesMay },
                   ],
                 },
               ],

@@ -69,6 +69,10 @@ export class EventAuthorizer {
         'Events are taken from people, and from pipelines with a CI credential',
       );
     }
+    // Whether pipelines may report at all is said by backend.auth.externalAccess
+    await this.#require(credentials, entityRef, [
+      goldenPathsEventPushPermission,
+    ]);
     return { entityRef, receivedFrom: pipeline.subject };
   }
 

@@ -236,7 +236,7 @@ describe.each(databases.eachSupportedId())('events on %s', id => {
 
 it('takes what a workflow reports for what was read from its repository', async () => {
   const github = await startGithub({});
-  const intake = await startIntake('SQLITE_3', github);
+  const intake = await startIntake('SQLITE_3', { github });
   try {
     const { value } = await github.control('POST', '/oidc/tokens', {
       repository: 'acme/paid',
@@ -260,5 +260,28 @@ it('takes what a workflow reports for what was read from its repository', async 
   } finally {
     await intake.stop();
     await github.stop();
+  }
+});
+
+it('refuses pipelines where they may do something else', async () => {
+  const intake = await startIntake('SQLITE_3', {
+    pipelinesMay: 'golden-paths.event.read',
+  });
+  try {
+    const { body } = await intake.call('/api/ci-credentials/credentials', {
+      user: 'alice',
+      body: { source: SOURCE, entityRefs: [ledger] },
+      contentType: 'application/json',
+    });
+    const answer = await intake.call(EVENTS, {
+      authorization: `Bearer ${body.token}`,
+      body: cloudEvent(),
+    });
+    expect(answer).toMatchObject({
+      status: 403,
+      message: expect.stringContaining('golden-paths.event.push'),
+    });
+  } finally {
+    await intake.stop();
   }
 });
