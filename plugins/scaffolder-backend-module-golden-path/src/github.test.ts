@@ -22,6 +22,7 @@ const TEAM = (name: string) =>
   new RegExp(`PUT /api/v3/orgs/acme-rail/teams/.*/acme-rail/${name}$`);
 const PROTECT = (name: string) =>
   new RegExp(`PUT /api/v3/repos/acme-rail/${name}/branches/main/protection$`);
+const MEMBERSHIP = /GET \/api\/v3\/user\/memberships\/orgs\/acme-rail$/;
 const DELETE = (name: string) =>
   new RegExp(`DELETE /api/v3/repos/acme-rail/${name}$`);
 
@@ -80,6 +81,14 @@ describe.each(ways)('on GitHub with the %s, on %s', (as, databaseId) => {
 
   async function undo(taskId: string) {
     return backend.call(`${runs}/${taskId}/undo`, { method: 'POST' });
+  }
+
+  async function control(method: string, path: string, body: JsonObject) {
+    const response = await fetch(`${backend.github.url}/_control${path}`, {
+      method,
+      body: JSON.stringify(body),
+    });
+    expect(response.ok).toBe(true);
   }
 
   async function exists(name: string): Promise<boolean> {
@@ -378,6 +387,48 @@ describe.each(ways)('on GitHub with the %s, on %s', (as, databaseId) => {
       expect(await exists(name)).toBe(true);
       expect((await undo(id)).status).toBe(200);
       expect(await exists(name)).toBe(false);
+    });
+
+    it('takes what it cannot see for gone only when it would see it', async () => {
+      const name = 'undo-unseen';
+      const { id } = await failAt(name, TEAM(name), { status: 500 });
+      if (as === 'app') {
+        await control('PATCH', '/app/installation', { repositories: [] });
+      } else {
+        backend.proxy.breakNext(REPOSITORY(name), { status: 404 });
+        backend.proxy.breakNext(MEMBERSHIP, { status: 404 });
+      }
+      const refused = await undo(id);
+      expect(refused.status).toBe(409);
+      expect(refused.body.error.message).toMatch(
+        as === 'app'
+          ? /undo-unseen, which need not mean that it is gone: the GitHub App sees only selected/
+          : /undo-unseen, which need not mean that it is gone: the token is not one of a member/,
+      );
+
+      // Nor does a retry forget what the run created
+      if (as === 'token') {
+        // Asked for by the check as well
+        backend.proxy.breakNext(REPOSITORY(name), { status: 404 });
+        backend.proxy.breakNext(REPOSITORY(name), { status: 404 });
+        backend.proxy.breakNext(MEMBERSHIP, { status: 404 });
+      }
+      await backend.retry(id);
+      expect((await backend.end(id)).error).toContain('need not be gone');
+      if (as === 'app') {
+        await control('PATCH', '/app/installation', { repositories: null });
+      }
+      expect((await undo(id)).status).toBe(200);
+      expect(await exists(name)).toBe(false);
+    });
+
+    it('believes that a repository is gone which it would see', async () => {
+      const name = 'undo-gone';
+      const { id } = await failAt(name, TEAM(name), { status: 500 });
+      await backend.api(repository(name), { method: 'DELETE' });
+      const { status, body } = await undo(id);
+      expect(status).toBe(200);
+      expect(body.created).toMatchObject([{ state: 'undone' }]);
     });
 
     it('leaves a repository alone that holds other work, or has another name', async () => {

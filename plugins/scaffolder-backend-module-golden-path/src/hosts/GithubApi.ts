@@ -6,6 +6,7 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import {
+  GithubCredentials,
   GithubCredentialsProvider,
   GithubIntegrationConfig,
 } from '@backstage/integration';
@@ -153,11 +154,21 @@ export class GithubApi {
 
   /** @returns undefined when the configured App is not installed there */
   async findToken(organization: string): Promise<string | undefined> {
+    return (await this.findCredentials(organization)).token;
+  }
+
+  /** Whether an App speaks in an organization; where it does not, a user does. */
+  async isApp(organization: string): Promise<boolean> {
+    return (await this.findCredentials(organization)).type === 'app';
+  }
+
+  private async findCredentials(
+    organization: string,
+  ): Promise<GithubCredentials> {
     try {
-      const { token } = await this.options.credentials.getCredentials({
+      return await this.options.credentials.getCredentials({
         url: `${this.webUrl}/${encodeURIComponent(organization)}`,
       });
-      return token;
     } catch (error) {
       const reason = isError(error) ? error.message : 'unknown reason';
       const status =

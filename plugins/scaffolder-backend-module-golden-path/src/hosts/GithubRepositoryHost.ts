@@ -2,6 +2,7 @@ import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import { z } from 'zod';
 import { GithubHostConfig } from '../config/GithubHostConfig';
 import { GithubApi, GithubRequest } from './GithubApi';
+import { doubtGithubAbsence } from './githubAbsence';
 import { openPullRequest } from './githubPullRequests';
 import { protectGithubBranch, setDefaultBranch } from './githubSettings';
 import {
@@ -131,6 +132,13 @@ export class GithubRepositoryHost implements RepositoryHost {
       signal,
     });
     return this.toRepository(found, (branches ?? []).length === 0);
+  }
+
+  doubtAbsence(options: {
+    address: HostAddress;
+    signal?: AbortSignal;
+  }): Promise<string | undefined> {
+    return doubtGithubAbsence({ api: this.api, ...options });
   }
 
   async createRepository(options: {

@@ -128,6 +128,17 @@ export interface RepositoryHost {
   }): Promise<HostedRepository | undefined>;
 
   /**
+   * Looks whether a repository that the host says is not there may only be out
+   * of the credentials' sight. Absent on hosts that answer the two differently.
+   *
+   * @returns why nobody can tell; undefined when it is gone
+   */
+  doubtAbsence?(options: {
+    address: HostAddress;
+    signal?: AbortSignal;
+  }): Promise<string | undefined>;
+
+  /**
    * Creates an empty repository.
    *
    * @throws ConflictError when there is one of that name

@@ -45,7 +45,7 @@ export async function claimRepository(
   options: ClaimOptions,
 ): Promise<ClaimedRepository> {
   const { host, address, signal } = options;
-  let entry = await reserve(options);
+  const entry = await reserve(options);
   const existing = await host.getRepository({ address, signal });
 
   if (entry.state !== 'creating') {
@@ -56,14 +56,7 @@ export async function claimRepository(
       throw taken(entry.url);
     }
     // Deleted on the host since: begin again
-    entry = await options.store.update(entry, {
-      state: 'creating',
-      repositoryId: undefined,
-      intendedAt: undefined,
-      templateCommit: undefined,
-      commit: undefined,
-      settled: [],
-    });
+    return createAgain(options, entry);
   } else if (existing && isOwnCreation(entry, existing)) {
     return confirm(options, entry, existing);
   } else if (existing) {
@@ -142,6 +135,29 @@ async function reserve(options: ClaimOptions): Promise<RunRepository> {
     throw taken(request.url);
   }
   return second.entry;
+}
+
+/** Or it was only out of sight: then the host says that it is there. */
+async function createAgain(
+  options: ClaimOptions,
+  before: RunRepository,
+): Promise<ClaimedRepository> {
+  const { store, host, address, signal } = options;
+  const doubt = await host.doubtAbsence?.({ address, signal });
+  if (doubt !== undefined) {
+    throw new ConflictError(
+      `${before.host} does not show ${before.url}, which this run created, and need not be gone: ${doubt}. Give the credentials of the portal access to it and try again`,
+    );
+  }
+  const entry = await store.update(before, {
+    state: 'creating',
+    repositoryId: undefined,
+    intendedAt: undefined,
+    templateCommit: undefined,
+    commit: undefined,
+    settled: [],
+  });
+  return create(options, entry);
 }
 
 async function create(

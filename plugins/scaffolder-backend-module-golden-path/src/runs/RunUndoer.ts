@@ -113,6 +113,14 @@ export class RunUndoer {
         objection: `${entry.host} was asked for ${entry.url} a moment ago and may still make it; try again in two minutes`,
       };
     }
+    if (!existing && entry.intendedAt !== undefined) {
+      const doubt = await host.doubtAbsence?.({ address: entry });
+      if (doubt !== undefined) {
+        return {
+          objection: `${entry.host} does not show ${entry.url}, which need not mean that it is gone: ${doubt}. Give the credentials of the portal access to it and try again, or delete it there`,
+        };
+      }
+    }
     const isOwn =
       existing &&
       (entry.repositoryId === undefined

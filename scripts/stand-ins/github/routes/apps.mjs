@@ -210,7 +210,7 @@ export function addAppRoutes(router) {
     );
   });
 
-  router.get('/installation/repositories', context => {
+  router.get('/installation/repositories', async context => {
     const { state, principal } = context;
     if (principal.kind !== 'installation') {
       throw new GithubError(
@@ -222,7 +222,7 @@ export function addAppRoutes(router) {
     const visible = reach(state, installation).filter(
       ({ id }) => !repositoryIds || repositoryIds.includes(id),
     );
-    return page(
+    const answer = await page(
       context,
       visible,
       repository =>
@@ -231,6 +231,9 @@ export function addAppRoutes(router) {
         }),
       'repositories',
     );
+    answer.body.repository_selection =
+      repositoryIds ?? installation.repositoryIds ? 'selected' : 'all';
+    return answer;
   });
   router.delete('/installation/token', context => {
     const { state, principal } = context;
