@@ -138,14 +138,14 @@ export type Intake = Awaited<ReturnType<typeof startIntake>>;
  * The plugin beside the real catalog, permission framework and CI credentials.
  * Alice owns `ledger` and `billing`, Bob owns `search`.
  *
- * @param options - `github`: where Alice's `paid` was read from the repository
+ * @param scene - `github`: where Alice's `paid` was read from the repository
  * acme/paid, which Bob's `search` claims for itself
  */
 export async function startIntake(
   id: Parameters<typeof databases.init>[0],
-  options: { github?: Github; pipelinesMay?: string } = {},
+  scene: { github?: Github; pipelinesMay?: string } = {},
 ) {
-  const { github, pipelinesMay = 'golden-paths.event.push' } = options;
+  const { github, pipelinesMay = 'golden-paths.event.push' } = scene;
   const directory = await mkdtemp(join(tmpdir(), 'golden-paths-test-'));
   const { config: database } = await testDatabase({
     on: { databases, id },
