@@ -1,5 +1,4 @@
 import { authServiceFactory } from '@backstage/backend-defaults/auth';
-import { databaseServiceFactory } from '@backstage/backend-defaults/database';
 import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import {
@@ -10,9 +9,14 @@ import {
 import authPlugin from '@backstage/plugin-auth-backend';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import githubOrgModule from '@backstage/plugin-catalog-backend-module-github-org';
+import {
+  closingDatabaseServiceFactory,
+  eventually,
+  startGithub,
+  type Github,
+} from '@waymark/backend-test-support';
 import { DatabaseSync } from 'node:sqlite';
 import authModuleGithubCatalogUser from '.';
-import { startGithub, type Github } from '@waymark/backend-test-support';
 import { Browser, type Outcome } from './__testUtils__/Browser';
 
 const APP = 'http://localhost:7007';
@@ -59,7 +63,7 @@ describe('sign-in with GitHub', () => {
       features: [
         authServiceFactory,
         httpAuthServiceFactory,
-        databaseServiceFactory,
+        closingDatabaseServiceFactory,
         schedulerServiceFactory,
         authPlugin,
         authModuleGithubCatalogUser,
@@ -122,15 +126,18 @@ describe('sign-in with GitHub', () => {
 
   /** Signs in once the catalog knows the account. */
   async function signInOnceKnown(browser: Browser, login: string) {
-    const deadline = Date.now() + 30_000;
-    for (;;) {
-      const outcome = await browser.signIn(login);
-      if (outcome.response || Date.now() > deadline) {
-        return outcome;
-      }
-      expect(outcome.error?.message).toContain('is not in the catalog');
-      await new Promise(resolve => setTimeout(resolve, 200));
-    }
+    return eventually(
+      `${login} is let in`,
+      async () => {
+        const outcome = await browser.signIn(login);
+        if (outcome.response) {
+          return outcome;
+        }
+        expect(outcome.error?.message).toContain('is not in the catalog');
+        return undefined;
+      },
+      { seconds: 30 },
+    );
   }
 
   /** Waits until the catalog holds that many users, with the rights of one. */
@@ -138,15 +145,15 @@ describe('sign-in with GitHub', () => {
     const headers = {
       authorization: `Bearer ${outcome.response!.backstageIdentity!.token}`,
     };
-    for (let left = 150; left > 0; left--) {
-      const address = `${url}/api/catalog/entities?filter=kind=user`;
-      const users = await (await fetch(address, { headers })).json();
-      if (users.length === count) {
-        return;
-      }
-      await new Promise(resolve => setTimeout(resolve, 200));
-    }
-    throw new Error(`The catalog does not come to hold ${count} users`);
+    const address = `${url}/api/catalog/entities?filter=kind=user`;
+    await eventually(
+      `${count} users in the catalog`,
+      async () => {
+        const users = await (await fetch(address, { headers })).json();
+        return users.length === count;
+      },
+      { seconds: 30 },
+    );
   }
 
   /** Everybody to whom the portal has given a token. */
@@ -291,11 +298,10 @@ describe('sign-in with GitHub', () => {
     expect((await browser.refresh()).status).toBe(200);
 
     folder.addContent({ 'people.yaml': user('leaving', {}) });
-    let refreshed = await browser.refresh();
-    for (let left = 100; refreshed.status === 200 && left > 0; left--) {
-      await new Promise(resolve => setTimeout(resolve, 200));
-      refreshed = await browser.refresh();
-    }
+    const refreshed = await eventually('the session ends', async () => {
+      const response = await browser.refresh();
+      return response.status !== 200 && response;
+    });
     expect(refreshed.status).toBe(401);
     expect((await refreshed.json()).error.message).toContain(
       `Your GitHub account callum-reyes is not in the catalog of this portal. ${HELP}`,

@@ -8,6 +8,7 @@ import {
 import type { JsonObject, JsonValue } from '@backstage/types';
 import authPlugin from '@backstage/plugin-auth-backend';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
+import { eventually } from '@waymark/backend-test-support';
 import authModulePersonas from '.';
 
 const ORGANIZATION = `
@@ -113,17 +114,15 @@ describe('sign-in as one of the sample people', () => {
   /** A backend whose catalog knows everybody. */
   async function startFilled() {
     const backend = await start();
-    const deadline = Date.now() + 30_000;
-    for (;;) {
-      const { people } = await (await backend.people()).json();
-      if (people.length === 2) {
-        return backend;
-      }
-      if (Date.now() > deadline) {
-        throw new Error(`The catalog holds ${JSON.stringify(people)} only`);
-      }
-      await new Promise(resolve => setTimeout(resolve, 100));
-    }
+    await eventually(
+      'both people in the catalog',
+      async () => {
+        const { people } = await (await backend.people()).json();
+        return people.length === 2;
+      },
+      { seconds: 30 },
+    );
+    return backend;
   }
 
   const claims = (token: string) =>
