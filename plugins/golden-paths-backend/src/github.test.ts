@@ -306,15 +306,14 @@ describe('GitHub in the catalog, without looking whether files exist', () => {
         url: catalog.webhookUrl,
         secret: SECRET,
       });
-      // The first look at the empty place is over
-      await eventually('the file was asked for', async () =>
-        (
-          await github.control('GET', '/requests')
-        ).some(({ path }: { path: string }) =>
-          path.includes('/contents/catalog-info.yaml'),
+      // It is seen once the first look at the empty place is over
+      await eventually('the Location', () => catalog.has('location'));
+      expect(
+        (await github.control('GET', '/requests')).some(
+          ({ path }: { path: string }) =>
+            path.includes('/contents/catalog-info.yaml'),
         ),
-      );
-      await new Promise(resolve => setTimeout(resolve, 2000));
+      ).toBe(true);
       await github.write(
         `${ORGANIZATION}/notes`,
         'catalog-info.yaml',

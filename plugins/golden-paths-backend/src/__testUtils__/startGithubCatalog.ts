@@ -146,6 +146,13 @@ export async function startGithubCatalog(options: {
         const found = await entity(ref);
         return found && matches(found) && found;
       }),
+    async has(kind: string): Promise<boolean> {
+      const { items } = await deps.catalogService.getEntities(
+        { filter: { kind }, fields: ['kind'] },
+        { credentials: await deps.auth.getOwnServiceCredentials() },
+      );
+      return items.length > 0;
+    },
     gone: (ref: string) =>
       eventually(
         `${ref} is not in the catalog`,
