@@ -93,22 +93,12 @@ function addCredentials(router) {
     });
     return reply(201, { token });
   });
-  router.post('/_control/tokens/revoke', ({ state, body }) => {
-    if (!state.tokens.delete(body.token)) {
-      throw notFound();
-    }
-    return noContent();
-  });
 
   router.post('/_control/oidc/tokens', async ({ state, body }) => {
     if (!/^[^/]+\/[^/]+$/.test(body.repository ?? '')) {
       throw new GithubError(422, 'repository has to be "owner/name"');
     }
     return reply(201, { value: await state.actionsTokens.mint(body) });
-  });
-  router.post('/_control/oidc/rotate', ({ state, body }) => {
-    state.actionsTokens.rotate(body);
-    return noContent();
   });
 }
 

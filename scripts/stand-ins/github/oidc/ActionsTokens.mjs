@@ -13,7 +13,7 @@ const newKey = () => ({
 /** ID tokens of GitHub Actions, as a workflow run would get them. */
 export class ActionsTokens {
   #state;
-  #keys = [newKey()];
+  #key = newKey();
 
   constructor(state) {
     this.#state = state;
@@ -66,18 +66,15 @@ export class ActionsTokens {
 
   keySet() {
     return {
-      keys: this.#keys.map(({ kid, publicKey }) => ({
-        ...publicKey.export({ format: 'jwk' }),
-        kid,
-        use: 'sig',
-        alg: 'RS256',
-      })),
+      keys: [
+        {
+          ...this.#key.publicKey.export({ format: 'jwk' }),
+          kid: this.#key.kid,
+          use: 'sig',
+          alg: 'RS256',
+        },
+      ],
     };
-  }
-
-  /** Signs with a new key from now on; the old ones stay published if wanted. */
-  rotate({ keepOld = true } = {}) {
-    this.#keys = [newKey(), ...(keepOld ? this.#keys : [])];
   }
 
   #claims({ repository: fullName, ref, audience, environment }) {
@@ -129,7 +126,7 @@ export class ActionsTokens {
    *   audience?: string | string[],
    *   expiresInSeconds?: number,
    *   claims?: Record<string, unknown>,
-   *   key?: 'current' | 'foreign',
+   *   key?: 'foreign',
    *   algorithm?: 'RS256' | 'none',
    * }} wanted `claims` win over everything else, `null` leaves one out;
    * `foreign` signs with a key nobody published, under the known key's id
@@ -151,9 +148,8 @@ export class ActionsTokens {
         delete claims[name];
       }
     }
-    const [current] = this.#keys;
-    const signer = key === 'foreign' ? newKey() : current;
-    const head = { typ: 'JWT', alg: algorithm, kid: current.kid };
+    const signer = key === 'foreign' ? newKey() : this.#key;
+    const head = { typ: 'JWT', alg: algorithm, kid: this.#key.kid };
     const text = `${encode(head)}.${encode(claims)}`;
     const signature =
       algorithm === 'none'

@@ -1,6 +1,6 @@
 import { reply } from '../http/reply.mjs';
 
-export const ENTERPRISE_VERSION = '3.17.0';
+const ENTERPRISE_VERSION = '3.17.0';
 
 const LIMIT = 5000;
 

@@ -12,7 +12,7 @@ const FEATURES = {
   web_commit_signoff_required: false,
 };
 
-export const MERGE_SETTINGS = {
+const MERGE_SETTINGS = {
   allow_merge_commit: true,
   allow_squash_merge: true,
   allow_rebase_merge: true,

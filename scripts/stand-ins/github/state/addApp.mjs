@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { nodeId, now } from './ids.mjs';
 
 /** What Waymark asks for, and what GitHub therefore grants. */
-export const APP_PERMISSIONS = {
+const APP_PERMISSIONS = {
   actions: 'read',
   administration: 'write',
   checks: 'read',
@@ -15,7 +15,7 @@ export const APP_PERMISSIONS = {
   workflows: 'write',
 };
 
-export const APP_EVENTS = [
+const APP_EVENTS = [
   'branch_protection_rule',
   'check_run',
   'create',
