@@ -91,7 +91,6 @@ export function serverUser() {
 /** Whether everybody may enter the folder, through all those above it. */
 function isOpenToAll(directory) {
   for (let current = directory; ; current = path.dirname(current)) {
-    // eslint-disable-next-line no-bitwise -- the mode of a file is a bit field
     if ((statSync(current).mode & 0o001) === 0) {
       return false;
     }
@@ -147,7 +146,6 @@ export function provideBinaries(user) {
   const binary = name => {
     const suffix = process.platform === 'win32' ? '.exe' : '';
     const file = path.join(native, 'bin', `${name}${suffix}`);
-    // eslint-disable-next-line no-bitwise -- the mode of a file is a bit field
     if ((statSync(file).mode & 0o555) !== 0o555) {
       chmodSync(file, 0o755);
     }
