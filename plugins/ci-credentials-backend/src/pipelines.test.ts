@@ -609,6 +609,52 @@ describe.each(databases.eachSupportedId())('pipelines, on %s', databaseId => {
   });
 });
 
+describe('of two GitHubs', () => {
+  it('neither speaks for an entity that does not say which it means', async () => {
+    const audience = 'https://portal.example';
+    const [github, other] = [
+      await GithubIssuer.start(),
+      await GithubIssuer.start(),
+    ];
+    const kept: string[] = [];
+    const backend = await startCiCredentials({
+      databaseId: 'SQLITE_3',
+      externalAccess,
+      config: {
+        github: [
+          { host: GITHUB_HOST, issuer: github.issuer, audience },
+          { host: 'other.example', issuer: other.issuer, audience },
+        ],
+      },
+      features: [ciCredentialsTokens, testConsumer('reports', kept)],
+    });
+    try {
+      const report = async (
+        issuer: GithubIssuer,
+        repository: string,
+        name: string,
+      ) =>
+        backend.call('/api/reports/reports', {
+          token: await issuer.token({ claims: { repository } }),
+          body: { entityRefs: [`component:default/${name}`] },
+        });
+      for (const issuer of [github, other]) {
+        const answer = await report(issuer, 'kestrelvale/slugged', 'slugged');
+        expect(answer.status).toBe(403);
+      }
+      expect(kept).toEqual([]);
+      const slug = await report(other, 'kestrelvale/slugged', 'elsewhere');
+      expect(slug.status).toBe(201);
+      const sourced = await report(github, 'kestrelvale/sourced', 'sourced');
+      expect(sourced.status).toBe(201);
+    } finally {
+      await backend.stop();
+      await github.stop();
+      await other.stop();
+    }
+  });
+});
+
 describe('an issuer that is gone', () => {
   it('is no refusal, and is asked again', async () => {
     const github = await GithubIssuer.start();

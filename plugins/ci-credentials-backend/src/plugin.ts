@@ -69,7 +69,11 @@ export const ciCredentialsPlugin = createBackendPlugin({
           store,
         });
         const pipelines = new Pipelines({
-          githubEntities: new GithubEntities({ auth, catalog }),
+          githubEntities: new GithubEntities({
+            auth,
+            catalog,
+            isOnlyHost: config.github.length === 1,
+          }),
           githubHosts: config.github,
           githubTokens: new GithubTokens({ hosts: config.github }),
           logger,

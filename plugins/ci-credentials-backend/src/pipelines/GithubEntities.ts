@@ -34,7 +34,12 @@ const FIELDS = [
  */
 export class GithubEntities {
   constructor(
-    private readonly deps: { auth: AuthService; catalog: CatalogService },
+    private readonly deps: {
+      auth: AuthService;
+      catalog: CatalogService;
+      /** Whether workflows of one GitHub host only are believed. */
+      isOnlyHost: boolean;
+    },
   ) {}
 
   /**
@@ -49,7 +54,7 @@ export class GithubEntities {
     repository: GithubRepository,
     url: string,
   ): Promise<Pick<CiPipeline, 'entityRefs' | 'ownEntityRefs'>> {
-    const { auth, catalog } = this.deps;
+    const { auth, catalog, isOnlyHost } = this.deps;
     const credentials = await auth.getOwnServiceCredentials();
     const read: string[] = [];
     const claimed: string[] = [];
@@ -69,7 +74,9 @@ export class GithubEntities {
       for (const entity of items) {
         if (isReadFrom(entity, new URL(url))) {
           read.push(stringifyEntityRef(entity));
-        } else if (claims(entity, repository, new URL(url))) {
+        } else if (
+          claims(entity, { repository, url: new URL(url), isOnlyHost })
+        ) {
           claimed.push(stringifyEntityRef(entity));
         }
       }
@@ -112,9 +119,9 @@ function isReadFrom(entity: Entity, url: URL): boolean {
  */
 function claims(
   entity: Entity,
-  repository: GithubRepository,
-  url: URL,
+  options: { repository: GithubRepository; url: URL; isOnlyHost: boolean },
 ): boolean {
+  const { repository, url, isOnlyHost } = options;
   const annotations = entity.metadata.annotations ?? {};
   const addresses = [
     annotations[ANNOTATION_SOURCE_LOCATION],
@@ -127,10 +134,13 @@ function claims(
   if (slug !== repository.slug) {
     return false;
   }
-  // A slug is of the host that the entity comes from. One that comes from no
-  // repository, but from a file beside the portal, means github.com or the only
-  // host there is; which one cannot be told, so its slug is taken as it is
-  return addresses.every(address => address.host === url.host);
+  // A slug is of the host that the entity comes from. Of one that comes from no
+  // repository, but from a file beside the portal, it is of the only host there
+  // is. Among several it could be of any, and on github.com anybody can take the
+  // name that an organization has elsewhere
+  return addresses.length > 0
+    ? addresses.every(address => address.host === url.host)
+    : isOnlyHost;
 }
 
 function toUrl(reference: string | undefined): URL[] {
