@@ -17,7 +17,7 @@ export interface Config {
         people?: Array<{
           /**
            * The person in the catalog, of kind User, such as
-           * `user:default/jane.doe`. Name, picture and groups come from there.
+           * `user:default/a-person`. Name, picture and groups come from there.
            */
           userEntityRef: string;
           /** The person's role in a few words, such as `Engineer`. */

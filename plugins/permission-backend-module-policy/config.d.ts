@@ -9,7 +9,7 @@ export interface Config {
       /**
        * Who holds a role, by the role's name; takes the place of the default list
        * of that role. An entry is a group with its sub-groups
-       * (`group:default/platform`), one person (`user:default/jane.doe`),
+       * (`group:default/platform`), one person (`user:default/a-person`),
        * `signed-in` (every person who has signed in) or `in-a-group` (every such
        * person who belongs to some group).
        *

@@ -19,17 +19,17 @@ spec: { type: squad, children: [] }
 ---
 apiVersion: backstage.io/v1alpha1
 kind: User
-metadata: { name: Ada.Quay }
+metadata: { name: Joel.Hartwig }
 spec:
   profile:
-    displayName: Ada Quay
-    email: ada.quay@harbour.example
+    displayName: Joel Hartwig
+    email: joel.hartwig@harbour.example
     picture: https://harbour.example/ada.png
   memberOf: [harbour]
 ---
 apiVersion: backstage.io/v1alpha1
 kind: User
-metadata: { name: ben.pier }
+metadata: { name: noor.lindqvist }
 spec: { memberOf: [] }
 ---
 apiVersion: backstage.io/v1alpha1
@@ -40,11 +40,11 @@ spec: { memberOf: [harbour] }
 
 const PEOPLE = [
   {
-    userEntityRef: 'user:default/ada.quay',
+    userEntityRef: 'user:default/joel.hartwig',
     title: 'Engineer',
     description: 'Builds things.',
   },
-  { userEntityRef: 'ben.pier', title: 'Auditor' },
+  { userEntityRef: 'noor.lindqvist', title: 'Auditor' },
   { userEntityRef: 'user:default/left.long.ago', title: 'Leader' },
 ];
 
@@ -134,16 +134,16 @@ describe('sign-in as one of the sample people', () => {
     expect(await (await people()).json()).toEqual({
       people: [
         {
-          userEntityRef: 'user:default/ada.quay',
+          userEntityRef: 'user:default/joel.hartwig',
           title: 'Engineer',
           description: 'Builds things.',
-          displayName: 'Ada Quay',
+          displayName: 'Joel Hartwig',
           picture: 'https://harbour.example/ada.png',
         },
         {
-          userEntityRef: 'user:default/ben.pier',
+          userEntityRef: 'user:default/noor.lindqvist',
           title: 'Auditor',
-          displayName: 'ben.pier',
+          displayName: 'noor.lindqvist',
         },
       ],
     });
@@ -154,18 +154,18 @@ describe('sign-in as one of the sample people', () => {
 
     const response = await signIn(
       {
-        'x-persona': 'User:default/Ada.Quay',
-        authorization: 'Bearer user:default/ben.pier',
-        cookie: 'persona=user:default/ben.pier',
+        'x-persona': 'User:default/Joel.Hartwig',
+        authorization: 'Bearer user:default/noor.lindqvist',
+        cookie: 'persona=user:default/noor.lindqvist',
       },
-      '?userEntityRef=user:default/ben.pier&ent=group:default/admins',
+      '?userEntityRef=user:default/noor.lindqvist&ent=group:default/admins',
     );
     const session = await response.json();
     expect(response.status).toBe(200);
     expect(session).toEqual({
       profile: {
-        displayName: 'Ada Quay',
-        email: 'ada.quay@harbour.example',
+        displayName: 'Joel Hartwig',
+        email: 'joel.hartwig@harbour.example',
         picture: 'https://harbour.example/ada.png',
       },
       backstageIdentity: {
@@ -173,9 +173,9 @@ describe('sign-in as one of the sample people', () => {
         expiresInSeconds: expect.any(Number),
         identity: {
           type: 'user',
-          userEntityRef: 'user:default/ada.quay',
+          userEntityRef: 'user:default/joel.hartwig',
           ownershipEntityRefs: [
-            'user:default/ada.quay',
+            'user:default/joel.hartwig',
             'group:default/harbour',
           ],
         },
@@ -184,31 +184,33 @@ describe('sign-in as one of the sample people', () => {
 
     // What other plugins make of the token
     const { token } = session.backstageIdentity;
-    expect(claims(token).sub).toBe('user:default/ada.quay');
+    expect(claims(token).sub).toBe('user:default/joel.hartwig');
     const headers = { authorization: `Bearer ${token}` };
     const info = await fetch(`${url}/auth/v1/userinfo`, { headers });
     expect((await info.json()).claims).toMatchObject({
-      sub: 'user:default/ada.quay',
-      ent: ['user:default/ada.quay', 'group:default/harbour'],
+      sub: 'user:default/joel.hartwig',
+      ent: ['user:default/joel.hartwig', 'group:default/harbour'],
     });
     const catalog = await fetch(`${url}/catalog/entities?filter=kind=user`, {
       headers,
     });
     expect(await catalog.json()).toHaveLength(3);
 
-    const other = await (await signIn({ 'x-persona': 'ben.pier' })).json();
+    const other = await (
+      await signIn({ 'x-persona': 'noor.lindqvist' })
+    ).json();
     expect(other.backstageIdentity.identity).toEqual({
       type: 'user',
-      userEntityRef: 'user:default/ben.pier',
-      ownershipEntityRefs: ['user:default/ben.pier'],
+      userEntityRef: 'user:default/noor.lindqvist',
+      ownershipEntityRefs: ['user:default/noor.lindqvist'],
     });
-    expect(other.profile).toEqual({ displayName: 'ben.pier' });
+    expect(other.profile).toEqual({ displayName: 'noor.lindqvist' });
   });
 
   it.each([
     ['who is in the catalog but not listed', 'user:default/not.listed', 403],
     ['nobody knows', 'user:default/nobody', 403],
-    ['of another namespace', 'user:other/ada.quay', 403],
+    ['of another namespace', 'user:other/joel.hartwig', 403],
     ['who is a group', 'group:default/harbour', 403],
     ['that is no reference', '::/', 403],
     ['who is listed and left the catalog', 'user:default/left.long.ago', 403],
@@ -235,7 +237,7 @@ describe('sign-in as one of the sample people', () => {
 
     expect((await people()).status).toBe(404);
     expect(
-      (await signIn({ 'x-persona': 'user:default/ada.quay' })).status,
+      (await signIn({ 'x-persona': 'user:default/joel.hartwig' })).status,
     ).toBe(404);
   });
 
@@ -263,7 +265,7 @@ describe('sign-in as one of the sample people', () => {
 
     expect((await people()).status).toBe(404);
     expect(
-      (await signIn({ 'x-persona': 'user:default/ada.quay' })).status,
+      (await signIn({ 'x-persona': 'user:default/joel.hartwig' })).status,
     ).toBe(404);
   });
 

@@ -53,7 +53,7 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
 
   it('shows a token once and keeps a hash of it', async () => {
     const { status, body } = await backend.call(CREDENTIALS, {
-      user: 'alice',
+      user: 'maren',
       body: {
         source: ' https://ci.example/ledger ',
         entityRefs: ['Component:Ledger', 'component:default/ledger'],
@@ -71,7 +71,7 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
       description: 'Nightly build',
       hint: `wmk_ci_${credential.id}`,
       createdAt: expect.any(String),
-      createdBy: 'user:default/alice',
+      createdBy: 'user:default/maren',
       expiresAt: expect.any(String),
       state: 'active',
       issuedBy: 'user',
@@ -81,7 +81,7 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
     expect(lifetime).toBe(30 * DAY_MS);
 
     const list = await backend.call(`${CREDENTIALS}?entityRef=${ledger}`, {
-      user: 'alice',
+      user: 'maren',
     });
     expect(list.body.items).toContainEqual(credential);
     const secret = token.split('_').at(-1);
@@ -138,7 +138,7 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
   ])('refuses a bad %s', async (_, bad, message) => {
     const before = await ids('platform');
     const { status, body } = await backend.call(CREDENTIALS, {
-      user: 'alice',
+      user: 'maren',
       body: { source: 'ci', entityRefs: [ledger], ...bad },
     });
     expect(status).toBe(400);
@@ -149,8 +149,8 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
 
   it('lets people make credentials for what they own, and nothing else', async () => {
     for (const [user, refs] of [
-      ['alice', [ledger, search]],
-      ['bob', [ledger]],
+      ['maren', [ledger, search]],
+      ['joel', [ledger]],
       ['auditor', [ledger]],
       ['stranger', [ledger]],
     ] as const) {
@@ -175,7 +175,7 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
   });
 
   it('shows each person the credentials of what they may see', async () => {
-    const mine = await create('alice', [billing]);
+    const mine = await create('maren', [billing]);
     const theirs = await create('shut-in', [search]);
     const both = await create('platform', [billing, search]);
 
@@ -183,12 +183,12 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
       expect.arrayContaining([both.id, theirs.id, mine.id]),
     );
     expect(await ids('auditor')).toEqual(await ids('platform'));
-    expect(await ids('alice', `&entityRef=${billing}`)).toEqual([
+    expect(await ids('maren', `&entityRef=${billing}`)).toEqual([
       both.id,
       mine.id,
     ]);
-    expect(await ids('alice')).not.toContain(theirs.id);
-    expect(await ids('bob')).toEqual([]);
+    expect(await ids('maren')).not.toContain(theirs.id);
+    expect(await ids('joel')).toEqual([]);
     expect(await ids('shut-in')).toEqual([both.id, theirs.id]);
     // A rule that only the catalog knows
     const listed = await ids('lister');
@@ -210,7 +210,7 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
     expect(seen.text).not.toContain(billing);
     // Nor can one ask whether a certain one is among them
     expect(await ids('shut-in', `&entityRef=${billing}`)).toEqual([]);
-    expect(await ids('alice', `&entityRef=${search}`)).toEqual([both.id]);
+    expect(await ids('maren', `&entityRef=${search}`)).toEqual([both.id]);
     const revoked = await backend.call(`${CREDENTIALS}/${both.id}/revoke`, {
       user: 'shut-in',
       body: {},
@@ -228,9 +228,9 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
     const verify = () =>
       backend.call('/api/ci-credentials/verify', { body: { token } });
 
-    expect((await revoke('bob')).status).toBe(404);
+    expect((await revoke('joel')).status).toBe(404);
     expect((await revoke('auditor')).status).toBe(403);
-    const refused = await revoke('alice');
+    const refused = await revoke('maren');
     expect(refused.status).toBe(403);
     expect(refused.body.error.message).toBe(
       `You may not revoke CI credentials of ${search}`,
@@ -269,19 +269,19 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
 
   it('pages without gaps while credentials are made', async () => {
     for (let index = 0; index < 5; index++) {
-      await create('alice', [ledger], { source: `page ${index}` });
+      await create('maren', [ledger], { source: `page ${index}` });
     }
-    const all = await ids('alice');
+    const all = await ids('maren');
     const paged: string[] = [];
     let cursor: string | undefined;
     do {
       const { body } = await backend.call(
         `${CREDENTIALS}?limit=2${cursor ? `&cursor=${cursor}` : ''}`,
-        { user: 'alice' },
+        { user: 'maren' },
       );
       paged.push(...body.items.map((item: { id: string }) => item.id));
       cursor = body.nextCursor;
-      await create('alice', [ledger], { source: 'in between' });
+      await create('maren', [ledger], { source: 'in between' });
     } while (cursor);
     expect(paged).toEqual(all);
 
@@ -294,7 +294,7 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
       'entityRef=component:default/%00',
     ]) {
       const { status, body } = await backend.call(`${CREDENTIALS}?${query}`, {
-        user: 'alice',
+        user: 'maren',
       });
       expect(status).toBe(400);
       expect(body.error.message).toContain(query.split('=')[0]);
@@ -304,7 +304,7 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
   it('says what the caller may do at all', async () => {
     const access = async (user: string) =>
       (await backend.call('/api/ci-credentials/settings', { user })).body;
-    expect(await access('alice')).toEqual({
+    expect(await access('maren')).toEqual({
       defaultLifetimeDays: 30,
       maxLifetimeDays: 100,
       access: { read: true, create: true, revoke: true },

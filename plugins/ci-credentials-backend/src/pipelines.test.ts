@@ -136,12 +136,12 @@ describe.each(databases.eachSupportedId())('pipelines, on %s', databaseId => {
     expect(kept).toHaveLength(2);
 
     const { body } = await backend.call(`${CREDENTIALS}?entityRef=${ledger}`, {
-      user: 'alice',
+      user: 'maren',
     });
     expect(body.items[0].lastUsedAt).toEqual(expect.any(String));
     await report(token);
     const later = await backend.call(`${CREDENTIALS}?entityRef=${ledger}`, {
-      user: 'alice',
+      user: 'maren',
     });
     // Not a write for every request
     expect(later.body.items[0].lastUsedAt).toBe(body.items[0].lastUsedAt);
@@ -152,7 +152,7 @@ describe.each(databases.eachSupportedId())('pipelines, on %s', databaseId => {
     expect((await report(token)).status).toBe(201);
     kept.length = 0;
     await backend.call(`${CREDENTIALS}/${id}/revoke`, {
-      user: 'alice',
+      user: 'maren',
       body: { reason: 'the runner was replaced' },
     });
     await expectRefusal(

@@ -4,24 +4,24 @@ const COMPONENTS: Array<{
   owner: string;
   annotations?: Record<string, string>;
 }> = [
-  { name: 'ledger', owner: 'user:default/alice' },
-  { name: 'billing', owner: 'user:default/alice' },
+  { name: 'ledger', owner: 'user:default/maren' },
+  { name: 'billing', owner: 'user:default/maren' },
   { name: 'search', owner: 'user:default/shut-in' },
   {
     name: 'sourced',
-    owner: 'user:default/alice',
+    owner: 'user:default/maren',
     annotations: {
       'backstage.io/source-location': 'url:HOST/Kestrelvale/Sourced/tree/main/',
     },
   },
   {
     name: 'slugged',
-    owner: 'user:default/alice',
+    owner: 'user:default/maren',
     annotations: { 'github.com/project-slug': 'kestrelvale/Slugged' },
   },
   {
     name: 'elsewhere',
-    owner: 'user:default/alice',
+    owner: 'user:default/maren',
     annotations: {
       'github.com/project-slug': 'kestrelvale/slugged',
       'backstage.io/source-location': 'url:https://other.example/a/b/',
@@ -29,7 +29,7 @@ const COMPONENTS: Array<{
   },
   {
     name: 'neighbour',
-    owner: 'user:default/alice',
+    owner: 'user:default/maren',
     annotations: {
       'backstage.io/source-location': 'url:HOST/kestrelvale/sourced-too/',
     },

@@ -72,7 +72,7 @@ function component(options: {
     spec: {
       type: 'service',
       lifecycle: 'production',
-      owner: 'user:default/alice',
+      owner: 'user:default/maren',
     },
   };
 }

@@ -35,7 +35,7 @@ describe.each(databases.eachSupportedId())('credentials on %s', id => {
       entityRefs: ['component:default/a'],
       description: '',
       issuedBy: 'user',
-      createdBy: 'user:default/alice',
+      createdBy: 'user:default/maren',
       now,
       expiresAt: day(90),
     });

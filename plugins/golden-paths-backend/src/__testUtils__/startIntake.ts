@@ -80,7 +80,7 @@ const policy = createBackendModule({
   },
 });
 
-const PEOPLE = ['alice', 'bob', 'stranger'];
+const PEOPLE = ['maren', 'joel', 'stranger'];
 const user = (name: string) =>
   JSON.stringify({
     apiVersion: 'backstage.io/v1alpha1',
@@ -110,7 +110,7 @@ const found = (githubUrl: string) =>
         deps: { processing: catalogProcessingExtensionPoint },
         async init({ processing }) {
           const target = `${githubUrl}/acme/paid/blob/main/catalog-info.yaml`;
-          const paid = component('paid', 'user:default/alice', {
+          const paid = component('paid', 'user:default/maren', {
             [ANNOTATION_LOCATION]: `url:${target}`,
             [ANNOTATION_ORIGIN_LOCATION]: `url:${target}`,
           });
@@ -136,10 +136,10 @@ export type Intake = Awaited<ReturnType<typeof startIntake>>;
 
 /**
  * The plugin beside the real catalog, permission framework and CI credentials.
- * Alice owns `ledger` and `billing`, Bob owns `search`.
+ * Maren owns `ledger` and `billing`, Joel owns `search`.
  *
- * @param scene - `github`: where Alice's `paid` was read from the repository
- * acme/paid, which Bob's `search` claims for itself
+ * @param scene - `github`: where Maren's `paid` was read from the repository
+ * acme/paid, which Joel's `search` claims for itself
  */
 export async function startIntake(
   id: Parameters<typeof databases.init>[0],
@@ -155,9 +155,9 @@ export async function startIntake(
   await writeFile(
     file,
     [
-      component('ledger', 'user:default/alice'),
-      component('billing', 'user:default/alice'),
-      component('search', 'user:default/bob', {
+      component('ledger', 'user:default/maren'),
+      component('billing', 'user:default/maren'),
+      component('search', 'user:default/joel', {
         [ANNOTATION_SOURCE_LOCATION]: `url:${github?.url}/acme/paid/`,
       }),
       ...PEOPLE.map(user),
@@ -266,7 +266,7 @@ export async function startIntake(
     });
   }
   await eventually('the catalog is filled', async () => {
-    const { body } = await call('/api/catalog/entities', { user: 'alice' });
+    const { body } = await call('/api/catalog/entities', { user: 'maren' });
     return body.length >= 3 + PEOPLE.length + (github ? 1 : 0);
   });
 

@@ -39,14 +39,14 @@ describe.each(databases.eachSupportedId())('events on %s', id => {
     event: unknown,
     options: Omit<Parameters<Intake['call']>[1] & object, 'body'>,
   ) => intake.call(EVENTS, { ...options, body: event });
-  const list = (entityRef: string, query = '', user = 'alice') =>
+  const list = (entityRef: string, query = '', user = 'maren') =>
     intake.call(
       `${EVENTS}?entityRef=${encodeURIComponent(entityRef)}${query}`,
       { user },
     );
 
   it('keeps what a pipeline reports, once', async () => {
-    const { id: credential, authorization } = await issue('alice', [ledger]);
+    const { id: credential, authorization } = await issue('maren', [ledger]);
     const event = cloudEvent({ id: 'once' });
     const accepted = {
       id: 'once',
@@ -84,7 +84,7 @@ describe.each(databases.eachSupportedId())('events on %s', id => {
   });
 
   it('takes one of many equal events that arrive at once', async () => {
-    const { authorization } = await issue('alice', [billing]);
+    const { authorization } = await issue('maren', [billing]);
     const event = cloudEvent({ id: 'at once' });
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => push(event, { authorization })),
@@ -100,11 +100,11 @@ describe.each(databases.eachSupportedId())('events on %s', id => {
     const before = await Promise.all(
       [ledger, billing, search].map(ref => list(ref)),
     );
-    const own = await issue('alice', [ledger]);
-    const both = await issue('alice', [ledger, billing]);
-    const revoked = await issue('alice', [ledger]);
+    const own = await issue('maren', [ledger]);
+    const both = await issue('maren', [ledger, billing]);
+    const revoked = await issue('maren', [ledger]);
     await intake.call(`/api/ci-credentials/credentials/${revoked.id}/revoke`, {
-      user: 'alice',
+      user: 'maren',
       body: {},
       contentType: 'application/json',
     });
@@ -129,10 +129,10 @@ describe.each(databases.eachSupportedId())('events on %s', id => {
         /may not speak as/,
       ],
       [cloudEvent(), both, 400, /entityref/],
-      [cloudEvent(), { user: 'alice' }, 400, /entityref/],
-      [of('ledger'), { user: 'alice' }, 400, /full entity ref/],
-      [of(search), { user: 'alice' }, 403, /golden-paths\.event\.push.*search/],
-      [of('component:default/not-there'), { user: 'alice' }, 403, /not-there/],
+      [cloudEvent(), { user: 'maren' }, 400, /entityref/],
+      [of('ledger'), { user: 'maren' }, 400, /full entity ref/],
+      [of(search), { user: 'maren' }, 403, /golden-paths\.event\.push.*search/],
+      [of('component:default/not-there'), { user: 'maren' }, 403, /not-there/],
       [{ ...of(ledger), type: 'nothing' }, own, 400, /type/],
       ['{', own, 400, /./],
       [
@@ -163,24 +163,24 @@ describe.each(databases.eachSupportedId())('events on %s', id => {
   it('takes what owners report, and does not mix up entities', async () => {
     const event = cloudEvent({
       id: 'by hand',
-      source: '/people/alice',
+      source: '/people/maren',
       attributes: { entityref: 'Component:Ledger' },
     });
-    await expect(push(event, { user: 'alice' })).resolves.toMatchObject({
+    await expect(push(event, { user: 'maren' })).resolves.toMatchObject({
       status: 202,
       body: { entityRef: ledger },
     });
     const stolen = { ...event, entityref: search };
-    await expect(push(stolen, { user: 'bob' })).resolves.toMatchObject({
+    await expect(push(stolen, { user: 'joel' })).resolves.toMatchObject({
       status: 409,
       message: expect.stringContaining('another entity'),
     });
     const { body } = await list(ledger);
-    expect(body.items[0].receivedFrom).toBe('user:default/alice');
+    expect(body.items[0].receivedFrom).toBe('user:default/maren');
   });
 
   it('shows events to who may see them, page by page, the latest first', async () => {
-    const { authorization } = await issue('bob', [search]);
+    const { authorization } = await issue('joel', [search]);
     const days = [3, 1, 2, 2, 2];
     for (const [index, day] of days.entries()) {
       const { status } = await push(
@@ -228,7 +228,7 @@ describe.each(databases.eachSupportedId())('events on %s', id => {
         status: 400,
       });
     }
-    await expect(intake.call(EVENTS, { user: 'alice' })).resolves.toMatchObject(
+    await expect(intake.call(EVENTS, { user: 'maren' })).resolves.toMatchObject(
       { status: 400 },
     );
   });
@@ -269,7 +269,7 @@ it('refuses pipelines where they may do something else', async () => {
   });
   try {
     const { body } = await intake.call('/api/ci-credentials/credentials', {
-      user: 'alice',
+      user: 'maren',
       body: { source: SOURCE, entityRefs: [ledger] },
       contentType: 'application/json',
     });

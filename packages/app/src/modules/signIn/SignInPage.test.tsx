@@ -10,14 +10,14 @@ const HELP = 'Ask the harbour office.';
 
 const PEOPLE = [
   {
-    userEntityRef: 'user:default/ada.quay',
-    displayName: 'Ada Quay',
+    userEntityRef: 'user:default/joel.hartwig',
+    displayName: 'Joel Hartwig',
     title: 'Engineer',
     description: 'Builds things.',
   },
   {
-    userEntityRef: 'user:default/ben.pier',
-    displayName: 'Ben Pier',
+    userEntityRef: 'user:default/noor.lindqvist',
+    displayName: 'Noor Lindqvist',
     title: 'Auditor',
   },
 ];
@@ -114,15 +114,15 @@ describe('SignInPage', () => {
     expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent(
       'Sign in to Harbour',
     );
-    await button('Enter as Ada Quay, Engineer');
+    await button('Enter as Joel Hartwig, Engineer');
     expect(
       screen
         .getAllByRole('button')
         .map(element => element.textContent || element.ariaLabel),
     ).toEqual([
       'Enter as guest',
-      'Enter as Ada Quay, Engineer',
-      'Enter as Ben Pier, Auditor',
+      'Enter as Joel Hartwig, Engineer',
+      'Enter as Noor Lindqvist, Auditor',
     ]);
     expect(screen.getByText('Builds things.')).toBeInTheDocument();
     expect(screen.getByRole('alert')).toBeEmptyDOMElement();
@@ -159,14 +159,14 @@ describe('SignInPage', () => {
 
   it('signs in as the one who is chosen, goes on with it, and forgets it on leaving', async () => {
     const first = open({ providers: LOCAL });
-    await userEvent.click(await button('Enter as Ben Pier, Auditor'));
+    await userEvent.click(await button('Enter as Noor Lindqvist, Auditor'));
     await waitFor(() => expect(first.signedIn).toHaveLength(1));
-    expect(await whoIs(first.signedIn)).toBe('user:default/ben.pier');
+    expect(await whoIs(first.signedIn)).toBe('user:default/noor.lindqvist');
     first.unmount();
 
     const second = open({ providers: LOCAL });
     await waitFor(() => expect(second.signedIn).toHaveLength(1));
-    expect(await whoIs(second.signedIn)).toBe('user:default/ben.pier');
+    expect(await whoIs(second.signedIn)).toBe('user:default/noor.lindqvist');
     expect((await second.signedIn[0].getCredentials()).token).toBeTruthy();
     await second.signedIn[0].signOut();
     second.unmount();
@@ -192,7 +192,7 @@ describe('SignInPage', () => {
       'waymark.signIn',
       JSON.stringify({
         provider: 'personas',
-        userEntityRef: 'user:default/ada.quay',
+        userEntityRef: 'user:default/joel.hartwig',
       }),
     );
     const here = open({ providers: LOCAL });
@@ -203,7 +203,7 @@ describe('SignInPage', () => {
     window.sessionStorage.clear();
     const there = open({ providers: LOCAL });
     await waitFor(() => expect(there.signedIn).toHaveLength(1));
-    expect(await whoIs(there.signedIn)).toBe('user:default/ada.quay');
+    expect(await whoIs(there.signedIn)).toBe('user:default/joel.hartwig');
   });
 
   it.each([
@@ -213,7 +213,7 @@ describe('SignInPage', () => {
   ])('starts afresh after a choice %s', async (_, stored, providers) => {
     window.localStorage.setItem('waymark.signIn', stored);
     const { signedIn } = open({ providers });
-    await button('Enter as Ada Quay, Engineer');
+    await button('Enter as Joel Hartwig, Engineer');
     expect(signedIn).toEqual([]);
   });
 
@@ -238,7 +238,7 @@ describe('SignInPage', () => {
   ])('says %s', async (_, answer, text) => {
     answers['personas/refresh'] = answer;
     const { signedIn, unmount } = open({ providers: LOCAL });
-    await userEvent.click(await button('Enter as Ada Quay, Engineer'));
+    await userEvent.click(await button('Enter as Joel Hartwig, Engineer'));
 
     const alert = await screen.findByText(text);
     expect(screen.getByRole('alert')).toContainElement(alert);
@@ -247,7 +247,7 @@ describe('SignInPage', () => {
 
     // The next visit starts with the question again
     const next = open({ providers: LOCAL });
-    await button('Enter as Ada Quay, Engineer');
+    await button('Enter as Joel Hartwig, Engineer');
     expect(screen.getByRole('alert')).toBeEmptyDOMElement();
     expect(next.signedIn).toEqual([]);
   });
@@ -285,13 +285,13 @@ describe('SignInPage', () => {
     it('signs in whom the portal knows, and goes on with the session', async () => {
       const { signedIn, unmount } = open({ providers });
       await click();
-      tell({ response: session('user:default/ada.quay') });
+      tell({ response: session('user:default/joel.hartwig') });
       await waitFor(() => expect(signedIn).toHaveLength(1));
-      expect(await whoIs(signedIn)).toBe('user:default/ada.quay');
+      expect(await whoIs(signedIn)).toBe('user:default/joel.hartwig');
       unmount();
 
       answers['github/refresh'] = () => ({
-        body: session('user:default/ada.quay'),
+        body: session('user:default/joel.hartwig'),
       });
       const next = open({ providers });
       await waitFor(() => expect(next.signedIn).toHaveLength(1));
