@@ -97,11 +97,13 @@ export function createPublishAction(options: {
       });
       try {
         const credentials = await auth.getOwnServiceCredentials();
+        const assertFree = () =>
+          checks.assert(
+            { name, taskId: ctx.task.id },
+            { credentials, signal: ctx.signal },
+          );
         // The name may have come into the catalog since the first step
-        await checks.assert(
-          { name, taskId: ctx.task.id },
-          { credentials, signal: ctx.signal },
-        );
+        await assertFree();
         const result = await getPublisher(ctx.logger).publish({
           taskId: ctx.task.id,
           workspacePath: ctx.workspacePath,
@@ -114,6 +116,7 @@ export function createPublishAction(options: {
           version: ctx.input.version,
           layers: ctx.input.layers ?? [],
           answers,
+          assertFree,
           logger: ctx.logger,
           signal: ctx.signal,
         });

@@ -20,6 +20,8 @@ export interface PublishRequest {
   version: string;
   layers: { name: string; version: string }[];
   answers: JsonObject;
+  /** @throws InputError when the name is taken in the catalog or on the host */
+  assertFree: () => Promise<unknown>;
   logger: LoggerService;
   signal?: AbortSignal;
 }

@@ -92,6 +92,7 @@ export class Publisher {
       address,
       description: request.description,
       defaultBranch,
+      assertFree: request.assertFree,
       signal,
     });
     logger.info(`Repository ${claimed.entry.url}`);

@@ -26,6 +26,8 @@ export interface ClaimOptions {
   address: RepositoryAddress;
   description: string;
   defaultBranch: string;
+  /** @throws InputError when the name is taken in the catalog or on the host */
+  assertFree: () => Promise<unknown>;
   signal?: AbortSignal;
 }
 
@@ -46,6 +48,7 @@ export async function claimRepository(
 ): Promise<ClaimedRepository> {
   const { host, address, signal } = options;
   const entry = await reserve(options);
+  await confirmName(options, entry);
   const existing = await host.getRepository({ address, signal });
 
   if (entry.state !== 'creating') {
@@ -96,6 +99,25 @@ export function mayStillAppear(entry: RunRepository): boolean {
     entry.intendedAt !== undefined &&
     Date.now() - entry.intendedAt.getTime() < CREATION_WINDOW_MS
   );
+}
+
+/**
+ * The name was free a moment ago. Since then a run in another organization may
+ * have ended, which gives up its reservation and leaves an entity in its place.
+ */
+async function confirmName(
+  options: ClaimOptions,
+  entry: RunRepository,
+): Promise<void> {
+  if (entry.state !== 'creating' || entry.intendedAt !== undefined) {
+    return;
+  }
+  try {
+    await options.assertFree();
+  } catch (error) {
+    await options.store.remove(entry);
+    throw error;
+  }
 }
 
 async function reserve(options: ClaimOptions): Promise<RunRepository> {

@@ -97,6 +97,7 @@ export class DatabaseRunStore implements RunStore {
     const address = { host, organization, name };
 
     return this.database.transaction(async tx => {
+      await oneAtATime(tx, `${host}/${name}`);
       const own = await tx<Row>(TABLE)
         .where({ task_id: taskId, ...address })
         .first();
@@ -227,5 +228,18 @@ export class DatabaseRunStore implements RunStore {
       );
     }
     return next;
+  }
+}
+
+/**
+ * Makes others who want the same wait until the transaction has ended. The index
+ * does not decide between two organizations, and of two who look at one moment
+ * neither sees what the other writes. SQLite has one writer anyway.
+ */
+async function oneAtATime(tx: Knex.Transaction, what: string): Promise<void> {
+  if (tx.client.config.client === 'pg') {
+    await tx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [
+      `${TABLE} ${what}`,
+    ]);
   }
 }
