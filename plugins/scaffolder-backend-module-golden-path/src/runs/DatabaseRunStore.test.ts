@@ -53,24 +53,20 @@ describe.each(databases.eachSupportedId())('DatabaseRunStore on %s', id => {
   });
 
   it('gives a name to one of the runs in several organizations', async () => {
-    for (let round = 0; round < 5; round++) {
-      const tasks = ['one', 'two', 'three', 'four'].map(
-        word => `${word}-${round}`,
-      );
-      await knex('tasks').insert(
-        tasks.map(task => ({ id: task, status: 'processing' })),
-      );
-      const reservations = await Promise.all(
-        tasks.map(taskId =>
-          store.reserve({
-            ...request,
-            taskId,
-            address: { ...address, organization: taskId, name: `r${round}` },
-          }),
-        ),
-      );
-      expect(reservations.filter(({ held }) => !held)).toHaveLength(1);
-    }
+    const tasks = ['one', 'two', 'three', 'four', 'five', 'six'];
+    await knex('tasks').insert(
+      tasks.map(task => ({ id: task, status: 'processing' })),
+    );
+    const reservations = await Promise.all(
+      tasks.map(taskId =>
+        store.reserve({
+          ...request,
+          taskId,
+          address: { ...address, organization: taskId },
+        }),
+      ),
+    );
+    expect(reservations.filter(({ held }) => !held)).toHaveLength(1);
   });
 
   it('gives an address to one run at a time', async () => {
