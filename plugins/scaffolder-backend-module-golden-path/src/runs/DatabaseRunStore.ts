@@ -97,7 +97,7 @@ export class DatabaseRunStore implements RunStore {
     const address = { host, organization, name };
 
     return this.database.transaction(async tx => {
-      if (process.env.NOPE !== '1') await oneAtATime(tx, `${host}/${name}`);
+      await oneAtATime(tx, `${host}/${name}`);
       const own = await tx<Row>(TABLE)
         .where({ task_id: taskId, ...address })
         .first();
