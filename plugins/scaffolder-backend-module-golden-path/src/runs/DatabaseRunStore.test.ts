@@ -53,20 +53,29 @@ describe.each(databases.eachSupportedId())('DatabaseRunStore on %s', id => {
   });
 
   it('gives a name to one of the runs in several organizations', async () => {
-    const tasks = ['one', 'two', 'three', 'four', 'five', 'six'];
-    await knex('tasks').insert(
-      tasks.map(task => ({ id: task, status: 'processing' })),
-    );
-    const reservations = await Promise.all(
-      tasks.map(taskId =>
-        store.reserve({
-          ...request,
-          taskId,
-          address: { ...address, organization: taskId },
-        }),
-      ),
-    );
-    expect(reservations.filter(({ held }) => !held)).toHaveLength(1);
+    const organizations = ['one', 'two', 'three', 'four'];
+    const reserveEach = async (name: string) => {
+      await knex('tasks').insert(
+        organizations.map(organization => ({
+          id: `${organization}-${name}`,
+          status: 'processing',
+        })),
+      );
+      return Promise.all(
+        organizations.map(organization =>
+          store.reserve({
+            ...request,
+            taskId: `${organization}-${name}`,
+            address: { ...address, organization, name },
+          }),
+        ),
+      );
+    };
+    // The first of them wait for connections, and so for each other
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      const reservations = await reserveEach(name);
+      expect(reservations.filter(({ held }) => !held)).toHaveLength(1);
+    }
   });
 
   it('gives an address to one run at a time', async () => {
