@@ -105,7 +105,8 @@ export function createProposeAction(options: {
         severityLevel: 'medium',
         meta: {
           taskId: ctx.task.id,
-          repositoryUrl: input.repositoryUrl,
+          // An address with a password in it is refused, and not written down
+          repositoryUrl: input.repositoryUrl.replace(/\/\/[^/]*@/, '//'),
           branch: request.branch,
           startedBy: ctx.user?.ref,
         },
