@@ -2,8 +2,8 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { Combobox } from '@backstage/ui';
 import { ciCredentialCreatePermission } from '@waymark/plugin-ci-credentials-common';
+import { FieldMessage } from '@waymark/ui';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { FieldMessage } from '../shared/FieldMessage';
 import { useEntityRights } from '../shared/useEntityRights';
 import { searchComponents, type ComponentChoice } from './searchComponents';
 

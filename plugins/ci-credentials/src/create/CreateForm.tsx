@@ -11,6 +11,7 @@ import type {
   CiCredentialSettings,
   CreatedCiCredential,
 } from '@waymark/plugin-ci-credentials-common';
+import { FieldMessage } from '@waymark/ui';
 import {
   useCallback,
   useEffect,
@@ -20,7 +21,6 @@ import {
   type FormEvent,
 } from 'react';
 import { ciCredentialsApiRef } from '../api';
-import { FieldMessage } from '../shared/FieldMessage';
 import { ChosenEntities } from './ChosenEntities';
 import { ComponentSearch } from './ComponentSearch';
 import { listPresets, toMoment, type Expiry } from './expiry';

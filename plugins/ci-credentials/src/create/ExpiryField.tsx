@@ -5,7 +5,7 @@ import {
   today,
   toCalendarDate,
 } from '@internationalized/date';
-import { FieldMessage } from '../shared/FieldMessage';
+import { FieldMessage } from '@waymark/ui';
 import type { Expiry } from './expiry';
 
 const ON_A_DAY = 'date';

@@ -8,8 +8,7 @@ import {
   Text,
 } from '@backstage/ui';
 import type { CreatedCiCredential } from '@waymark/plugin-ci-credentials-common';
-import { CodeBlock } from '../shared/CodeBlock';
-import { describeDay } from '../shared/describeMoment';
+import { CodeBlock, describeDay } from '@waymark/ui';
 import { createCurl } from './snippets';
 import { useExampleCall } from './useExampleCall';
 

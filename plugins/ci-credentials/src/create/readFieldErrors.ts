@@ -1,4 +1,4 @@
-import { describeError } from '../shared/describeError';
+import { describeError } from '@waymark/ui';
 
 /** The answers of the form. @internal */
 export const FIELDS = [

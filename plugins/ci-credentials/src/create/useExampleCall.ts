@@ -3,8 +3,8 @@ import {
   discoveryApiRef,
   useApi,
 } from '@backstage/frontend-plugin-api';
+import { useLoaded } from '@waymark/ui';
 import { useCallback } from 'react';
-import { useLoaded } from '../shared/useLoaded';
 import type { ExampleCall } from './snippets';
 
 /**

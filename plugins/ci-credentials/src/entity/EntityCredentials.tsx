@@ -3,13 +3,12 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Skeleton } from '@backstage/ui';
 import { ciCredentialCreatePermission } from '@waymark/plugin-ci-credentials-common';
+import { ProblemNotice, useLoaded } from '@waymark/ui';
 import { useCallback, useMemo } from 'react';
 import { ciCredentialsAccessApiRef, ciCredentialsApiRef } from '../api';
 import { CredentialList } from '../list/CredentialList';
 import { ForbiddenNotice } from '../shared/ForbiddenNotice';
-import { ProblemNotice } from '../shared/ProblemNotice';
 import { useEntityRights } from '../shared/useEntityRights';
-import { useLoaded } from '../shared/useLoaded';
 
 /**
  * The credentials that speak for the entity on whose page this is.

@@ -6,9 +6,9 @@ import {
   Text,
 } from '@backstage/ui';
 import type { CiCredentialSettings } from '@waymark/plugin-ci-credentials-common';
+import { CodeBlock } from '@waymark/ui';
 import { createWorkflow } from '../create/snippets';
 import { useExampleCall } from '../create/useExampleCall';
-import { CodeBlock } from '../shared/CodeBlock';
 
 /**
  * How workflows on GitHub do without a token of ours. Nothing where no GitHub is

@@ -9,8 +9,8 @@ import type {
   CiCredential,
   CiCredentialState,
 } from '@waymark/plugin-ci-credentials-common';
+import { Moment } from '@waymark/ui';
 import { IconText } from '../shared/IconText';
-import { Moment } from '../shared/Moment';
 import { Principal } from '../shared/Principal';
 
 const LOOKS: Record<

@@ -10,9 +10,9 @@ import {
   Text,
 } from '@backstage/ui';
 import type { CiCredential } from '@waymark/plugin-ci-credentials-common';
+import { Moment } from '@waymark/ui';
 import { useMemo, type ReactElement } from 'react';
 import { RevokeButton } from '../revoke/RevokeButton';
-import { Moment } from '../shared/Moment';
 import { Principal } from '../shared/Principal';
 import { CredentialState } from './CredentialState';
 import { EntityLinks } from './EntityLinks';

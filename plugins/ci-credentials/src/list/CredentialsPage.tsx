@@ -1,10 +1,9 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Container, Flex, Skeleton, Text } from '@backstage/ui';
+import { ProblemNotice, useLoaded } from '@waymark/ui';
 import { useCallback } from 'react';
 import { ciCredentialsApiRef } from '../api';
 import { ForbiddenNotice } from '../shared/ForbiddenNotice';
-import { ProblemNotice } from '../shared/ProblemNotice';
-import { useLoaded } from '../shared/useLoaded';
 import { CredentialList } from './CredentialList';
 import { EntityFilter } from './EntityFilter';
 

@@ -1,8 +1,8 @@
 import { Flex } from '@backstage/ui';
 import { RiAlarmWarningLine } from '@remixicon/react';
 import type { CiCredential } from '@waymark/plugin-ci-credentials-common';
+import { Moment } from '@waymark/ui';
 import { IconText } from '../shared/IconText';
-import { Moment } from '../shared/Moment';
 
 /** Before its end a credential is worth a warning for so long, in milliseconds. */
 const NOTICE = 14 * 24 * 60 * 60 * 1000;

@@ -1,4 +1,4 @@
-import { Card, CardBody, Flex, Text } from '@backstage/ui';
+import { EmptyState } from '@waymark/ui';
 
 /**
  * In place of an empty list: what a CI credential is, and how to get one.
@@ -7,26 +7,14 @@ import { Card, CardBody, Flex, Text } from '@backstage/ui';
  */
 export function NothingYet(props: { mayCreate: boolean }) {
   return (
-    <Card>
-      <CardBody>
-        <Flex direction="column" gap="3" align="start">
-          <Text as="h3" variant="title-x-small" weight="bold">
-            No CI credentials yet
-          </Text>
-          <Text>
-            With a CI credential a pipeline tells this portal what it did:
-            builds, tests, deployments, facts. It speaks for certain services
-            only, ends on a day you choose, and can be revoked at any time. A
-            service made on a golden path gets one by itself where its host
-            keeps secrets for pipelines.
-          </Text>
-          <Text>
-            {props.mayCreate
-              ? 'Create one above. Its token is shown once; put it into the secrets of the pipeline.'
-              : 'The owners of a service make one on its page, under CI access.'}
-          </Text>
-        </Flex>
-      </CardBody>
-    </Card>
+    <EmptyState title="No CI credentials yet">
+      With a CI credential a pipeline tells this portal what it did: builds,
+      tests, deployments, facts. It speaks for certain services only, ends on a
+      day you choose, and can be revoked at any time. A service made on a golden
+      path gets one by itself where its host keeps secrets for pipelines.{' '}
+      {props.mayCreate
+        ? 'Create one above. Its token is shown once; put it into the secrets of the pipeline.'
+        : 'The owners of a service make one on its page, under CI access.'}
+    </EmptyState>
   );
 }

@@ -10,10 +10,9 @@ import {
   TextField,
 } from '@backstage/ui';
 import type { CiCredential } from '@waymark/plugin-ci-credentials-common';
+import { describeError, FieldMessage } from '@waymark/ui';
 import { useId, useState } from 'react';
 import { ciCredentialsApiRef } from '../api';
-import { describeError } from '../shared/describeError';
-import { FieldMessage } from '../shared/FieldMessage';
 
 /**
  * Says what a revocation ends, asks for a reason, and revokes.

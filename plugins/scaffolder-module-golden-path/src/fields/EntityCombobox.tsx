@@ -1,6 +1,6 @@
 import { Box, Combobox } from '@backstage/ui';
+import { FieldMessage } from '@waymark/ui';
 import type { EntityChoice } from './catalogChoices';
-import { FieldMessage } from './FieldMessage';
 
 /**
  * A titled part of the list.

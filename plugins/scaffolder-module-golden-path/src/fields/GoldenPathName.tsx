@@ -1,7 +1,7 @@
 import { Box, TextField } from '@backstage/ui';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+import { FieldMessage } from '@waymark/ui';
 import { useRef, useState } from 'react';
-import { FieldMessage } from './FieldMessage';
 import { readAnswer } from './formAnswers';
 import { describeMalformedName, NAME_HELP } from './nameRules';
 import { useNameCheck, type NameCheck } from './useNameCheck';

@@ -9,10 +9,10 @@ import {
   type CatalogApi,
 } from '@backstage/plugin-catalog-react';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+import { useLoaded } from '@waymark/ui';
 import { useCallback, useEffect, useRef } from 'react';
 import { loadChoices } from './catalogChoices';
 import { EntityCombobox } from './EntityCombobox';
-import { useLoaded } from './useLoaded';
 
 /** @internal */
 export const goldenPathOwnerSchema = makeFieldSchema({
@@ -52,7 +52,7 @@ export function GoldenPathOwner(props: typeof goldenPathOwnerSchema.TProps) {
   const catalogApi = useApi(catalogApiRef);
   const identityApi = useApi(identityApiRef);
 
-  const { value: loaded, failed } = useLoaded(
+  const { value: loaded, error } = useLoaded(
     useCallback(async () => {
       const [groups, ownRefs] = await Promise.all([
         loadChoices({ catalogApi, kind: 'Group' }),
@@ -97,8 +97,8 @@ export function GoldenPathOwner(props: typeof goldenPathOwnerSchema.TProps) {
         { title: 'Your groups', choices: loaded?.own ?? [] },
         { title: 'All groups', choices: loaded?.others ?? [] },
       ]}
-      isLoading={!loaded && !failed}
-      hasFailed={failed}
+      isLoading={!loaded && error === undefined}
+      hasFailed={error !== undefined}
       value={formData}
       onChange={ref => {
         isPrefillDue.current = false;

@@ -1,11 +1,11 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+import { useLoaded } from '@waymark/ui';
 import { useCallback, useEffect, useRef } from 'react';
 import { loadChoices, type EntityChoice } from './catalogChoices';
 import { EntityCombobox } from './EntityCombobox';
 import { readAnswer } from './formAnswers';
-import { useLoaded } from './useLoaded';
 
 /** @internal */
 export const goldenPathSystemSchema = makeFieldSchema({
@@ -36,7 +36,7 @@ export function GoldenPathSystem(props: typeof goldenPathSystemSchema.TProps) {
     uiSchema['ui:options']?.ownerField ?? 'owner',
   );
 
-  const { value: systems, failed } = useLoaded(
+  const { value: systems, error } = useLoaded(
     useCallback(
       () => loadChoices({ catalogApi, kind: 'System' }),
       [catalogApi],
@@ -72,8 +72,8 @@ export function GoldenPathSystem(props: typeof goldenPathSystemSchema.TProps) {
         { title: 'Systems of the owner', choices: owned },
         { title: 'Other systems', choices: others },
       ]}
-      isLoading={!isLoaded && !failed}
-      hasFailed={failed}
+      isLoading={!isLoaded && error === undefined}
+      hasFailed={error !== undefined}
       value={formData === '' ? undefined : formData}
       onChange={ref => {
         isFollowing.current = false;

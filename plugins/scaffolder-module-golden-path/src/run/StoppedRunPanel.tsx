@@ -6,10 +6,10 @@ import {
   taskCreatePermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
 import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
+import { describeError } from '@waymark/ui';
 import { useId, useState } from 'react';
 import { goldenPathApiRef } from '../api';
 import { ChangeAnswersLink } from './ChangeAnswersLink';
-import { describeError } from './describeError';
 import { describeStop, isCancelled } from './describeStop';
 import { UndoButton } from './UndoButton';
 import { useGoldenPathRun } from './useGoldenPathRun';

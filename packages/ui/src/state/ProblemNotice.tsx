@@ -4,7 +4,7 @@ import { describeError } from './describeError';
 /**
  * Says what did not work and offers to try again.
  *
- * @internal
+ * @public
  */
 export function ProblemNotice(props: {
   title: string;

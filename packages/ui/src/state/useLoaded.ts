@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 /**
  * Loads something once per `load` function, and again on request.
  *
- * @internal
+ * @public
  */
 export function useLoaded<T>(load: () => Promise<T>): {
   value?: T;

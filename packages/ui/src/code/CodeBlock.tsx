@@ -1,11 +1,12 @@
 import { Box, Button, Flex, Text } from '@backstage/ui';
 import { RiFileCopyLine } from '@remixicon/react';
 import { useState } from 'react';
+import styles from './CodeBlock.module.css';
 
 /**
  * Text to be copied as it is. Nothing but the clipboard ever gets it.
  *
- * @internal
+ * @public
  */
 export function CodeBlock(props: {
   /** What the text is, for those who do not see where it stands. */
@@ -30,21 +31,13 @@ export function CodeBlock(props: {
   return (
     <Flex direction="column" gap="2">
       <Box
-        bg="neutral"
-        p="3"
+        className={styles.code}
         role="region"
         aria-label={label}
         // Long lines scroll; with the keyboard as well
         tabIndex={0}
-        style={{ overflowX: 'auto', borderRadius: 'var(--bui-radius-2)' }}
       >
-        <pre
-          style={{
-            margin: 0,
-            fontFamily: 'var(--bui-font-monospace)',
-            fontSize: 'var(--bui-font-size-3)',
-          }}
-        >
+        <pre>
           <code>{children}</code>
         </pre>
       </Box>

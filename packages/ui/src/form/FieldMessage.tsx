@@ -6,14 +6,15 @@ import { Text } from '@backstage/ui';
  * The element is always present, empty when there is nothing to say: assistive
  * technology only watches live regions that exist before their text does.
  *
- * @internal
+ * @public
  */
 export function FieldMessage(props: {
   id: string;
-  tone: 'error' | 'note';
+  /** An error by default; a note is announced without haste. */
+  tone?: 'error' | 'note';
   children?: string;
 }) {
-  const { id, tone, children } = props;
+  const { id, tone = 'error', children } = props;
   return (
     <div id={id} role={tone === 'error' ? 'alert' : 'status'}>
       {children && (

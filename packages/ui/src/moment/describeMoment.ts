@@ -12,7 +12,7 @@ const UNITS: Array<[unit: Intl.RelativeTimeFormatUnit, milliseconds: number]> =
  *
  * Days up to 60 of them, since a month more or less matters when something ends.
  *
- * @internal
+ * @public
  */
 export function describeMoment(moment: Date, now: Date): string {
   const distance = moment.getTime() - now.getTime();
@@ -29,7 +29,7 @@ export function describeMoment(moment: Date, now: Date): string {
 /**
  * The day and minute in the reader's own zone, with that zone's name.
  *
- * @internal
+ * @public
  */
 export function describeExactly(moment: Date): string {
   return new Intl.DateTimeFormat('en-GB', {
@@ -38,7 +38,7 @@ export function describeExactly(moment: Date): string {
   }).format(moment);
 }
 
-/** The day alone, short enough for a table. @internal */
+/** The day alone, short enough for a table. @public */
 export function describeDay(moment: Date): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' }).format(
     moment,

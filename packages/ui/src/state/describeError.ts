@@ -4,7 +4,7 @@ import { isError, ResponseError } from '@backstage/errors';
  * The backend's own words where there are some; "Request failed with 403" tells
  * nobody anything.
  *
- * @internal
+ * @public
  */
 export function describeError(error: unknown): string {
   if (error instanceof ResponseError && error.statusCode === 401) {

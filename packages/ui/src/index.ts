@@ -1,0 +1,18 @@
+/**
+ * What the pages of several plugins share.
+ *
+ * @packageDocumentation
+ */
+export { CodeBlock } from './code/CodeBlock';
+export { FieldMessage } from './form/FieldMessage';
+export { Moment } from './moment/Moment';
+export {
+  describeDay,
+  describeExactly,
+  describeMoment,
+} from './moment/describeMoment';
+export { EmptyState } from './state/EmptyState';
+export { LoadingLines } from './state/LoadingLines';
+export { ProblemNotice } from './state/ProblemNotice';
+export { describeError } from './state/describeError';
+export { useLoaded } from './state/useLoaded';
