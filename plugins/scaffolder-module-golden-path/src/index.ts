@@ -13,3 +13,5 @@ export type {
   GoldenPathRun,
   RunFailure,
 } from './api';
+export { readGoldenPath } from './paths/readGoldenPath';
+export type { GoldenPathDescription } from './paths/readGoldenPath';

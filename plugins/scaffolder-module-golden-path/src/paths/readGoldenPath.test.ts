@@ -1,0 +1,63 @@
+import { readGoldenPath } from './readGoldenPath';
+
+const template = (goldenPath?: object) => ({
+  apiVersion: 'scaffolder.backstage.io/v1beta3',
+  kind: 'Template',
+  metadata: { name: 'node-api' },
+  spec: {
+    type: 'service',
+    steps: [],
+    ...(goldenPath && { goldenPath: { ...goldenPath } }),
+  },
+});
+
+describe('what a template says of itself', () => {
+  it('may be left out', () => {
+    expect(readGoldenPath(template())).toEqual({
+      isGoldenPath: false,
+      description: { makes: [], needs: [] },
+      problems: [],
+    });
+  });
+
+  it('is read, in its short form as well', () => {
+    expect(
+      readGoldenPath(
+        template({
+          summary: 'A service',
+          version: '1.0.0',
+          makes: ['A repository', { title: 'Tests', details: 'Unit tests' }],
+          needs: ['A name'],
+          duration: { minutes: 1, seconds: 30 },
+        }),
+      ),
+    ).toEqual({
+      isGoldenPath: true,
+      description: {
+        summary: 'A service',
+        version: '1.0.0',
+        makes: [
+          { title: 'A repository' },
+          { title: 'Tests', details: 'Unit tests' },
+        ],
+        needs: ['A name'],
+        duration: 90,
+      },
+      problems: [],
+    });
+  });
+
+  it.each([
+    [{ needs: 'A name' }, /^spec\.goldenPath\.needs: /],
+    [{ makes: [{ details: 'Untitled' }] }, /^spec\.goldenPath\.makes\.0/],
+    [{ duration: { weeks: 1 } }, /^spec\.goldenPath\.duration: .*weeks/],
+    [{ sumary: 'Mistyped' }, /^spec\.goldenPath: .*sumary/],
+  ])('is passed over when %j is in it, and named', (stated, problem) => {
+    const { isGoldenPath, description, problems } = readGoldenPath(
+      template(stated),
+    );
+    expect(isGoldenPath).toBe(true);
+    expect(description).toEqual({ makes: [], needs: [] });
+    expect(problems).toEqual([expect.stringMatching(problem)]);
+  });
+});

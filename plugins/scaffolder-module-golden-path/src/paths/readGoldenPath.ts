@@ -1,0 +1,78 @@
+import type { Entity } from '@backstage/catalog-model';
+import { z } from 'zod/v4';
+
+/** Longest text that still reads as one line or a short paragraph. */
+const text = z.string().trim().min(1).max(500);
+
+const part = z.union([
+  text.transform(title => ({ title, details: undefined })),
+  z.object({ title: text, details: text.optional() }),
+]);
+
+const duration = z
+  .strictObject({
+    seconds: z.number().nonnegative().optional(),
+    minutes: z.number().nonnegative().optional(),
+    hours: z.number().nonnegative().optional(),
+  })
+  .transform(
+    ({ seconds = 0, minutes = 0, hours = 0 }) =>
+      seconds + 60 * (minutes + 60 * hours),
+  );
+
+const goldenPathSchema = z.strictObject({
+  summary: text.optional(),
+  version: text.optional(),
+  makes: z.array(part).max(50).default([]),
+  needs: z.array(text).max(50).default([]),
+  duration: duration.optional(),
+});
+
+/**
+ * What a template says of itself in `spec.goldenPath`, for people who choose.
+ *
+ * @public
+ */
+export interface GoldenPathDescription {
+  /** One sentence; default: the description of the template. */
+  summary?: string;
+  version?: string;
+  /** What one gets. */
+  makes: Array<{ title: string; details?: string }>;
+  /** What one has to have before. */
+  needs: string[];
+  /** How long a run takes, in seconds, until real ones tell. */
+  duration?: number;
+}
+
+/**
+ * Reads `spec.goldenPath` of a template. A template without it is no golden path;
+ * one with a mistake in it is shown as if it had said nothing, with the mistake.
+ *
+ * @public
+ */
+export function readGoldenPath(template: Entity): {
+  isGoldenPath: boolean;
+  description: GoldenPathDescription;
+  /** What is wrong, for whoever looks after the template. */
+  problems: string[];
+} {
+  const stated = template.spec?.goldenPath;
+  const nothing: GoldenPathDescription = { makes: [], needs: [] };
+  if (stated === undefined) {
+    return { isGoldenPath: false, description: nothing, problems: [] };
+  }
+
+  const parsed = goldenPathSchema.safeParse(stated);
+  if (parsed.success) {
+    return { isGoldenPath: true, description: parsed.data, problems: [] };
+  }
+  return {
+    isGoldenPath: true,
+    description: nothing,
+    problems: parsed.error.issues.map(
+      ({ path, message }) =>
+        `${['spec', 'goldenPath', ...path].join('.')}: ${message}`,
+    ),
+  };
+}
