@@ -1,4 +1,22 @@
 export interface Config {
+  /**
+   * Set while the portal shows a sample organisation: every page then says so.
+   * Default: nothing is said.
+   */
+  sample?: {
+    /**
+     * Name of that organisation.
+     *
+     * @visibility frontend
+     */
+    organization: string;
+    /**
+     * Address inside the portal of the page that tells how to leave it.
+     *
+     * @visibility frontend
+     */
+    leave: string;
+  };
   auth?: {
     signIn?: {
       /**

@@ -6,6 +6,7 @@ import { forgePassword } from './forge-password.mjs';
 import { acquireLock } from './lock.mjs';
 import { rotateLog } from './logs.mjs';
 import { root } from './paths.mjs';
+import { sampleConfig } from './sample.mjs';
 
 /** The lock of everything that runs on a data folder. */
 export const portalLockFile = dataDir => path.join(dataDir, 'portal.lock');
@@ -47,11 +48,18 @@ export function portalEnvironment({ dataDir, port, env = {} }) {
   };
 }
 
-/** The configuration files, in the order in which later ones win. */
-export function configFiles() {
-  return ['app-config.yaml', 'app-config.local.yaml']
-    .map(name => path.join(root, name))
-    .filter(file => existsSync(file));
+/**
+ * The configuration files, in the order in which later ones win.
+ *
+ * @param {{ sample?: boolean }} options whether with the sample organisation
+ */
+export function configFiles({ sample = true } = {}) {
+  const local = path.join(root, 'app-config.local.yaml');
+  return [
+    path.join(root, 'app-config.yaml'),
+    ...(sample ? [sampleConfig] : []),
+    ...(existsSync(local) ? [local] : []),
+  ];
 }
 
 /**
@@ -64,6 +72,7 @@ export function spawnBackend({
   dataDir,
   port,
   env,
+  sample = true,
   configs = [],
 }) {
   const logFile = path.join(dataDir, 'logs', 'backend.log');
@@ -80,7 +89,10 @@ export function spawnBackend({
         '--require',
         '@backstage/cli/config/nodeTransform.cjs',
         path.join('packages', 'backend', 'src', 'index.ts'),
-        ...[...configFiles(), ...configs].flatMap(file => ['--config', file]),
+        ...[...configFiles({ sample }), ...configs].flatMap(file => [
+          '--config',
+          file,
+        ]),
       ],
       {
         cwd: root,

@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { parseArguments } from './arguments.mjs';
-import { lockData, portalEnvironment } from './backend.mjs';
+import { configFiles, lockData, portalEnvironment } from './backend.mjs';
 import { describeError, UserError } from './errors.mjs';
 import { checkGit, portHolder } from './machine.mjs';
 import { dataDirectory, root } from './paths.mjs';
 import { choosePort, probePort } from './ports.mjs';
 import { prepare } from './prepare.mjs';
+import { chooseSample, describeSample, sampleFlags } from './sample.mjs';
 import { toolEnvironment } from './toolchain.mjs';
 
 const usage =
-  'Usage: npm run dev [-- --port <backend port>]   (or: yarn dev …)';
+  'Usage: npm run dev [-- --port <backend port>] [--no-sample | --sample]   (or: yarn dev …)';
 
 // The development server of the frontend, with hot reload
 const frontendPort = 3000;
@@ -26,7 +27,11 @@ export async function main(args = process.argv.slice(2)) {
 }
 
 async function dev(args) {
-  const options = parseArguments(args, { values: ['port'], usage });
+  const options = parseArguments(args, {
+    flags: sampleFlags,
+    values: ['port'],
+    usage,
+  });
   const dataDir = dataDirectory();
   const { port } = choosePort({
     option: options.port,
@@ -49,7 +54,9 @@ async function dev(args) {
         );
       }
     }
+    const sample = chooseSample({ options, dataDir });
     const { node } = await prepare({ frontend: false });
+    console.log(`Sample organisation: ${describeSample(sample)}`);
     const frontendUrl = `http://localhost:${frontendPort}`;
     const child = spawn(
       node,
@@ -64,6 +71,10 @@ async function dev(args) {
         ),
         'repo',
         'start',
+        ...configFiles({ sample: sample.on }).flatMap(file => [
+          '--config',
+          file,
+        ]),
       ],
       {
         cwd: root,

@@ -62,6 +62,8 @@ export interface StartPortalOptions {
   port?: number;
   /** Added to the backend's environment. */
   env?: Record<string, string | undefined>;
+  /** Whether with the sample organisation. Default true. */
+  sample?: boolean;
   /** Configuration files on top of the usual ones, absolute. */
   configs?: string[];
   /** Whether to wait for the page, which has to be built. Default true. */

@@ -23,7 +23,13 @@ const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
  * unless told otherwise. Types and meaning: portal.d.mts.
  */
 export async function startPortal(options = {}) {
-  const { env, configs, frontend = true, timeoutMs = 120_000 } = options;
+  const {
+    env,
+    sample,
+    configs,
+    frontend = true,
+    timeoutMs = 120_000,
+  } = options;
   if (frontend && !existsSync(path.join(frontendDir, 'index.html'))) {
     throw new Error(
       'The frontend is not built: run "yarn workspace app build" first',
@@ -43,6 +49,7 @@ export async function startPortal(options = {}) {
     dataDir,
     port,
     env,
+    sample,
     configs,
   });
   lock.setChild(child.pid);

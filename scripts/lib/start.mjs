@@ -12,9 +12,10 @@ import { prepare } from './prepare.mjs';
 import { formatDuration, step } from './progress.mjs';
 import { waitUntilReady } from './readiness.mjs';
 import { stopChildren } from './run.mjs';
+import { chooseSample, describeSample, sampleFlags } from './sample.mjs';
 
 const usage =
-  'Usage: npm start [-- --port <number>] [--verbose]   (or: yarn start …)';
+  'Usage: npm start [-- --port <number>] [--no-sample | --sample] [--verbose]   (or: yarn start …)';
 
 /** `npm start`: from whatever state the checkout is in to a running portal. */
 export async function main(args = process.argv.slice(2)) {
@@ -33,7 +34,7 @@ export async function main(args = process.argv.slice(2)) {
 async function start(args) {
   const started = Date.now();
   const options = parseArguments(args, {
-    flags: ['verbose'],
+    flags: ['verbose', ...sampleFlags],
     values: ['port'],
     usage,
   });
@@ -49,12 +50,13 @@ async function start(args) {
   const interruption = interruptible();
   try {
     await requirePort(port, previous);
+    const sample = chooseSample({ options, dataDir });
     const { node } = await prepare();
     if (interruption.signal) {
       return stopped();
     }
 
-    const portal = runBackend({ node, dataDir, port, lock });
+    const portal = runBackend({ node, dataDir, port, sample, lock });
     interruption.forwardTo(portal);
     const stopFollowing = options.verbose
       ? followLog(portal.logFile, chunk => process.stdout.write(chunk))
@@ -63,7 +65,15 @@ async function start(args) {
       const ready = await untilReady(portal, port, options.verbose);
       if (ready) {
         rememberPort(dataDir, port);
-        announce({ ready, started, port, previous, dataDir, portal });
+        announce({
+          ready,
+          started,
+          port,
+          previous,
+          dataDir,
+          sample,
+          portal,
+        });
       }
       return await untilExit(portal, interruption);
     } finally {
@@ -115,8 +125,13 @@ async function requirePort(port, previous) {
   );
 }
 
-function runBackend({ node, dataDir, port, lock }) {
-  const { child, logFile } = spawnBackend({ node, dataDir, port });
+function runBackend({ node, dataDir, port, sample, lock }) {
+  const { child, logFile } = spawnBackend({
+    node,
+    dataDir,
+    port,
+    sample: sample.on,
+  });
   const portal = { child, logFile, exit: undefined };
   portal.exited = new Promise(resolve => {
     child.once('error', error => resolve((portal.exit = { error })));
@@ -171,7 +186,7 @@ async function untilReady(portal, port, verbose) {
 
 class EndedEarly extends Error {}
 
-function announce({ ready, started, port, previous, dataDir, portal }) {
+function announce({ ready, started, port, previous, dataDir, sample, portal }) {
   const relative = file => path.relative(process.cwd(), file) || '.';
   const lines = [
     '',
@@ -180,6 +195,7 @@ function announce({ ready, started, port, previous, dataDir, portal }) {
     `  ${ready.entities} entities in the catalog, up in ${formatDuration(
       Date.now() - started,
     )}`,
+    `  Sample      ${describeSample(sample)}`,
     `  Data        ${relative(dataDir)}`,
     `  Log         ${relative(portal.logFile)}`,
     `  Git pushes  user waymark, password in ${relative(

@@ -42,6 +42,7 @@ export async function startGithubPortal(logins: string[]) {
       entities.map(entity => JSON.stringify(entity)).join('\n---\n'),
     );
     const portal = await startPortal({
+      sample: false,
       configs: [path.resolve(__dirname, 'app-config.github.yaml')],
       env: {
         WAYMARK_E2E_GITHUB_CLIENT_ID: github.oauthApp.clientId,

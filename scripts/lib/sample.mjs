@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from './errors.mjs';
+import { root } from './paths.mjs';
+
+/** The sample organisation: on until somebody leaves it, then off until asked back. */
+
+/** What the sample adds to the configuration. */
+export const sampleConfig = path.join(root, 'examples', 'app-config.yaml');
+
+/** The options of the commands that start a portal. */
+export const sampleFlags = ['sample', 'no-sample'];
+
+const leftFile = dataDir => path.join(dataDir, 'without-sample');
+
+/**
+ * Whether the portal shows the sample organisation: as this start was told, else
+ * as the last one was. The choice is kept beside the data.
+ *
+ * @param {{ options: { sample?: boolean, 'no-sample'?: boolean }, dataDir: string }} start
+ * @returns {{ on: boolean, changed: boolean }}
+ */
+export function chooseSample({ options, dataDir }) {
+  const wasOn = !existsSync(leftFile(dataDir));
+  if (options.sample && options['no-sample']) {
+    throw new UserError('--sample and --no-sample say opposite things.', [
+      'Give one of them, or none: then it stays as it is.',
+    ]);
+  }
+  const on = options.sample || (wasOn && !options['no-sample']);
+  if (on) {
+    rmSync(leftFile(dataDir), { force: true });
+  } else {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(
+      leftFile(dataDir),
+      'The portal starts without the sample organisation.\n',
+    );
+  }
+  return { on, changed: on !== wasOn };
+}
+
+/** What is said of it on the terminal. */
+export function describeSample({ on }) {
+  return on
+    ? 'Kestrelvale Rail; to leave it: npm start -- --no-sample'
+    : 'off; to bring it back: npm start -- --sample';
+}
