@@ -28,7 +28,9 @@ import { Proposer } from './propose/Proposer';
 import { Publisher } from './publish/Publisher';
 import { TemplateSources } from './render/TemplateSources';
 import { DatabaseRunStore } from './runs/DatabaseRunStore';
+import { OverlookedRuns } from './runs/OverlookedRuns';
 import { RunUndoer } from './runs/RunUndoer';
+import { scheduleHandOver } from './runs/scheduleHandOver';
 import { createRouter } from './service/createRouter';
 
 /**
@@ -149,6 +151,14 @@ export const scaffolderModuleGoldenPath = createBackendModule({
             logger,
           }),
         });
+
+        const overlooked = OverlookedRuns.fromConfig({
+          config: rootConfig,
+          database,
+        });
+        if (overlooked) {
+          await scheduleHandOver({ scheduler, overlooked, logger });
+        }
 
         httpRouter.use(
           createRouter({

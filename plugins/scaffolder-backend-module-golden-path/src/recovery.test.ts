@@ -1,5 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import {
+  coreServices,
+  createBackendModule,
+  DatabaseService,
+} from '@backstage/backend-plugin-api';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { git, withCredentials, writeTree } from '@waymark/backend-test-support';
 import { Fault } from './__testUtils__/FaultyProxy';
@@ -15,9 +20,23 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 describe.each(databases.eachSupportedId())('on %s', databaseId => {
   let backend: GoldenPathBackend;
+  let scaffolderDatabase: DatabaseService;
   beforeAll(async () => {
     backend = await startGoldenPathBackend({
       on: { databases, id: databaseId },
+      features: [
+        createBackendModule({
+          pluginId: 'scaffolder',
+          moduleId: 'database-access',
+          register: env =>
+            env.registerInit({
+              deps: { database: coreServices.database },
+              async init({ database }) {
+                scaffolderDatabase = database;
+              },
+            }),
+        }),
+      ],
     });
   });
   afterAll(async () => {
@@ -219,6 +238,15 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
       ),
     );
     expect(found.map(({ status }) => status).sort()).toEqual([200, 404]);
+  });
+
+  it('takes up a run that was accepted and that no worker was told of', async () => {
+    const { taskId } = await failAt('overlooked', CREATE, 'lose-request');
+    // As another replica leaves it that ends right after it accepted the run
+    const knex = await scaffolderDatabase.getClient();
+    await knex('tasks').where({ id: taskId }).update({ status: 'open' });
+    expect((await backend.end(taskId)).status).toBe('completed');
+    expect(await exists('overlooked')).toBe(true);
   });
 
   it('creates nothing when the name came into the catalog after the check', async () => {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { discoveryServiceFactory } from '@backstage/backend-defaults/discovery';
+import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import { BackendFeature } from '@backstage/backend-plugin-api';
 import {
   mockServices,
@@ -121,6 +122,8 @@ export async function startGoldenPathBackend(
         },
       }),
       discoveryServiceFactory,
+      // Runs its tasks when they are due, so that no run is overlooked for ever
+      schedulerServiceFactory,
       catalog,
       scaffolderEntityModel,
       catalogForge,
