@@ -55,7 +55,7 @@ test('the documentation of the portal is readable on a phone', async ({
   await page.setViewportSize({ width: 360, height: 740 });
   await enter(page, '/docs/default/component/waymark');
   await expect(
-    page.getByRole('heading', { name: /What you can do with it today/ }),
+    page.getByRole('heading', { name: /What it does/ }),
   ).toBeVisible();
   // From below the bar at the bottom, where nothing can be read
   await page
@@ -64,10 +64,9 @@ test('the documentation of the portal is readable on a phone', async ({
   await expectAccessible(page);
 
   await page.getByTitle('Toggle Sidebar').click();
-  await page
-    .getByRole('navigation', { name: 'Pages' })
-    .getByRole('link', { name: 'Configuration' })
-    .click();
+  const pages = page.getByRole('navigation', { name: 'Pages' });
+  await pages.getByText('Run it').click();
+  await pages.getByRole('link', { name: 'Configuration', exact: true }).click();
   await expect(
     page.getByRole('heading', { name: 'Configuration', level: 1 }),
   ).toBeVisible();
