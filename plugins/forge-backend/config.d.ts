@@ -25,6 +25,17 @@ export interface Config {
     organizations?: string[];
 
     /**
+     * Folders with repositories that are created once, at the first start with
+     * them: `<organisation>/<name>.mbox`, in the form of `git format-patch`.
+     * Those of a folder that is not named here any more leave, unless somebody
+     * has changed them. Default: none.
+     */
+    seeds?: Array<{
+      /** A relative path starts at the folder the backend is started from. */
+      path: string;
+    }>;
+
+    /**
      * Text beside the Merge button that tells people where to find the user
      * name and the password. Default: a sentence that says which ones are meant.
      */

@@ -1,4 +1,10 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { UserError } from './errors.mjs';
 import { root } from './paths.mjs';
@@ -38,6 +44,25 @@ export function chooseSample({ options, dataDir }) {
     );
   }
   return { on, changed: on !== wasOn };
+}
+
+/**
+ * Repositories of the sample that stayed when it left, because somebody had
+ * changed them.
+ *
+ * @returns {string[]} their full names
+ */
+export function keptRepositories(dataDir) {
+  try {
+    const record = path.join(dataDir, 'repositories', '.seeds.json');
+    const { repositories } = JSON.parse(readFileSync(record, 'utf8'));
+    return Object.keys(repositories).filter(
+      name => repositories[name] === 'kept',
+    );
+  } catch {
+    // There never was one
+    return [];
+  }
 }
 
 /** What is said of it on the terminal. */

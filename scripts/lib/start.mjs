@@ -12,7 +12,12 @@ import { prepare } from './prepare.mjs';
 import { formatDuration, step } from './progress.mjs';
 import { waitUntilReady } from './readiness.mjs';
 import { stopChildren } from './run.mjs';
-import { chooseSample, describeSample, sampleFlags } from './sample.mjs';
+import {
+  chooseSample,
+  describeSample,
+  keptRepositories,
+  sampleFlags,
+} from './sample.mjs';
 
 const usage =
   'Usage: npm start [-- --port <number>] [--no-sample | --sample] [--verbose]   (or: yarn start …)';
@@ -208,6 +213,14 @@ function announce({ ready, started, port, previous, dataDir, sample, portal }) {
       '',
       `  The port was ${previous} before. The catalog follows to ${port}; addresses written`,
       `  inside repositories keep naming ${previous}. Port ${port} is kept from now on.`,
+    );
+  }
+  const kept = sample.changed && !sample.on ? keptRepositories(dataDir) : [];
+  if (kept.length > 0) {
+    lines.push(
+      '',
+      '  The sample has left, but for these repositories, which were changed:',
+      ...kept.map(name => `    ${name}`),
     );
   }
   if (existsSync(path.join(root, 'app-config.local.yaml'))) {

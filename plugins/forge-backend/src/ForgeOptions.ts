@@ -25,6 +25,8 @@ export interface ForgeOptions {
   username: string;
   password: string;
   organizations: string[];
+  /** Absolute paths of the folders with repositories to create once. */
+  seeds: string[];
   limits: ForgeLimits;
   /** Where the pages send people who ask for the user name and password. */
   credentialsHint: string;
@@ -90,6 +92,9 @@ export function readForgeOptions(config: RootConfigService): ForgeOptions {
     username,
     password,
     organizations,
+    seeds: (config.getOptionalConfigArray('forge.seeds') ?? []).map(seed =>
+      resolve(seed.getString('path')),
+    ),
     limits: readLimits(config),
     credentialsHint:
       config.getOptionalString('forge.credentialsHint') ??

@@ -3,6 +3,7 @@ import {
   DiscoveryService,
   LoggerService,
   RootConfigService,
+  RootLifecycleService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { CatalogScmEventsService } from '@backstage/plugin-catalog-node/alpha';
@@ -16,6 +17,8 @@ import { CatalogOrganizations } from './organizations/CatalogOrganizations';
 import { DiskRepositoryStore } from './repositories/DiskRepositoryStore';
 import { RepositoryEvents } from './RepositoryEvents';
 import { DiskRepositorySecrets } from './secrets/DiskRepositorySecrets';
+import { SeedRecord } from './seeds/SeedRecord';
+import { Seeds } from './seeds/Seeds';
 
 /**
  * Puts the parts of the forge together.
@@ -28,10 +31,12 @@ export async function createForge(deps: {
   catalog: CatalogService;
   config: RootConfigService;
   discovery: DiscoveryService;
-  events: CatalogScmEventsService;
+  scmEvents: CatalogScmEventsService;
   logger: LoggerService;
+  rootLifecycle: RootLifecycleService;
 }): Promise<express.Router> {
-  const { auth, catalog, config, discovery, events, logger } = deps;
+  const { auth, catalog, config, discovery, logger, rootLifecycle, scmEvents } =
+    deps;
   const options = readForgeOptions(config);
   const git = Git.create({ limits: options.limits });
   await git.requireVersion();
@@ -42,9 +47,29 @@ export async function createForge(deps: {
   const urls = new ForgeUrls({
     root: await discovery.getExternalBaseUrl('forge'),
   });
+  const secrets = new DiskRepositorySecrets({
+    directory: options.directory,
+    password: options.password,
+    store,
+  });
+  const events = new RepositoryEvents({ events: scmEvents, logger, urls });
+  const seeds = new Seeds({
+    folders: options.seeds,
+    logger,
+    record: new SeedRecord(options),
+    secrets,
+    store,
+  });
+  const left = await seeds.reconcile();
+  rootLifecycle.addStartupHook(() => {
+    // Only now somebody listens. At every start, since nobody may have before
+    for (const name of left) {
+      events.publish('deleted', name);
+    }
+  });
   return createRouter({
     auth: new ForgeAuth(options),
-    events: new RepositoryEvents({ events, logger, urls }),
+    events,
     logger,
     options,
     organizations: CatalogOrganizations.create({
@@ -54,11 +79,7 @@ export async function createForge(deps: {
       logger,
       store,
     }),
-    secrets: new DiskRepositorySecrets({
-      directory: options.directory,
-      password: options.password,
-      store,
-    }),
+    secrets,
     store,
     urls,
     portal: {

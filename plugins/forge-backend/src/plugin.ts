@@ -22,9 +22,10 @@ export const forgePlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
-        events: catalogScmEventsServiceRef,
+        scmEvents: catalogScmEventsServiceRef,
         httpRouter: coreServices.httpRouter,
         logger: coreServices.logger,
+        rootLifecycle: coreServices.rootLifecycle,
       },
       async init({ httpRouter, ...deps }) {
         if (!deps.config.has('forge')) {

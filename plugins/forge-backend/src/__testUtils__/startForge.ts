@@ -14,11 +14,16 @@ import { forgePlugin } from '../plugin';
 
 const PASSWORD = 'correct horse battery staple';
 
-/** A forge that really runs, the events it publishes, and a folder to work in. */
+/** A forge that really runs, what it publishes and complains of, and a folder to work in. */
 export async function startForge(options: { forge?: JsonObject } = {}) {
   const scratch = await mkdtemp(join(tmpdir(), 'forge-test-'));
   const directory = join(scratch, 'repositories');
   const events: string[] = [];
+  const errors: string[] = [];
+  const logger = mockServices.logger.mock({
+    child: () => logger,
+    error: message => errors.push(message),
+  });
   const listener = createBackendPlugin({
     pluginId: 'listener',
     register(env) {
@@ -43,6 +48,7 @@ export async function startForge(options: { forge?: JsonObject } = {}) {
   const backend = await startTestBackend({
     features: [
       listener,
+      logger.factory,
       forgePlugin,
       mockServices.rootConfig.factory({
         data: {
@@ -92,6 +98,8 @@ export async function startForge(options: { forge?: JsonObject } = {}) {
     directory,
     scratch,
     events,
+    /** What the log holds of errors. */
+    errors,
     authorization,
     password: PASSWORD,
     request,

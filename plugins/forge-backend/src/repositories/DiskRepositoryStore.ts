@@ -10,7 +10,7 @@ import { organizationName, repositoryName } from '../names/schemas';
 import { readPackSize, readRefState } from './diskState';
 import { newMetadata, readMetadata, writeMetadata } from './metadata';
 import { NewRepository, Repository, RepositoryName } from './Repository';
-import { RepositoryStore } from './RepositoryStore';
+import { FillRepository, RepositoryStore } from './RepositoryStore';
 
 const SUFFIX = '.git';
 /** No organisation can have this name. What is being made or unmade is in here. */
@@ -133,6 +133,7 @@ export class DiskRepositoryStore implements RepositoryStore {
       empty,
       updatedAt: updatedAt > createdAt ? updatedAt : createdAt,
       size,
+      seededRefs: metadata.seededRefs,
     };
   }
 
@@ -157,20 +158,11 @@ export class DiskRepositoryStore implements RepositoryStore {
     return new GitRepository({ git: this.#git, directory });
   }
 
-  async create(repository: NewRepository): Promise<Repository> {
-    await this.#creations.run(() => this.#create(repository));
-    return this.get(repository);
-  }
-
-  async #create(repository: NewRepository): Promise<void> {
-    const { organization, name, description, defaultBranch } = repository;
-    // Two names that differ only in case are one folder on many file systems
-    const taken = (await this.#names(organization)).find(
-      other => other.toLowerCase() === name.toLowerCase(),
-    );
-    if (taken) {
-      throw this.#conflict(organization, taken);
-    }
+  async create(
+    repository: NewRepository,
+    fill?: FillRepository,
+  ): Promise<Repository> {
+    const { description, defaultBranch } = repository;
     const draft = join(this.#directory, WORKSHOP, randomUUID());
     try {
       await this.#git.run({
@@ -184,12 +176,32 @@ export class DiskRepositoryStore implements RepositoryStore {
           draft,
         ],
       });
-      await writeMetadata(draft, newMetadata(description));
-      await mkdir(join(this.#directory, organization), { recursive: true });
+      const filled = await fill?.(
+        new GitRepository({ git: this.#git, directory: draft }),
+      );
+      await writeMetadata(draft, { ...newMetadata(description), ...filled });
+      await this.#creations.run(() => this.#moveIn(draft, repository));
+    } catch (error) {
+      await rm(draft, { recursive: true, force: true });
+      throw error;
+    }
+    return this.get(repository);
+  }
+
+  async #moveIn(draft: string, repository: RepositoryName): Promise<void> {
+    const { organization, name } = repository;
+    // Two names that differ only in case are one folder on many file systems
+    const taken = (await this.#names(organization)).find(
+      other => other.toLowerCase() === name.toLowerCase(),
+    );
+    if (taken) {
+      throw this.#conflict(organization, taken);
+    }
+    await mkdir(join(this.#directory, organization), { recursive: true });
+    try {
       // Fails when something is there that is no finished repository
       await rename(draft, this.#path(repository));
     } catch (error) {
-      await rm(draft, { recursive: true, force: true });
       if (codeOf(error) === 'ENOTEMPTY' || codeOf(error) === 'EEXIST') {
         throw this.#conflict(organization, name);
       }

@@ -17,6 +17,8 @@ export interface Repository {
   updatedAt: Date;
   /** Kilobytes of its packs. */
   size: number;
+  /** What its refs were when it was made from a seed; only those are. */
+  seededRefs?: string;
 }
 
 /** @internal */

@@ -1,6 +1,15 @@
 import { GitRepository } from '../git/GitRepository';
 import { NewRepository, Repository, RepositoryName } from './Repository';
 
+/**
+ * Puts content into a repository that nobody can see yet.
+ *
+ * @internal
+ */
+export type FillRepository = (
+  draft: GitRepository,
+) => Promise<Pick<Repository, 'seededRefs'>>;
+
 /** @internal */
 export interface RepositoryStore {
   /** Organisations that have a repository, in the order of their names. */
@@ -30,11 +39,12 @@ export interface RepositoryStore {
   open(name: RepositoryName): Promise<GitRepository>;
 
   /**
-   * Creates an empty repository: wholly, or not at all.
+   * Creates a repository, an empty one unless something fills it: wholly, or not
+   * at all.
    *
    * @throws ConflictError when there is one of that name, in whatever case
    */
-  create(repository: NewRepository): Promise<Repository>;
+  create(repository: NewRepository, fill?: FillRepository): Promise<Repository>;
 
   /**
    * @throws NotFoundError when there is no such repository

@@ -10,6 +10,7 @@ const metadata = z.object({
   id: z.number().int().positive(),
   description: z.string(),
   createdAt: z.iso.datetime(),
+  seededRefs: z.string().optional(),
 });
 
 /** @internal */
