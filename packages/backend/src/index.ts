@@ -57,8 +57,8 @@ backend.add(import('@waymark/plugin-scaffolder-backend-module-golden-path'));
 backend.add(import('@backstage/plugin-techdocs-backend'));
 backend.add(import('@waymark/plugin-techdocs-backend-module-markdown'));
 backend.add(import('@backstage/plugin-search-backend'));
-// The index is in the database, where that is PostgreSQL
-backend.add(import('@backstage/plugin-search-backend-module-pg'));
+// Ranking; the index is in the database, where that is PostgreSQL
+backend.add(import("@waymark/plugin-search-backend-module-ranking"));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-search-backend-module-techdocs'));
 

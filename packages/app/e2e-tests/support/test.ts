@@ -16,9 +16,6 @@ export interface ForgeClient {
 
 /** Errors in the console that are no fault of ours. */
 const KNOWN_ERRORS = [
-  // Search asks for the number of documents by type, and the index of
-  // documentation only comes to be with the first documentation
-  /status of 500 .*\/api\/search\/query\?.*techdocs/,
   // Documentation is built when it is first read, after the reader has asked for it
   /status of 404 .*\/api\/techdocs\/(?:static\/docs|metadata\/techdocs)\//,
   // Whether there still is a session of GitHub is asked before its window opens

@@ -1,0 +1,185 @@
+import type { SearchEngine } from '@backstage/plugin-search-backend-node';
+import type {
+  IndexableResult,
+  IndexableResultSet,
+  SearchQuery,
+} from '@backstage/plugin-search-common';
+import { InputError } from '@backstage/errors';
+import { randomUUID } from 'node:crypto';
+import type {
+  Candidate,
+  Candidates,
+  FieldFilters,
+} from './candidates/Candidates';
+import { textOf } from './documents/textOf';
+import { correctWords } from './ranking/correctWords';
+import { excerptOf, markWords } from './ranking/markWords';
+import { scoreOf } from './ranking/scoreOf';
+import { wordsOf } from './ranking/wordsOf';
+
+const PAGE_SIZE = 25;
+/** Of a term that may be a hundred characters. */
+const MOST_WORDS = 10;
+/** Long enough for the pages that one request asks for, one after the other. */
+const KEPT_FOR = 1_000;
+const MOST_KEPT = 20;
+
+/**
+ * Orders what an index finds, cuts it into pages and marks the words in it. Who may
+ * see which result is decided outside, by the search backend.
+ *
+ * @internal
+ */
+export class RankedSearchEngine implements SearchEngine {
+  private readonly tag = randomUUID();
+  private readonly kept = new Map<
+    string,
+    { until: number; found: Promise<{ words: string[]; order: Candidate[] }> }
+  >();
+
+  constructor(private readonly candidates: Candidates) {}
+
+  /** Has nothing to translate to: what is asked is what the ranking goes by. */
+  setTranslator(): void {
+    throw new Error('The ranked search engine takes no query translator');
+  }
+
+  getIndexer(type: string) {
+    return this.candidates.getIndexer(type);
+  }
+
+  async query(query: SearchQuery): Promise<IndexableResultSet> {
+    const pageSize = query.pageLimit ?? PAGE_SIZE;
+    const page = pageOf(query.pageCursor);
+    const { words, order } = await this.search(query);
+
+    const start = page * pageSize;
+    const end = start + pageSize;
+    return {
+      results: order
+        .slice(start, end)
+        .map((candidate, index) =>
+          this.toResult(candidate, words, start + index + 1),
+        ),
+      numberOfResults: order.length,
+      nextPageCursor: end < order.length ? cursorOf(page + 1) : undefined,
+      previousPageCursor: page > 0 ? cursorOf(page - 1) : undefined,
+    };
+  }
+
+  private search(query: SearchQuery) {
+    const { term, types, filters } = query;
+    const key = JSON.stringify([term, types, filters]);
+    const now = Date.now();
+    for (const [other, { until }] of this.kept) {
+      if (until < now || this.kept.size > MOST_KEPT) {
+        this.kept.delete(other);
+      }
+    }
+    let entry = this.kept.get(key);
+    if (!entry) {
+      const found = this.find({
+        words: wordsOf(term).slice(0, MOST_WORDS),
+        types,
+        filters: (filters ?? {}) as FieldFilters,
+      });
+      entry = { until: now + KEPT_FOR, found };
+      this.kept.set(key, entry);
+      found.catch(() => this.kept.delete(key));
+    }
+    return entry.found;
+  }
+
+  private async find(options: {
+    words: string[];
+    types?: string[];
+    filters: FieldFilters;
+  }) {
+    let { words } = options;
+    let found = await this.candidates.find(options);
+    if (found.length === 0 && words.length > 0) {
+      const corrected = correctWords(words, await this.candidates.words());
+      if (corrected.join(' ') !== words.join(' ')) {
+        words = corrected;
+        found = await this.candidates.find({ ...options, words });
+      }
+    }
+    if (found.length === 0 && words.length > 1) {
+      // Rather something with one of the words than nothing
+      for (const word of words.filter(({ length }) => length > 2)) {
+        found.push(
+          ...(await this.candidates.find({ ...options, words: [word] })),
+        );
+      }
+    }
+    return { words, order: inOrder(found, words) };
+  }
+
+  private toResult(
+    { type, document }: Candidate,
+    words: string[],
+    rank: number,
+  ): IndexableResult {
+    const text = excerptOf(document.text ?? '', words);
+    const tags = { preTag: `<${this.tag}>`, postTag: `</${this.tag}>` };
+    const fields: Record<string, string> = {};
+    for (const [field, value] of [
+      ['title', document.title],
+      ['text', text],
+    ]) {
+      const marked = markWords({ text: value, words, ...tags });
+      if (marked !== undefined) {
+        fields[field] = marked;
+      }
+    }
+    // A page of documentation may be long, and only this of it is shown
+    return {
+      type,
+      document: { ...document, text },
+      rank,
+      highlight: { ...tags, fields },
+    };
+  }
+}
+
+/** The best first, and of a page of documentation and its sections the best only. */
+function inOrder(found: Candidate[], words: string[]): Candidate[] {
+  const best = new Map<string, { candidate: Candidate; score: number }>();
+  for (const candidate of found) {
+    const { type, document } = candidate;
+    const [place] = document.location.split('#');
+    const key = `${type} ${place}`;
+    const score = scoreOf(candidate, words);
+    const other = best.get(key);
+    if (!other || other.score < score) {
+      best.set(key, { candidate, score });
+    }
+  }
+  return [...best.values()]
+    .sort(
+      (one, two) =>
+        two.score - one.score ||
+        compare(one.candidate, two.candidate, 'title') ||
+        compare(one.candidate, two.candidate, 'location'),
+    )
+    .map(({ candidate }) => candidate);
+}
+
+function compare(one: Candidate, two: Candidate, field: string): number {
+  return textOf(one.document, field).localeCompare(textOf(two.document, field));
+}
+
+function pageOf(cursor: string | undefined): number {
+  if (!cursor) {
+    return 0;
+  }
+  const page = Number(Buffer.from(cursor, 'base64').toString('utf8'));
+  if (!Number.isInteger(page) || page < 0) {
+    throw new InputError('Invalid page cursor');
+  }
+  return page;
+}
+
+function cursorOf(page: number): string {
+  return Buffer.from(`${page}`, 'utf8').toString('base64');
+}

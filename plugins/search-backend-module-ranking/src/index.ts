@@ -1,0 +1,7 @@
+/**
+ * Ranking, word forms and freshness for the search backend.
+ *
+ * @packageDocumentation
+ */
+
+export { searchModuleRanking as default } from './module';
