@@ -1,4 +1,7 @@
-import { expectAccessible } from './support/accessibility';
+import {
+  expectAccessible,
+  expectNoSidewaysScrolling,
+} from './support/accessibility';
 import { enter, expect, freshName, test } from './support/test';
 
 test('a service that was just created has documentation', async ({ page }) => {
@@ -70,9 +73,5 @@ test('the documentation of the portal is readable on a phone', async ({
   await expect(
     page.getByRole('heading', { name: 'Configuration', level: 1 }),
   ).toBeVisible();
-  const { scrollWidth, innerWidth } = await page.evaluate(() => ({
-    scrollWidth: document.documentElement.scrollWidth,
-    innerWidth: window.innerWidth,
-  }));
-  expect(scrollWidth).toBeLessThanOrEqual(innerWidth);
+  await expectNoSidewaysScrolling(page);
 });

@@ -97,3 +97,42 @@ export async function expectAccessible(page: Page): Promise<void> {
 
   expect(found, `accessibility of ${page.url()}`).toEqual([]);
 }
+
+/**
+ * The same in the light and in the dark theme, without loading the page again; it
+ * is light afterwards. For readers who have chosen no theme.
+ */
+export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator('body')).toHaveAttribute(
+      'data-theme-mode',
+      colorScheme,
+    );
+    await settle(page);
+    await expectAccessible(page);
+  }
+}
+
+/** Waits for what fades from one colour to another. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(
+          ({ effect }) => effect?.getComputedTiming().endTime !== Infinity,
+        )
+        .map(({ finished }) => finished),
+    ),
+  );
+}
+
+/** Fails on a page that is wider than its window. */
+export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+  const { scrollWidth, innerWidth } = await page.evaluate(() => ({
+    scrollWidth: document.documentElement.scrollWidth,
+    innerWidth: window.innerWidth,
+  }));
+  expect(scrollWidth, `width of ${page.url()}`).toBeLessThanOrEqual(innerWidth);
+}
