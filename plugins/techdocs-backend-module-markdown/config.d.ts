@@ -1,3 +1,5 @@
+import { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
+
 export interface Config {
   techdocs?: {
     /**
@@ -16,6 +18,13 @@ export interface Config {
          * MkDocs, as `techdocs.generator.runIn` says. Default: `true`.
          */
         enabled?: boolean;
+
+        /**
+         * When the background builds sites that nobody has opened yet, so that
+         * search finds them too. Default: every 30 seconds, the first time after
+         * 10 seconds, for 30 minutes at most.
+         */
+        schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
 
         /** What one site may hold. */
         limits?: {
@@ -36,6 +45,11 @@ export interface Config {
            * Default: 104857600 (100 MB).
            */
           maxTotalBytes?: number;
+          /**
+           * Seconds that one page may take to be read; in place of a slower one
+           * there is a page that says so. Default: 10.
+           */
+          maxPageSeconds?: number;
         };
       };
     };

@@ -1,23 +1,28 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import {
   GeneratorOptions,
   GeneratorRunOptions,
+  ParsedLocationAnnotation,
   TechdocsGenerator,
 } from '@backstage/plugin-techdocs-node';
+import { JsonObject } from '@backstage/types';
 import {
   MarkdownGeneratorLimits,
   readMarkdownGeneratorOptions,
 } from './MarkdownGeneratorOptions';
-import { writeMetadata } from './output/writeMetadata';
-import { writeSite } from './output/writeSite';
-import { readSite } from './source/readSite';
-import { repositoryLinks } from './source/repositoryLinks';
+import { fingerprint } from './source/fingerprint';
 import { SourceFolder } from './source/SourceFolder';
+import { SiteWorkers } from './worker/SiteWorkers';
+
+/** Of all generators of this backend. */
+const workers = new SiteWorkers();
 
 /**
  * Builds a site from the Markdown files of a repository. It runs nothing that
- * the repository brings, and writes nothing into it.
+ * the repository brings, and writes nothing into it. The work is done in a thread
+ * of its own: what a page costs, the backend does not feel.
  *
  * The extension point of TechDocs takes this one class and those derived from it.
  *
@@ -25,16 +30,15 @@ import { SourceFolder } from './source/SourceFolder';
  */
 export class MarkdownGenerator extends TechdocsGenerator {
   private readonly limits: MarkdownGeneratorLimits;
-  private readonly integrations: ScmIntegrations;
+  private readonly integrations: JsonObject;
 
   private constructor(config: Config, options: GeneratorOptions) {
-    const integrations = ScmIntegrations.fromConfig(config);
     super({
       logger: options.logger,
       config,
-      scmIntegrations: integrations,
+      scmIntegrations: ScmIntegrations.fromConfig(config),
     });
-    this.integrations = integrations;
+    this.integrations = config.getOptional<JsonObject>('integrations') ?? {};
     this.limits = readMarkdownGeneratorOptions(config).limits;
   }
 
@@ -53,27 +57,44 @@ export class MarkdownGenerator extends TechdocsGenerator {
    *   repository, when there is nothing to build, or when a limit is passed.
    */
   override async run(options: GeneratorRunOptions): Promise<void> {
-    const { etag, inputDir, logger, outputDir, siteOptions } = options;
-    const { limits } = this;
-    const source = await SourceFolder.open(inputDir, limits);
-    const site = await readSite({
-      defaultName: siteOptions?.name ?? 'Documentation',
-      limits,
-      logger,
-      source,
+    await this.build({
+      etag: options.etag,
+      inputDir: options.inputDir,
+      location: options.parsedLocationAnnotation,
+      logger: options.logger,
+      name: options.siteOptions?.name,
+      outputDir: options.outputDir,
     });
-    await writeSite({
-      limits,
+  }
+
+  /**
+   * The same for who has no logger of the kind that TechDocs has.
+   *
+   * @internal
+   */
+  async build(options: {
+    etag?: string;
+    inputDir: string;
+    location?: ParsedLocationAnnotation;
+    logger: Pick<LoggerService, 'info' | 'warn'>;
+    /** Of a site that does not name itself. */
+    name?: string;
+    outputDir: string;
+  }): Promise<void> {
+    const { logger, ...site } = options;
+    await workers.build(
+      { ...site, integrations: this.integrations, limits: this.limits },
       logger,
-      outputDir,
-      repositoryUrl: repositoryLinks({
-        integrations: this.integrations,
-        location: options.parsedLocationAnnotation,
-      }),
-      site,
-      source,
-    });
-    await writeMetadata({ etag, outputDir, site });
-    logger.info(`Built ${site.pages.length} pages of documentation`);
+    );
+  }
+
+  /**
+   * Something that changes with the documentation in a folder, for folders that
+   * have no version of their own.
+   *
+   * @internal
+   */
+  async fingerprint(inputDir: string): Promise<string> {
+    return fingerprint(await SourceFolder.open(inputDir, this.limits));
   }
 }

@@ -1,3 +1,7 @@
+import {
+  readSchedulerServiceTaskScheduleDefinitionFromConfig,
+  SchedulerServiceTaskScheduleDefinition,
+} from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
@@ -15,12 +19,16 @@ export interface MarkdownGeneratorLimits {
   maxFileBytes: number;
   /** Bytes of all that is read for a site; more fail the build. */
   maxTotalBytes: number;
+  /** Seconds that one page may take; a slower one becomes a page that says so. */
+  maxPageSeconds: number;
 }
 
 /** @internal */
 export interface MarkdownGeneratorOptions {
   enabled: boolean;
   limits: MarkdownGeneratorLimits;
+  /** When sites are built that nobody has opened yet. */
+  schedule: SchedulerServiceTaskScheduleDefinition;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -30,6 +38,13 @@ const DEFAULT_LIMITS: MarkdownGeneratorLimits = {
   maxPageBytes: MEGABYTE,
   maxFileBytes: 10 * MEGABYTE,
   maxTotalBytes: 100 * MEGABYTE,
+  maxPageSeconds: 10,
+};
+
+const DEFAULT_SCHEDULE: SchedulerServiceTaskScheduleDefinition = {
+  initialDelay: { seconds: 10 },
+  frequency: { seconds: 30 },
+  timeout: { minutes: 30 },
 };
 
 const KEY = 'techdocs.generator.markdown';
@@ -51,5 +66,10 @@ export function readMarkdownGeneratorOptions(
   return {
     enabled: config.getOptionalBoolean(`${KEY}.enabled`) ?? true,
     limits,
+    schedule: config.has(`${KEY}.schedule`)
+      ? readSchedulerServiceTaskScheduleDefinitionFromConfig(
+          config.getConfig(`${KEY}.schedule`),
+        )
+      : DEFAULT_SCHEDULE,
   };
 }

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DocsBackend } from './__testUtils__/DocsBackend';
 
 jest.setTimeout(60_000);
@@ -62,6 +63,17 @@ See [the setup](guide/setup.md#first-steps), [it again](/docs/guide/setup.md),
 const sum = 1 + 1; // <two>
 \`\`\`
 
+??? tip
+    Folded in.
+
+Takes a while[^slow], and more[^slow].
+
+[^slow]: Up to **a day**.
+
+\`\`\`mermaid
+graph TD; A["<b>x</b>"]-->B; click A "javascript:alert(1)"
+\`\`\`
+
 ## Same
 ## Same
 `,
@@ -77,6 +89,9 @@ const sum = 1 + 1; // <two>
     const { error, log } = await docs.build();
     expect(error).toBeUndefined();
     expect(log).toMatch(/nav entry 'guide\/gone.md' is left out/);
+    expect(log).toMatch(
+      /mkdocs.yml: hooks, plugins \(exec\), theme.custom_dir: ignored/,
+    );
     expect(log).toMatch(/docs\/index.md: the link to nowhere.md leads nowhere/);
 
     const metadata = await docs.metadata();
@@ -84,6 +99,9 @@ const sum = 1 + 1; // <two>
       site_name: 'Orders handbook',
       site_description: 'How orders are taken',
       build_timestamp: expect.any(Number),
+      warnings: expect.arrayContaining([
+        expect.stringMatching(/theme.custom_dir: ignored/),
+      ]),
     });
     const stylesheet = metadata.files.find((name: string) =>
       /^assets\/stylesheets\/main\.[0-9a-f]{8}\.min\.css$/.test(name),
@@ -120,6 +138,19 @@ const sum = 1 + 1; // <two>
     expect(text).toContain('<code class="language-ts" tabindex="0">');
     expect(text).toContain('<span class="hljs-comment">// &lt;two&gt;</span>');
     expect(text).toContain('<h2 id="same_1">');
+    expect(text).toContain(
+      '<details class="admonition tip">\n<summary class="admonition-title">Tip</summary>',
+    );
+    expect(text).toContain(
+      '<sup class="footnote-ref"><a id="fnref1" href="#fn1">[1]</a></sup>',
+    );
+    expect(text).toMatch(
+      /<section class="footnotes" role="doc-endnotes" aria-label="Footnotes">\n<ol class="footnotes-list">\n<li id="fn1" class="footnote-item"><p>Up to <strong>a day<\/strong>\. <a class="footnote-backref" aria-label="Back to the text" href="#fnref1">/,
+    );
+    // Not to be drawn here, and not to be clicked anywhere
+    expect(text).toContain(
+      '<div class="diagram"><pre><code class="language-mermaid" tabindex="0">graph TD; A["&lt;b&gt;x&lt;/b&gt;"]',
+    );
 
     const setup = (await docs.read('guide/setup/index.html')) ?? '';
     expect(setup).toContain('<title>Setting up - Orders handbook</title>');
@@ -304,6 +335,116 @@ code
     expect(await article('big/')).toMatch(/a page may have 1048576/);
     expect(await article('latin/')).toMatch(/docs\/latin.md is not UTF-8 text/);
     expect(await article('')).toMatch(/Home/);
+  });
+});
+
+describe('a page that costs too much', () => {
+  it('is replaced, and the backend does not feel it', async () => {
+    const docs = await DocsBackend.start({
+      markdown: { limits: { maxPageSeconds: 1 } },
+    });
+    await docs.write({
+      'docs/index.md': '# Home',
+      // A minute and more
+      'docs/deep.md': '<b>'.repeat(340_000),
+      'docs/bomb.md': `[^a]: x\n\n${'[^a]'.repeat(200_000)}`,
+      'docs/wide.md': `|${'a|'.repeat(5000)}\n|${'-|'.repeat(
+        5000,
+      )}\n${'|1|2|\n'.repeat(900)}`,
+      'docs/quotes.md': `${'> '.repeat(5000)}x\n\n${'- '.repeat(5000)}`,
+    });
+    const delay = monitorEventLoopDelay();
+    delay.enable();
+    const { error, log } = await docs.build();
+    delay.disable();
+    expect(error).toBeUndefined();
+    expect(log).toMatch(/docs\/deep.md takes longer than 1 seconds/);
+    expect(delay.max / 1e6).toBeLessThan(700);
+    for (const [page, reason] of [
+      ['deep/', /takes longer than 1 seconds/],
+      ['bomb/', /characters of HTML; a page may have/],
+    ] as const) {
+      expect(await docs.read(`${page}index.html`)).toMatch(reason);
+    }
+    expect(await docs.read('index.html')).toMatch(/Home/);
+    await docs.stop();
+  });
+});
+
+describe('a site', () => {
+  const url = 'https://served.example.com/acme/orders';
+  const served = {
+    annotations: { 'backstage.io/techdocs-ref': `url:${url}/tree/main/` },
+    readFrom: `url:${url}/tree/main/catalog-info.yaml`,
+  };
+
+  async function until<T>(read: () => Promise<T | undefined>): Promise<T> {
+    for (;;) {
+      const value = await read();
+      if (value !== undefined) {
+        return value;
+      }
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+  }
+
+  it('follows its repository at once, and keeps nothing of before', async () => {
+    const docs = await DocsBackend.start(served);
+    await docs.write({ 'docs/index.md': '# One', 'docs/old.md': '# Old' });
+    expect(await docs.build()).toEqual({
+      log: 'Reading the repository\nBuilding 2 pages\nBuilt 2 pages of documentation\n',
+    });
+    const { build_timestamp: first } = await docs.metadata();
+    await docs.build();
+    expect((await docs.metadata()).build_timestamp).toBe(first);
+
+    await docs.write({ 'docs/index.md': '# Two' });
+    await docs.remove('docs/old.md');
+    await docs.pushAndTell(url);
+    // Two readers at once, one build
+    const builds = await Promise.all([docs.build(), docs.build()]);
+    expect(builds.map(({ error }) => error)).toEqual([undefined, undefined]);
+    expect(await docs.read('index.html')).toMatch(/Two/);
+    expect(await docs.read('old/index.html')).toBeUndefined();
+    expect(await docs.read('.building/')).toBeUndefined();
+    await docs.stop();
+  });
+
+  it('is there before anybody opens it, and again after a push', async () => {
+    const docs = await DocsBackend.start({
+      ...served,
+      markdown: {
+        schedule: { frequency: { seconds: 1 }, timeout: { minutes: 1 } },
+      },
+    });
+    await docs.write({ 'docs/index.md': '# One' });
+    // Where nothing is, there is nothing to be tried again soon: told of a push
+    await docs.pushAndTell(url);
+    await until(() => docs.read('search/search_index.json'));
+    await docs.write({ 'docs/index.md': '# Two' });
+    await docs.pushAndTell(url);
+    const page = await until(async () => {
+      const html = await docs.read('index.html');
+      return html?.includes('Two') ? html : undefined;
+    });
+    expect(page).not.toContain('One');
+    await docs.stop();
+  });
+
+  it('on the disk beside the portal is built anew when a file changes', async () => {
+    const docs = await DocsBackend.start();
+    await docs.write({ 'docs/index.md': '# One' });
+    await docs.build();
+    const { build_timestamp: first } = await docs.metadata();
+    await docs.write({ 'docs/index.md': '# Other' });
+    // A site counts as checked for two seconds
+    await until(async () => {
+      const { log } = await docs.build();
+      return log === '' ? undefined : true;
+    });
+    expect(await docs.read('index.html')).toMatch(/Other/);
+    expect((await docs.metadata()).build_timestamp).toBeGreaterThan(first);
+    await docs.stop();
   });
 });
 

@@ -3,6 +3,8 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogScmEventsServiceRef } from '@backstage/plugin-catalog-node/alpha';
 import {
   DirectoryPreparer,
   PreparerBase,
@@ -10,6 +12,8 @@ import {
   techdocsPreparerExtensionPoint,
   UrlPreparer,
 } from '@backstage/plugin-techdocs-node';
+import { PublishedSites } from './builds/PublishedSites';
+import { startBuilds } from './builds/startBuilds';
 import { MarkdownGenerator } from './MarkdownGenerator';
 import { readMarkdownGeneratorOptions } from './MarkdownGeneratorOptions';
 import { OwnRepositoryPreparer } from './OwnRepositoryPreparer';
@@ -26,34 +30,56 @@ export const techdocsModuleMarkdown = createBackendModule({
   register(env) {
     env.registerInit({
       deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
         config: coreServices.rootConfig,
+        events: catalogScmEventsServiceRef,
         generator: techdocsGeneratorExtensionPoint,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         preparers: techdocsPreparerExtensionPoint,
         reader: coreServices.urlReader,
+        scheduler: coreServices.scheduler,
       },
-      async init({ config, generator, logger, preparers, reader }) {
+      async init({ config, generator, logger, preparers, reader, ...deps }) {
+        const integrations = ScmIntegrations.fromConfig(config);
         // Whichever generator is used
         const bounded = (preparer: PreparerBase) =>
           new OwnRepositoryPreparer({
-            integrations: ScmIntegrations.fromConfig(config),
+            integrations,
             otherRepositories:
               config.getOptionalBoolean('techdocs.otherRepositories') ?? false,
             preparer,
           });
-        preparers.registerPreparer(
-          'dir',
-          bounded(DirectoryPreparer.fromConfig(config, { logger, reader })),
-        );
-        preparers.registerPreparer(
-          'url',
-          bounded(UrlPreparer.fromConfig({ logger, reader })),
-        );
-        const { enabled } = readMarkdownGeneratorOptions(config);
-        if (enabled) {
-          generator.setTechdocsGenerator(
-            MarkdownGenerator.fromConfig(config, { logger }),
-          );
+        const own = {
+          dir: bounded(
+            DirectoryPreparer.fromConfig(config, { logger, reader }),
+          ),
+          url: bounded(UrlPreparer.fromConfig({ logger, reader })),
+        };
+        preparers.registerPreparer('dir', own.dir);
+        preparers.registerPreparer('url', own.url);
+
+        const { enabled, schedule } = readMarkdownGeneratorOptions(config);
+        if (!enabled) {
+          return;
+        }
+        const markdown = MarkdownGenerator.fromConfig(config, { logger });
+        generator.setTechdocsGenerator(markdown);
+        const sites = PublishedSites.fromConfig(config);
+        const builder = config.getOptionalString('techdocs.builder') ?? 'local';
+        if (sites && builder === 'local') {
+          await startBuilds({
+            ...deps,
+            generator: markdown,
+            integrations,
+            logger,
+            preparers: own,
+            schedule,
+            sites,
+          });
         }
       },
     });

@@ -1,9 +1,19 @@
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  coreServices,
+  createServiceFactory,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { NotAllowedError, NotModifiedError } from '@backstage/errors';
+import {
+  CatalogScmEventsService,
+  catalogScmEventsServiceRef,
+} from '@backstage/plugin-catalog-node/alpha';
 import techdocsPlugin from '@backstage/plugin-techdocs-backend';
 import { JsonObject } from '@backstage/types';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -23,6 +33,8 @@ export class DocsBackend {
   private constructor(
     private readonly folder: string,
     private readonly backend: Awaited<ReturnType<typeof startTestBackend>>,
+    private readonly events: CatalogScmEventsService,
+    private readonly host: { version: number },
   ) {}
 
   static async start(options?: {
@@ -43,7 +55,6 @@ export class DocsBackend {
       metadata: {
         name: 'orders',
         title: 'Orders',
-        // Builds of one entity follow each other at most once a minute
         uid: path.basename(folder),
         annotations: {
           'backstage.io/techdocs-ref': 'dir:.',
@@ -53,8 +64,58 @@ export class DocsBackend {
         },
       },
     };
+    // Stands for the host of the repository, as seen through its API
+    const host = { version: 1 };
+    let copies = 0;
+    const reader = createServiceFactory({
+      service: coreServices.urlReader,
+      deps: {},
+      factory: () => ({
+        async readUrl() {
+          throw new Error('Not read by this module');
+        },
+        async search() {
+          throw new Error('Not read by this module');
+        },
+        async readTree(url: string, given?: { etag?: string }) {
+          if (!url.startsWith('https://served.example.com/')) {
+            throw new NotAllowedError(`No reader is allowed for ${url}`);
+          }
+          const etag = `v${host.version}`;
+          if (given?.etag === etag) {
+            throw new NotModifiedError();
+          }
+          copies += 1;
+          const copy = path.join(folder, 'work', `copy-${copies}`);
+          await cp(path.join(folder, 'repository'), copy, { recursive: true });
+          return {
+            etag,
+            dir: async () => copy,
+            files: async () => [],
+            archive: async () => {
+              throw new Error('Not read by this module');
+            },
+          };
+        },
+      }),
+    });
+    let events: CatalogScmEventsService | undefined;
+    const listener = createBackendModule({
+      pluginId: 'techdocs',
+      moduleId: 'events-of-the-test',
+      register(env) {
+        env.registerInit({
+          deps: { service: catalogScmEventsServiceRef },
+          async init({ service }) {
+            events = service;
+          },
+        });
+      },
+    });
     const backend = await startTestBackend({
       features: [
+        reader,
+        listener,
         techdocsPlugin,
         techdocsModuleMarkdown,
         catalogServiceMock.factory({ entities: [entity] }),
@@ -74,7 +135,10 @@ export class DocsBackend {
         }),
       ],
     });
-    return new DocsBackend(folder, backend);
+    if (!events) {
+      throw new Error('There is no service for the events of hosts');
+    }
+    return new DocsBackend(folder, backend, events, host);
   }
 
   private address(suffix: string): string {
@@ -99,6 +163,21 @@ export class DocsBackend {
     const file = path.join(this.folder, 'repository', name);
     await mkdir(path.dirname(file), { recursive: true });
     await symlink(target, file);
+  }
+
+  async remove(name: string): Promise<void> {
+    await rm(path.join(this.folder, 'repository', name), { recursive: true });
+  }
+
+  /** What is in the repository now is a new version of it. */
+  push(): void {
+    this.host.version += 1;
+  }
+
+  /** The same, and the host says so. */
+  async pushAndTell(url: string): Promise<void> {
+    this.push();
+    await this.events.publish([{ type: 'repository.updated', url }]);
   }
 
   async build(): Promise<Build> {

@@ -12,7 +12,20 @@ hljs.registerLanguage('properties', properties);
 /** Larger blocks stay plain: colouring costs time and is of no use there. */
 const MAX_COLOURED = 50_000;
 
+/**
+ * The text of a diagram, for an add-on of the reader to draw; without one, and
+ * while it cannot be drawn, it is read as it is.
+ */
+function renderDiagram(code: string): string {
+  return `<div class="diagram"><pre><code class="language-mermaid" tabindex="0">${escapeHtml(
+    code,
+  )}</code></pre></div>\n`;
+}
+
 function render(code: string, language: string): string {
+  if (language === 'mermaid') {
+    return renderDiagram(code);
+  }
   const coloured =
     hljs.getLanguage(language) && code.length <= MAX_COLOURED
       ? hljs.highlight(code, { language, ignoreIllegals: true }).value

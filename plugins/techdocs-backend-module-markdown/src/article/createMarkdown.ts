@@ -1,6 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import { admonitions } from './admonitions';
 import { codeBlocks } from './codeBlocks';
+import { footnotes } from './footnotes';
 import { permalinks } from './headings';
 import { taskLists } from './taskLists';
 
@@ -25,6 +26,7 @@ export function createMarkdown(): MarkdownIt {
     .use(admonitions)
     .use(taskLists)
     .use(codeBlocks)
+    .use(footnotes)
     .use(permalinks)
     .use(scrollingTables);
 }

@@ -21,6 +21,9 @@ export interface Article {
 
 const markdown = createMarkdown();
 
+/** A small text can become very much, by references and marks. */
+const MAX_HTML = 8 * 1024 * 1024;
+
 function renderProblem(title: string, message: string): Article {
   return {
     title,
@@ -46,14 +49,19 @@ export function renderArticle(options: {
     return renderProblem(fallback, content.message);
   }
 
-  const tokens = markdown.parse(content.text, {});
+  const env = {};
+  const tokens = markdown.parse(content.text, env);
   const headings = addAnchors(tokens);
   const first = headings.find(({ level }) => level === 1);
   const title = content.title ?? (first?.text || fallback);
-  const html = sanitize(
-    markdown.renderer.render(tokens, markdown.options, {}),
-    targets,
-  );
+  const rendered = markdown.renderer.render(tokens, markdown.options, env);
+  if (rendered.length > MAX_HTML) {
+    return renderProblem(
+      title,
+      `${source} becomes ${rendered.length} characters of HTML; a page may have ${MAX_HTML}.`,
+    );
+  }
+  const html = sanitize(rendered, targets);
   return {
     title,
     html: first ? html : `<h1>${escapeHtml(title)}</h1>\n${html}`,

@@ -17,8 +17,8 @@ const TAGS = [
   'a', 'abbr', 'b', 'blockquote', 'br', 'caption', 'cite', 'code', 'col',
   'colgroup', 'dd', 'del', 'details', 'dfn', 'div', 'dl', 'dt', 'em',
   'figcaption', 'figure', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'i', 'img',
-  'ins', 'kbd', 'li', 'mark', 'ol', 'p', 'pre', 'q', 's', 'samp', 'small',
-  'span', 'strong', 'sub', 'summary', 'sup', 'table', 'tbody', 'td', 'tfoot',
+  'ins', 'kbd', 'li', 'mark', 'ol', 'p', 'pre', 'q', 's', 'samp', 'section',
+  'small', 'span', 'strong', 'sub', 'summary', 'sup', 'table', 'tbody', 'td', 'tfoot',
   'th', 'thead', 'tr', 'u', 'ul', 'var',
 ];
 
@@ -32,6 +32,8 @@ const DROPPED_WITH_CONTENT = [
 /** What the theme has a style for; no others, such as those of its own frame. */
 const CLASSES = [
   'admonition*',
+  'diagram',
+  'footnote*',
   'headerlink',
   'highlight',
   'hljs-*',
@@ -59,7 +61,7 @@ export function sanitize(html: string, targets: LinkTargets): string {
     nonTextTags: DROPPED_WITH_CONTENT,
     allowedAttributes: {
       '*': ['id', 'title', 'lang', 'dir'],
-      a: ['href', 'download', 'rel'],
+      a: ['href', 'download', 'rel', 'aria-label'],
       code: ['tabindex'],
       details: ['open'],
       div: ['align', 'role', 'aria-label', 'tabindex'],
@@ -67,6 +69,7 @@ export function sanitize(html: string, targets: LinkTargets): string {
       li: ['value'],
       ol: ['start', 'type', 'reversed'],
       p: ['align'],
+      section: ['role', 'aria-label'],
       span: ['role', 'aria-label'],
       td: ['colspan', 'rowspan', 'align', 'style'],
       th: ['colspan', 'rowspan', 'align', 'scope', 'style'],

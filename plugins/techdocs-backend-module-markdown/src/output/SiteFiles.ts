@@ -37,7 +37,7 @@ export class SiteFiles {
     private readonly options: {
       docsDir: string;
       limits: MarkdownGeneratorLimits;
-      logger: LoggerService;
+      logger: Pick<LoggerService, 'warn'>;
       source: SourceFolder;
     },
   ) {}

@@ -45,9 +45,9 @@ export function pageTargets(options: {
   page: SitePage;
   /** Pages by their files. */
   pages: Map<string, SitePage>;
-  repositoryUrl: RepositoryLinks;
+  repositoryLinks: RepositoryLinks;
 }): LinkTargets {
-  const { docsDir, files, page, pages, repositoryUrl } = options;
+  const { docsDir, files, page, pages, repositoryLinks } = options;
   const name = page.source ?? 'the list of pages';
   const folder = page.source === undefined ? docsDir : folderOf(page.source);
 
@@ -81,7 +81,7 @@ export function pageTargets(options: {
             download: posix.basename(place),
           };
         }
-        const address = file && repositoryUrl(file.path);
+        const address = file && repositoryLinks.view(file.path);
         if (address !== undefined) {
           return { href: address + hash, rel: 'noopener noreferrer' };
         }

@@ -20,13 +20,16 @@ import { SiteFiles } from './SiteFiles';
  */
 export async function writeSite(options: {
   limits: MarkdownGeneratorLimits;
-  logger: LoggerService;
+  logger: Pick<LoggerService, 'warn'>;
+  /** Told before a page is rendered. */
+  onPage: (file: string) => void;
   outputDir: string;
-  repositoryUrl: RepositoryLinks;
+  repositoryLinks: RepositoryLinks;
   site: Site;
   source: SourceFolder;
 }): Promise<void> {
-  const { limits, logger, outputDir, repositoryUrl, site, source } = options;
+  const { limits, logger, onPage, outputDir, repositoryLinks, site, source } =
+    options;
   const { docsDir } = site;
 
   const write = async (place: string, content: string | Buffer) => {
@@ -45,10 +48,15 @@ export async function writeSite(options: {
 
   const articles = new Map<SitePage, Article>();
   for (const page of site.pages) {
-    const targets = pageTargets({ docsDir, files, page, pages, repositoryUrl });
+    onPage(page.source ?? page.path);
+    const targets = pageTargets({
+      docsDir,
+      files,
+      page,
+      pages,
+      repositoryLinks,
+    });
     articles.set(page, renderArticle({ page, siteName: site.name, targets }));
-    // Lets other requests through between two pages
-    await new Promise(setImmediate);
   }
 
   const items = buildNavigation({
@@ -61,7 +69,7 @@ export async function writeSite(options: {
   for (const [page, article] of articles) {
     await write(
       `${page.path}index.html`,
-      renderPage({ article, items, page, site }),
+      renderPage({ article, items, page, repositoryLinks, site }),
     );
   }
 

@@ -1,5 +1,6 @@
 import { Article } from '../article/renderArticle';
 import { relativeUrl } from '../source/paths';
+import { RepositoryLinks } from '../source/repositoryLinks';
 import { Site, SitePage } from '../source/Site';
 import { escapeHtml } from './html';
 import { NavItem, pagesInOrder } from './NavItem';
@@ -32,6 +33,25 @@ function renderFooter(page: SitePage, items: NavItem[]): string {
 }
 
 /**
+ * The way to the file behind a page. Its title is what the reader of TechDocs and
+ * its add-ons look for, to offer a report about the page.
+ */
+function renderSource(page: SitePage, links: RepositoryLinks): string {
+  if (page.source === undefined) {
+    return '';
+  }
+  const edit = links.edit(page.source);
+  const href = edit ?? links.view(page.source);
+  if (href === undefined) {
+    return '';
+  }
+  const label = edit ? 'Edit this page' : 'Source of this page';
+  return `<p class="page-source"><a href="${escapeHtml(
+    href,
+  )}" title="${label}" rel="noopener noreferrer">${label}</a></p>`;
+}
+
+/**
  * The document of one page, in the structure that the reader of TechDocs takes
  * apart and puts together again: its names are those of the theme it was made for.
  *
@@ -41,9 +61,10 @@ export function renderPage(options: {
   article: Article;
   items: NavItem[];
   page: SitePage;
+  repositoryLinks: RepositoryLinks;
   site: Site;
 }): string {
-  const { article, items, page, site } = options;
+  const { article, items, page, repositoryLinks, site } = options;
   const contents = renderContents(article.headings);
   const title =
     page.path === '' ? site.name : `${article.title} - ${site.name}`;
@@ -80,6 +101,7 @@ ${contents}
 <div class="md-content" data-md-component="content">
 <article class="md-content__inner md-typeset">
 ${article.html}
+${renderSource(page, repositoryLinks)}
 </article>
 </div>
 </div>

@@ -67,6 +67,18 @@ export class SourceFolder {
     return stats?.isFile() ? { path: file, bytes: stats.size } : undefined;
   }
 
+  /** Size and time of a file; undefined when there is none to be had. */
+  stamp(file: string): [bytes: number, changedAt: number] | undefined {
+    let real: string | undefined;
+    try {
+      real = this.locate(file);
+    } catch {
+      // Leads out of the repository, and is no part of the site
+    }
+    const stats = real === undefined ? undefined : statSync(real);
+    return stats && [stats.size, stats.mtimeMs];
+  }
+
   /**
    * Every file below a folder, sorted; hidden folders, those of packages and
    * linked ones are not looked into.

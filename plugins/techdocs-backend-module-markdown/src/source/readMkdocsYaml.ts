@@ -15,6 +15,8 @@ export interface MkdocsYaml {
   /** Relative to the repository; empty for its top folder. */
   docsDir: string;
   nav?: NavEntry[];
+  /** Keys by which MkDocs would run or show what the repository brings. */
+  ignored: string[];
 }
 
 const MAX_BYTES = 256 * 1024;
@@ -33,6 +35,32 @@ const schema = z.object({
   docs_dir: z.string().min(1).nullish(),
   nav: z.array(z.unknown()).nullish(),
 });
+
+/** What MkDocs would run, or put on every page. */
+const IGNORED = ['hooks', 'extra_javascript', 'extra_css', 'INHERIT'];
+
+/** These are what this generator does anyway. */
+const KNOWN_PLUGINS = new Set(['techdocs-core', 'search']);
+
+function readIgnored(yaml: unknown): string[] {
+  if (yaml === null || typeof yaml !== 'object') {
+    return [];
+  }
+  const { plugins, theme, ...rest } = yaml as Record<string, unknown>;
+  const ignored = IGNORED.filter(key => key in rest);
+  const names = (Array.isArray(plugins) ? plugins : [plugins ?? {}])
+    .flatMap(plugin =>
+      typeof plugin === 'string' ? [plugin] : Object.keys(plugin ?? {}),
+    )
+    .filter(name => !KNOWN_PLUGINS.has(name));
+  if (names.length > 0) {
+    ignored.push(`plugins (${names.slice(0, 10).join(', ')})`);
+  }
+  if (theme && typeof theme === 'object' && 'custom_dir' in theme) {
+    ignored.push('theme.custom_dir');
+  }
+  return ignored;
+}
 
 function readNav(entries: unknown[], depth: number): NavEntry[] {
   if (depth > MAX_NAV_DEPTH) {
@@ -93,10 +121,9 @@ export async function readMkdocsYaml(
       `${file.path} is not valid YAML: ${document.errors[0].message}`,
     );
   }
-  const parsed = schema.safeParse(
-    // The number of aliases is what keeps a small file from becoming a huge one
-    document.toJS({ maxAliasCount: 100 }) ?? {},
-  );
+  // The number of aliases is what keeps a small file from becoming a huge one
+  const yaml: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+  const parsed = schema.safeParse(yaml);
   if (!parsed.success) {
     const [{ message, path }] = parsed.error.issues;
     throw new InputError(`${file.path}: ${path.join('.')}: ${message}`);
@@ -114,5 +141,6 @@ export async function readMkdocsYaml(
     siteDescription: parsed.data.site_description,
     docsDir,
     nav: nav ? readNav(nav, 1) : undefined,
+    ignored: readIgnored(yaml),
   };
 }

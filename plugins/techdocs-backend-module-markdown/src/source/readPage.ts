@@ -26,10 +26,15 @@ export async function readPage(options: {
   file: SourceFile;
   limits: MarkdownGeneratorLimits;
   path: string;
+  /** Why it is known not to be one. */
+  problem?: string;
   source: SourceFolder;
 }): Promise<SitePage> {
-  const { file, limits, path, source } = options;
+  const { file, limits, path, problem, source } = options;
   const page = { source: file.path, path };
+  if (problem !== undefined) {
+    return { ...page, content: { kind: 'problem', message: problem } };
+  }
   if (file.bytes > limits.maxPageBytes) {
     return {
       ...page,

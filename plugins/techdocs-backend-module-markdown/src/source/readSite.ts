@@ -75,11 +75,20 @@ function contents(name: string, files: Iterable<SourceFile>): SitePage {
 export async function readSite(options: {
   defaultName: string;
   limits: MarkdownGeneratorLimits;
-  logger: LoggerService;
+  logger: Pick<LoggerService, 'warn'>;
   source: SourceFolder;
+  /** Files that are known not to be pages, with the reason. */
+  unreadable: Record<string, string>;
 }): Promise<Site> {
-  const { defaultName, limits, logger, source } = options;
+  const { defaultName, limits, logger, source, unreadable } = options;
   const mkdocs = await readMkdocsYaml(source);
+  if (mkdocs && mkdocs.ignored.length > 0) {
+    logger.warn(
+      `mkdocs.yml: ${mkdocs.ignored.join(
+        ', ',
+      )}: ignored, since nothing that a repository brings is run`,
+    );
+  }
   const docsDir = mkdocs?.docsDir ?? 'docs';
   const name = mkdocs?.siteName ?? defaultName;
   if (mkdocs?.nav) {
@@ -129,7 +138,13 @@ export async function readSite(options: {
     : [contents(name, files.values())];
   for (const path of [...files.keys()].sort()) {
     const file = files.get(path)!;
-    const page = await readPage({ file, limits, path, source });
+    const page = await readPage({
+      file,
+      limits,
+      path,
+      problem: unreadable[file.path],
+      source,
+    });
     if (page.content.kind === 'problem') {
       logger.warn(page.content.message);
     }
