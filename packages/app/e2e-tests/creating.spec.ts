@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expectAccessible } from './support/accessibility';
+import { startRun } from './support/startRun';
 import { enter, expect, freshName, test } from './support/test';
 
 const run = promisify(execFile);
@@ -64,35 +65,21 @@ test('bad answers are refused in the form, each with a reason', async ({
   await expect(owner).not.toHaveValue('nobody-of-that-name');
 });
 
-test('a service is created from the form, and all of it is there', async ({
+test('all of a created service is in its repository', async ({
   page,
   browser,
   baseURL,
+  request,
 }) => {
   const name = freshName('orders');
-  await enter(page, FORM);
-
-  await page.getByRole('textbox', { name: 'Name' }).fill(name);
-  await page
-    .getByRole('textbox', { name: 'What it does' })
-    .fill('Takes orders');
-  await expect(page.getByText('This name is free.')).toBeVisible();
-  await page.getByRole('button', { name: 'Review' }).click();
-
-  await expect(page.getByRole('cell', { name })).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole('button', { name: 'Create' }).click();
-
-  await expect(page.getByText('Enter it in the catalog')).toBeVisible();
-  const catalogLink = page.getByRole('link', { name: 'Open in catalog' });
-  await expect(catalogLink).toBeVisible();
-  await expectAccessible(page);
-
-  await catalogLink.click();
-  await expect(page).toHaveURL(new RegExp(`/component/${name}`));
-  await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
-  await expect(page.getByText('Takes orders').first()).toBeVisible();
-  await expectAccessible(page);
+  const address = await startRun(request, {
+    template: 'node-api',
+    values: { name, description: 'Takes orders' },
+  });
+  await enter(page, address);
+  await expect(
+    page.getByRole('link', { name: 'Open in catalog' }),
+  ).toBeVisible();
 
   // Its page on the forge, a document of its own that may run no scripts: axe,
   // which is one, needs a window that ignores that
@@ -134,51 +121,4 @@ test('a service is created from the form, and all of it is there', async ({
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-});
-
-test('the form can be filled in with the keyboard alone', async ({ page }) => {
-  const name = freshName('keys');
-  await enter(page, FORM);
-
-  // The form puts the focus into its first field
-  const nameField = page.getByRole('textbox', { name: 'Name' });
-  await expect(nameField).toBeFocused();
-  await page.keyboard.type(name);
-  await expect(page.getByText('This name is free.')).toBeVisible();
-
-  await page.keyboard.press('Tab');
-  await expect(
-    page.getByRole('textbox', { name: 'What it does' }),
-  ).toBeFocused();
-  await page.keyboard.type('Takes orders');
-
-  await page.keyboard.press('Tab');
-  const owner = page.getByRole('combobox', { name: 'Owner' });
-  await expect(owner).toBeFocused();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type('plat');
-  await expect(page.getByRole('option', { name: /Platform/ })).toBeVisible();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await expect(owner).toHaveValue('Platform');
-  // Where the focus is can be seen
-  await expect(page.locator('.bui-ComboboxInput').first()).not.toHaveCSS(
-    'box-shadow',
-    'none',
-  );
-
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('combobox', { name: 'System' })).toBeFocused();
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('button', { name: 'Review' })).toBeFocused();
-  await page.keyboard.press('Enter');
-
-  const create = page.getByRole('button', { name: 'Create' });
-  await expect(create).toBeVisible();
-  await create.focus();
-  await page.keyboard.press('Enter');
-  await expect(
-    page.getByRole('link', { name: 'Open in catalog' }),
-  ).toBeVisible();
 });

@@ -2,18 +2,19 @@ import {
   expectAccessible,
   expectNoSidewaysScrolling,
 } from './support/accessibility';
+import { startRun } from './support/startRun';
 import { enter, expect, freshName, test } from './support/test';
 
-test('a service that was just created has documentation', async ({ page }) => {
+test('a service that was just created has documentation', async ({
+  page,
+  request,
+}) => {
   const name = freshName('documented');
-  await enter(page, '/create/templates/default/node-api');
-  await page.getByRole('textbox', { name: 'Name' }).fill(name);
-  await page
-    .getByRole('textbox', { name: 'What it does' })
-    .fill('Takes orders');
-  await expect(page.getByText('This name is free.')).toBeVisible();
-  await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Create' }).click();
+  const run = await startRun(request, {
+    template: 'node-api',
+    values: { name, description: 'Takes orders' },
+  });
+  await enter(page, run);
 
   // Where the run ends
   await page.getByRole('link', { name: 'Documentation' }).click();

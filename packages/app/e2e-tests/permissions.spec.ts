@@ -1,4 +1,5 @@
 import { expectAccessible } from './support/accessibility';
+import { startRun } from './support/startRun';
 import { enterAs, expect, freshName, leave, test } from './support/test';
 
 /** What the sample people are offered, by the role that each of them holds. */
@@ -150,30 +151,19 @@ test('the run of somebody else says so, and to an auditor what happened', async 
   page,
   request,
 }) => {
-  const { backstageIdentity } = await (
-    await request.post('/api/auth/guest/refresh')
-  ).json();
-  const started = await request.post('/api/scaffolder/v2/tasks', {
-    headers: { authorization: `Bearer ${backstageIdentity.token}` },
-    data: {
-      templateRef: 'template:default/unfinished',
-      values: {
-        name: freshName('foreign'),
-        owner: 'group:default/platform',
-      },
-    },
+  const run = await startRun(request, {
+    template: 'unfinished',
+    values: { name: freshName('foreign') },
   });
-  expect(started.status(), await started.text()).toBe(201);
-  const { id } = await started.json();
 
-  await enterAs(page, `/create/tasks/${id}`, 'Joel Hartwig');
+  await enterAs(page, run, 'Joel Hartwig');
   await expect(
     page.getByRole('heading', { name: 'This page is not open to you' }),
   ).toBeVisible();
   await expect(page.getByText('You may not see this run')).toBeVisible();
   await leave(page);
 
-  await enterAs(page, `/create/tasks/${id}`, 'Noor Lindqvist');
+  await enterAs(page, run, 'Noor Lindqvist');
   const panel = page.getByRole('region', { name: /This run failed/ });
   await expect(panel).toBeVisible();
   await expect(panel.getByRole('button')).toBeHidden();

@@ -1,18 +1,15 @@
+import { startRun } from './support/startRun';
 import { enter, expect, freshName, test } from './support/test';
 
 test('pages of runs leave connections for the rest of the portal', async ({
   page,
+  request,
 }) => {
-  await enter(page, '/create/templates/default/node-api');
-  await page.getByRole('textbox', { name: 'Name' }).fill(freshName('tabs'));
-  await page
-    .getByRole('textbox', { name: 'What it does' })
-    .fill('Takes orders');
-  await expect(page.getByRole('combobox', { name: 'Owner' })).toHaveValue(
-    'Platform',
-  );
-  await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Create' }).click();
+  const run = await startRun(request, {
+    template: 'node-api',
+    values: { name: freshName('tabs'), description: 'Takes orders' },
+  });
+  await enter(page, run);
   await expect(
     page.getByRole('link', { name: 'Open in catalog' }),
   ).toBeVisible();
