@@ -56,7 +56,7 @@ for (const { address, heading } of [
   { address: '/settings', heading: 'user:development/guest' },
   { address: '/notifications', heading: 'Notifications' },
   { address: '/create', heading: 'HTTP API in TypeScript' },
-  { address: '/catalog/default/group/platform', heading: /members/ },
+  { address: '/catalog/default/group/platform', heading: /Members of/ },
   { address: '/catalog/development/user/guest', heading: 'Relations' },
 ]) {
   test(`${address} shows itself without errors`, async ({ page }) => {

@@ -1,23 +1,25 @@
 import { createApp } from '@backstage/frontend-defaults';
+import { frameModule } from './modules/frame';
 import { homeModule } from './modules/home';
 import { navModule } from './modules/nav';
-import { notFoundModule } from './modules/notFound';
 import {
   catalogPermissionsModule,
   scaffolderPermissionsModule,
 } from './modules/permissions';
 import { signInModule } from './modules/signIn';
 import { themeModule } from './modules/theme';
+import { wordingModule } from './modules/wording';
 
 // The plugins are found among the dependencies, see app.packages in app-config.yaml
 export default createApp({
   features: [
     catalogPermissionsModule,
+    frameModule,
     homeModule,
     navModule,
-    notFoundModule,
     scaffolderPermissionsModule,
     signInModule,
     themeModule,
+    wordingModule,
   ],
 });

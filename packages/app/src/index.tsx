@@ -4,6 +4,7 @@ import '@backstage/cli/asset-types';
 import ReactDOM from 'react-dom/client';
 import App from './App';
 import '@backstage/ui/css/styles.css';
-import './styles.css';
+import './modules/theme/tokens.css';
+import './modules/theme/mends.css';
 
 ReactDOM.createRoot(document.getElementById('root')!).render(App.createRoot());

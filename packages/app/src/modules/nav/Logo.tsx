@@ -1,30 +1,33 @@
-import { makeStyles } from '@material-ui/core/styles';
+import styles from './Logo.module.css';
 
-const useStyles = makeStyles(theme => ({
-  mark: { fill: theme.palette.navigation.indicator },
-  name: { fill: theme.palette.navigation.selectedColor, fontWeight: 600 },
-}));
-
-/** A signpost: the product's mark, also drawn in `public/icon.svg`. */
-const MARK = 'M4 5h15l7 6-7 6h-7v11H8V17H4z';
+/** A trail in the shape of a W that ends at a waymark; also in `public/icon.svg`. */
+function Mark() {
+  return (
+    <>
+      <path
+        className={styles.trail}
+        d="M4.5 8.5 10.5 25.5 16.5 11.5 22 25.5 25.2 16.5"
+      />
+      <circle className={styles.waymark} cx="27" cy="9" r="3.6" />
+    </>
+  );
+}
 
 /** The mark alone, for the closed sidebar. */
 export function LogoIcon() {
-  const classes = useStyles();
   return (
     <svg width={28} height={28} viewBox="0 0 32 32" aria-hidden="true">
-      <path className={classes.mark} d={MARK} />
+      <Mark />
     </svg>
   );
 }
 
 /** The mark with the product's name, for the open sidebar. */
 export function LogoFull() {
-  const classes = useStyles();
   return (
-    <svg width={158} height={28} viewBox="0 0 180 32" aria-hidden="true">
-      <path className={classes.mark} d={MARK} />
-      <text className={classes.name} x={38} y={22} fontSize={22}>
+    <svg width={144} height={28} viewBox="0 0 164 32" aria-hidden="true">
+      <Mark />
+      <text className={styles.name} x={42} y={23.5}>
         Waymark
       </text>
     </svg>

@@ -20,10 +20,10 @@ import {
   RiHome4Line,
   RiKey2Line,
   RiMenuLine,
+  RiNotification3Line,
   RiPlugLine,
   RiSearchLine,
   RiSettings4Line,
-  RiShieldKeyholeLine,
   RiStackLine,
   type RemixiconComponentType,
 } from '@remixicon/react';
@@ -36,6 +36,7 @@ import { useMaySeeCredentials } from './useMay';
 const asIcon = (Icon: RemixiconComponentType) => () => <Icon size={22} />;
 
 const SearchIcon = asIcon(RiSearchLine);
+const NotificationsIcon = asIcon(RiNotification3Line);
 const RepositoriesIcon = asIcon(RiGitRepositoryLine);
 
 /** Icons of the pages we know, so that they look like one family. */
@@ -86,8 +87,10 @@ export const SidebarContent = NavContentBlueprint.makeWithOverrides({
               <SidebarSearchModal icon={SearchIcon} />
             </SidebarGroup>
             <SidebarDivider />
-            <SidebarGroup label="Menu" icon={<RiMenuLine />}>
+            <SidebarGroup label="Home" icon={<RiHome4Line />} to="/">
               {nav.take('page:home')}
+            </SidebarGroup>
+            <SidebarGroup label="Menu" icon={<RiMenuLine />}>
               {nav.take('page:catalog')}
               {create && (
                 <CreateItem item={create} icon={ICONS['page:scaffolder']} />
@@ -104,21 +107,23 @@ export const SidebarContent = NavContentBlueprint.makeWithOverrides({
               <SidebarScrollWrapper>
                 {nav.rest({ sortBy: 'title' })}
               </SidebarScrollWrapper>
+              {hasAdministration && (
+                <>
+                  <SidebarDivider />
+                  <AdministrationHeading />
+                  {credentials}
+                </>
+              )}
             </SidebarGroup>
-            {/* On a narrow screen only groups that stand right here are shown */}
-            {hasAdministration && <SidebarDivider />}
-            {hasAdministration && (
-              <SidebarGroup
-                label="Administration"
-                icon={<RiShieldKeyholeLine />}
-              >
-                <AdministrationHeading />
-                {credentials}
-              </SidebarGroup>
-            )}
             <SidebarSpace />
             <SidebarDivider />
-            <NotificationsSidebarItem />
+            <SidebarGroup
+              label="Notifications"
+              icon={<RiNotification3Line />}
+              to="/notifications"
+            >
+              <NotificationsSidebarItem icon={NotificationsIcon} />
+            </SidebarGroup>
             <SidebarGroup
               label="Settings"
               icon={<UserSettingsSignInAvatar />}

@@ -6,16 +6,18 @@ import {
 import { makeStyles } from '@material-ui/core/styles';
 import { LogoFull, LogoIcon } from './Logo';
 
-const useStyles = makeStyles({
+const useStyles = makeStyles(theme => ({
   root: {
+    color: theme.palette.navigation.selectedColor,
+    '--waymark-blaze': theme.palette.navigation.indicator,
     width: sidebarConfig.drawerWidthClosed,
     height: 2 * sidebarConfig.logoHeight,
     display: 'flex',
     flexFlow: 'row nowrap',
     alignItems: 'center',
   },
-  link: { display: 'inline-flex', marginLeft: 22 },
-});
+  link: { display: 'inline-flex', marginLeft: 20, color: 'inherit' },
+}));
 
 /** The product's logo, which leads home. */
 export function SidebarLogo() {

@@ -15,7 +15,7 @@ export function ForbiddenPage(props: {
     <Content>
       <Container>
         <Flex direction="column" gap="4">
-          <Text as="h1" variant="title-large" weight="bold">
+          <Text as="h1" variant="title-medium" weight="bold">
             This page is not open to you
           </Text>
           <Text>

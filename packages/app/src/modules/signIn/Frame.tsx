@@ -1,6 +1,7 @@
 import { Alert, Container, Flex, Text } from '@backstage/ui';
 import { makeStyles } from '@material-ui/core/styles';
 import type { PropsWithChildren } from 'react';
+import { SampleNotice } from '../frame/SampleNotice';
 import { LogoFull } from '../nav/Logo';
 
 const useStyles = makeStyles(theme => ({
@@ -11,6 +12,8 @@ const useStyles = makeStyles(theme => ({
   // The colour of the navigation that takes its place after sign-in
   band: {
     backgroundColor: theme.palette.navigation.background,
+    color: theme.palette.navigation.selectedColor,
+    '--waymark-blaze': theme.palette.navigation.indicator,
     padding: theme.spacing(2, 0),
     // The stock container keeps a distance from what follows it
     '& .bui-Container': { marginBottom: 0 },
@@ -35,6 +38,7 @@ export function Frame(
           <LogoFull />
         </Container>
       </header>
+      <SampleNotice withoutLink />
       <main className={classes.content}>
         <Container>
           <Flex direction="column" gap="6">

@@ -12,7 +12,7 @@ export function NotFoundPage() {
     <Content>
       <Container>
         <Flex direction="column" gap="4">
-          <Text as="h1" variant="title-large" weight="bold">
+          <Text as="h1" variant="title-medium" weight="bold">
             There is no page here
           </Text>
           <Text style={{ overflowWrap: 'anywhere' }}>

@@ -1,19 +1,30 @@
 import {
   createFrontendModule,
+  ErrorDisplay,
   NotFoundErrorPage,
 } from '@backstage/frontend-plugin-api';
 import { SwappableComponentBlueprint } from '@backstage/plugin-app-react';
+import { layout } from './layout';
 
-/** The page of an address that leads nowhere. */
-export const notFoundModule = createFrontendModule({
+/** What stands around every page, and in place of one that cannot be shown. */
+export const frameModule = createFrontendModule({
   pluginId: 'app',
   extensions: [
+    layout,
     SwappableComponentBlueprint.make({
       name: 'core-not-found-error-page',
       params: define =>
         define({
           component: NotFoundErrorPage,
           loader: () => import('./NotFoundPage').then(m => m.NotFoundPage),
+        }),
+    }),
+    SwappableComponentBlueprint.make({
+      name: 'core-error-display',
+      params: define =>
+        define({
+          component: ErrorDisplay,
+          loader: () => import('./PageFailure').then(m => m.PageFailure),
         }),
     }),
   ],
