@@ -31,6 +31,9 @@ export async function applyMailbox(
         'gc.auto=0',
         '-c',
         'maintenance.auto=false',
+        // Each object by itself takes most of the time: it is the pack that is synced
+        '-c',
+        'core.fsync=none',
         'am',
         '--quiet',
         '--no-gpg-sign',
