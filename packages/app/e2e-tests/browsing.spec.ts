@@ -36,7 +36,7 @@ test('a service is found in the catalog, with its relations', async ({
   ).toBeVisible();
   await expectAccessible(page);
 
-  await page.getByRole('link', { name: /ticket-shop|Ticket Shop/i }).click();
+  await page.getByRole('link', { name: 'Order Service' }).click();
   await expect(page.getByRole('heading', { name: 'About' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Relations' })).toBeVisible();
   await expectAccessible(page);
