@@ -61,6 +61,7 @@ export class BackgroundBuilds {
 
   /** Builds anew what is in the repositories that were pushed to. */
   async onEvents(events: CatalogScmEvent[]): Promise<void> {
+    this.options.builder.outdate();
     const urls = events.flatMap(event =>
       'url' in event ? [event.url] : [event.fromUrl, event.toUrl],
     );
@@ -70,7 +71,6 @@ export class BackgroundBuilds {
         entity.metadata.annotations?.[ANNOTATION_LOCATION] ?? 'url:unknown',
       );
       if (urls.some(url => isSameRepository(url, target))) {
-        this.options.builder.outdate(entity);
         changed.push(entity);
       }
     }

@@ -81,12 +81,13 @@ export class SiteBuilder {
     }
   }
 
-  /** Says that the repository of an entity has changed. */
-  outdate(entity: Entity): void {
-    const ref = stringifyEntityRef(entity);
-    this.#checked.delete(ref);
-    const flight = this.#flights.get(ref);
-    if (flight) {
+  /**
+   * Says that some repository has changed. Which entities it has takes a moment to
+   * find out, in which nobody may be told that their page is new.
+   */
+  outdate(): void {
+    this.#checked.clear();
+    for (const flight of this.#flights.values()) {
       flight.isOutdated = true;
     }
   }

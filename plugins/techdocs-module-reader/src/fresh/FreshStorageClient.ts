@@ -18,7 +18,7 @@ interface Check {
  * How long a page is held back for a new one. Whoever waits longer is shown what
  * there is, and the reader offers the new one when it has come.
  */
-const PATIENCE_MS = 1500;
+const PATIENCE_MS = 4000;
 
 /** From page to page of one site nothing is asked again. */
 const CHECKED_FOR_MS = 3000;
