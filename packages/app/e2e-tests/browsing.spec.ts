@@ -81,30 +81,28 @@ test('an address that leads nowhere says where to go instead', async ({
   await expect(page).toHaveURL(/\/catalog/);
 });
 
-test('search finds a service', async ({ page, request, baseURL }) => {
+test('search finds a service from any page, by keyboard alone', async ({
+  page,
+}) => {
+  await enter(page, '/catalog');
+  await expect(page.getByRole('heading', { name: /Catalog/ })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  const dialog = page.getByRole('dialog', { name: 'Search' });
+  await expect(dialog.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('ticket sh');
   // The index is built in the background
-  const { backstageIdentity } = await (
-    await request.post('/api/auth/guest/refresh')
-  ).json();
-  await expect
-    .poll(
-      async () =>
-        (
-          await request.get(`${baseURL}/api/search/query?term=ticket`, {
-            headers: { authorization: `Bearer ${backstageIdentity.token}` },
-          })
-        ).status(),
-      { timeout: 60_000 },
-    )
-    .toBe(200);
-
-  await enter(page, '/');
-  await page
-    .getByRole('textbox', { name: /Search/ })
-    .first()
-    .fill('ticket');
-  await page.keyboard.press('Enter');
   await expect(
-    page.getByRole('link', { name: /ticket/i }).first(),
-  ).toBeVisible();
+    dialog.getByRole('option', { selected: true, name: /^Ticket Shop/ }),
+  ).toBeVisible({ timeout: 60_000 });
+  await expectAccessible(page);
+
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/search\?query=ticket/);
+  await page.getByRole('radio', { name: 'Services and systems' }).click();
+  const result = page.getByRole('link', { name: 'Ticket Shop', exact: true });
+  await expect(result).toBeVisible();
+  await expectAccessible(page);
+  await result.click();
+  await expect(page).toHaveURL(/\/component\/ticket-shop/);
 });

@@ -11,6 +11,8 @@ const INDEX_TASK = 'search_index_software_catalog';
 const BATCH = 1000;
 /** Of the time that passes, at most a twentieth is spent on looking. */
 const SHARE = 20;
+/** The fastest of so many looks tells what one costs when nothing else goes on. */
+const LOOKS = 5;
 
 /**
  * Looks every few seconds whether anything in the catalog has changed, by the tags
@@ -21,6 +23,7 @@ const SHARE = 20;
 export class CatalogFollower {
   private state: string | undefined;
   private restUntil = 0;
+  private durations: number[] = [];
 
   constructor(
     private readonly options: {
@@ -49,7 +52,8 @@ export class CatalogFollower {
     }
     const state = await this.readState();
     const took = Date.now() - began;
-    this.restUntil = began + took * SHARE;
+    this.durations = [took, ...this.durations].slice(0, LOOKS);
+    this.restUntil = began + Math.min(...this.durations) * SHARE;
 
     if (state === this.state) {
       return;
@@ -57,8 +61,12 @@ export class CatalogFollower {
     try {
       await this.options.scheduler.triggerTask(INDEX_TASK);
     } catch (error) {
-      if (isError(error) && error.name === 'ConflictError') {
-        // It runs already, and may have passed what has changed: next time
+      if (
+        isError(error) &&
+        ['ConflictError', 'NotFoundError'].includes(error.name)
+      ) {
+        // It runs, and may have passed what has changed, or is not there yet: the
+        // next look comes here again
         return;
       }
       throw error;

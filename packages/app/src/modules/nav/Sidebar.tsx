@@ -11,7 +11,6 @@ import {
   type NavContentNavItem,
 } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
-import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import {
   RiAddCircleLine,
@@ -27,6 +26,7 @@ import {
   RiStackLine,
   type RemixiconComponentType,
 } from '@remixicon/react';
+import { SearchTrigger } from '@waymark/plugin-search-module-quick-search';
 import { z } from 'zod/v4';
 import { AdministrationHeading } from './AdministrationHeading';
 import { CreateItem } from './CreateItem';
@@ -35,7 +35,6 @@ import { useMaySeeCredentials } from './useMay';
 
 const asIcon = (Icon: RemixiconComponentType) => () => <Icon size={22} />;
 
-const SearchIcon = asIcon(RiSearchLine);
 const NotificationsIcon = asIcon(RiNotification3Line);
 const RepositoriesIcon = asIcon(RiGitRepositoryLine);
 
@@ -84,7 +83,7 @@ export const SidebarContent = NavContentBlueprint.makeWithOverrides({
           <Sidebar>
             <SidebarLogo />
             <SidebarGroup label="Search" icon={<RiSearchLine />} to="/search">
-              <SidebarSearchModal icon={SearchIcon} />
+              <SearchTrigger />
             </SidebarGroup>
             <SidebarDivider />
             <SidebarGroup label="Home" icon={<RiHome4Line />} to="/">
