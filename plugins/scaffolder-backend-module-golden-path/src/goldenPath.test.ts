@@ -202,6 +202,48 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
       });
     });
 
+    it('is listed with when it ended, and tells how long the path takes', async () => {
+      const base = '/api/scaffolder/golden-path';
+      const mine = await backend.call(`${base}/runs?mine=true&limit=1`);
+      expect(mine).toEqual({
+        status: 200,
+        body: {
+          totalItems: 1,
+          items: [
+            {
+              taskId,
+              status: 'completed',
+              name: 'orders-api',
+              template: { ref: 'template:default/demo' },
+              createdBy: 'user:default/mock',
+              createdAt: expect.any(String),
+              startedAt: expect.any(String),
+              endedAt: expect.any(String),
+            },
+          ],
+        },
+      });
+      const [{ startedAt, endedAt }] = mine.body.items;
+      const seconds = (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
+      expect(seconds).toBeGreaterThanOrEqual(0);
+      const others = await backend.call(`${base}/runs?mine=true`, {
+        user: 'user:default/somebody-else',
+      });
+      expect(others.body).toEqual({ totalItems: 0, items: [] });
+
+      const { status, body } = await backend.call(
+        `${base}/durations?template=template:default/demo&template=template:default/gone`,
+      );
+      expect(status).toBe(200);
+      expect(body.items).toEqual([
+        {
+          templateRef: 'template:default/demo',
+          seconds: expect.closeTo(seconds, 3),
+          runs: 1,
+        },
+      ]);
+    });
+
     it('leaves no secret behind', async () => {
       const { status, stdout } = spawnSync(
         'grep',
@@ -383,6 +425,8 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
       expect(twice.status).toBe(400);
       const traversal = await backend.call(`${base}/runs/..%2f..%2fx`);
       expect(traversal.status).toBe(400);
+      const long = await backend.call(`${base}/runs?limit=5000`);
+      expect(long.status).toBe(400);
       const absent = await backend.call(`${base}/runs/no-such-task`);
       expect(absent.status).toBe(404);
       const anonymous = await backend.call(`${base}/checks?name=abc`, {

@@ -29,8 +29,10 @@ import { Publisher } from './publish/Publisher';
 import { TemplateSources } from './render/TemplateSources';
 import { DatabaseRunStore } from './runs/DatabaseRunStore';
 import { OverlookedRuns } from './runs/OverlookedRuns';
+import { RunTimes } from './runs/RunTimes';
 import { RunUndoer } from './runs/RunUndoer';
 import { scheduleHandOver } from './runs/scheduleHandOver';
+import { createOverviewRouter } from './service/createOverviewRouter';
 import { createRouter } from './service/createRouter';
 
 /**
@@ -160,6 +162,14 @@ export const scaffolderModuleGoldenPath = createBackendModule({
           await scheduleHandOver({ scheduler, overlooked, logger });
         }
 
+        httpRouter.use(
+          createOverviewRouter({
+            catalog,
+            httpAuth,
+            scaffolder,
+            times: new RunTimes({ database }),
+          }),
+        );
         httpRouter.use(
           createRouter({
             auditor,

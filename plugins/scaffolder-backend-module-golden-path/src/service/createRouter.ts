@@ -25,6 +25,7 @@ import { ProposalStore } from '../propose/ProposalStore';
 import { RunStore } from '../runs/RunStore';
 import { RunUndoer } from '../runs/RunUndoer';
 import { describeRun, RunView } from './describeRun';
+import { parse } from './parse';
 
 const BASE = '/golden-path';
 
@@ -195,15 +196,4 @@ function readTaskId(value: unknown): string {
     throw new NotFoundError(`There is no run ${taskId}`);
   }
   return taskId;
-}
-
-function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new InputError(
-      `${issue.path.join('.') || 'The request'}: ${issue.message}`,
-    );
-  }
-  return parsed.data;
 }
