@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { CodeBlock } from './code/CodeBlock';
+export { readContact } from './contact/readContact';
 export { FieldMessage } from './form/FieldMessage';
 export { Moment } from './moment/Moment';
 export {

@@ -1,5 +1,5 @@
 /**
- * Form fields and the failed-run panel for golden paths.
+ * Choosing a golden path, its form, and its runs.
  *
  * @packageDocumentation
  */
@@ -11,7 +11,9 @@ export type {
   GoldenPathCheckRequest,
   GoldenPathCheckResult,
   GoldenPathRun,
-  RunFailure,
+  ListedRun,
+  RunEvent,
+  UsualDuration,
 } from './api';
 export { readGoldenPath } from './paths/readGoldenPath';
 export type { GoldenPathDescription } from './paths/readGoldenPath';

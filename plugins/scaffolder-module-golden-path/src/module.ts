@@ -11,6 +11,7 @@ import { scmIntegrationsApiRef } from '@backstage/integration-react';
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import { goldenPathApiRef, GoldenPathClient } from './api';
 import { SharedLogClient } from './api/SharedLogClient';
+import { templatesSubPage } from './paths/templatesSubPage';
 import { tasksSubPage } from './run/tasksSubPage';
 
 const goldenPathApi = ApiBlueprint.make({
@@ -57,7 +58,8 @@ const systemFormField = FormFieldBlueprint.make({
 });
 
 /**
- * Form fields of the golden paths and the panel beside a run that stopped.
+ * The pages for choosing what to create, for its form and for its runs, and the form
+ * fields of the golden paths.
  *
  * @public
  */
@@ -70,5 +72,6 @@ export const scaffolderModuleGoldenPath = createFrontendModule({
     ownerFormField,
     systemFormField,
     tasksSubPage,
+    templatesSubPage,
   ],
 });

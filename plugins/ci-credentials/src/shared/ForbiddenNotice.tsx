@@ -1,21 +1,7 @@
-import {
-  configApiRef,
-  useApi,
-  type ConfigApi,
-} from '@backstage/frontend-plugin-api';
+import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { Alert, Link, Text } from '@backstage/ui';
+import { readContact } from '@waymark/ui';
 import type { ReactNode } from 'react';
-
-/** Whom to ask, from Backstage's own `app.support`. */
-function readContact(
-  configApi: ConfigApi,
-): { name: string; url: string } | undefined {
-  const [item] = configApi.getOptionalConfigArray('app.support.items') ?? [];
-  const [link] = item?.getOptionalConfigArray('links') ?? [];
-  return item && link
-    ? { name: item.getString('title'), url: link.getString('url') }
-    : undefined;
-}
 
 /**
  * In place of something that the reader may not see: what is missing, and whom

@@ -12,7 +12,7 @@ const taskSchema = z.object({
   createdAt: z.string(),
   createdBy: z.string().optional(),
   spec: z.object({
-    parameters: z.looseObject({ name: z.unknown() }).optional(),
+    parameters: z.looseObject({}).optional(),
     templateInfo: z
       .object({
         entityRef: z.string(),

@@ -7,7 +7,27 @@ import { GoldenPathClient } from '../api';
 type Handler = (request: {
   url: URL;
   method: string;
-}) => { status?: number; body: unknown } | undefined;
+}) =>
+  | { status?: number; body: unknown }
+  /** Events sent over a connection that then stays open. */
+  | { events: unknown[] }
+  | undefined;
+
+/** A server-sent event stream, open until the reader leaves. */
+function stream(events: unknown[], signal?: AbortSignal | null) {
+  const text = events
+    .map(event => `event: log\ndata: ${JSON.stringify(event)}\n\n`)
+    .join('');
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(text));
+      signal?.addEventListener('abort', () => controller.error('aborted'));
+    },
+  });
+  return new Response(body, {
+    headers: { 'content-type': 'text/event-stream' },
+  });
+}
 
 /**
  * The real clients over a network that ends here: `handle` answers each request,
@@ -25,6 +45,9 @@ export function createFakeBackend(handle: Handler) {
         status: 404,
         body: { error: { name: 'NotFoundError', message: 'Not found' } },
       };
+      if ('events' in answer) {
+        return stream(answer.events, init?.signal);
+      }
       return new Response(JSON.stringify(answer.body), {
         status: answer.status ?? 200,
         headers: { 'content-type': 'application/json' },

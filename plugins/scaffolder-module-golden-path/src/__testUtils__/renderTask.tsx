@@ -1,4 +1,5 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
@@ -6,8 +7,10 @@ import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { goldenPathApiRef, type GoldenPathRun } from '../api';
-import { TasksWithPanel } from '../run/TasksWithPanel';
+import { TasksPage } from '../run/TasksPage';
 import { createFakeBackend } from './fakeBackend';
+
+const BEGINNING = Date.parse('2026-01-01T00:00:00Z');
 
 /** What the run made. */
 export const REPOSITORY = 'http://portal/api/forge/payments/ledger';
@@ -21,7 +24,10 @@ export function renderTask(
     retry?: { status: number; body: unknown };
     undo?: { status?: number; body: unknown };
     task?: { status: number; body: unknown };
-    events?: unknown[];
+    /** Of the log; each is given a number and, unless it has one, a moment. */
+    events?: Array<{ type: string; createdAt?: string; body: object }>;
+    /** Of the page's address. */
+    hash?: string;
     /** Names of the permissions that the reader lacks. */
     denied?: string[];
   } = {},
@@ -36,6 +42,23 @@ export function renderTask(
     ...options.run,
   };
   const requests: string[] = [];
+  const events = (
+    options.events ?? [
+      { type: 'log', body: { stepId: 'old', status: 'failed' } },
+      { type: 'recovered', body: {} },
+      { type: 'log', body: { stepId: 'publish', status: state.status } },
+      {
+        type: 'completion',
+        body: { error: { message: 'ConflictError: name: ledger is taken' } },
+      },
+    ]
+  ).map((event, index) => ({
+    id: index + 1,
+    taskId: 'abc',
+    // One second apart
+    createdAt: new Date(BEGINNING + 1000 * index).toISOString(),
+    ...event,
+  }));
   const { goldenPathApi, scaffolderApi } = createFakeBackend(
     ({ url, method }) => {
       const path = url.pathname.replace('/api/scaffolder', '');
@@ -47,13 +70,18 @@ export function renderTask(
               body: {
                 id: 'abc',
                 status: state.status,
-                createdAt: '2026-01-01T00:00:00Z',
+                createdAt: new Date(BEGINNING).toISOString(),
                 spec: {
                   templateInfo: {
                     entityRef: 'template:default/node-api',
                   },
                   parameters: { name: 'ledger & co' },
                   steps: [
+                    {
+                      id: 'check',
+                      name: 'Check the answers',
+                      action: options.action ?? 'golden-path:check',
+                    },
                     {
                       id: 'publish',
                       name: 'Create the repository',
@@ -65,22 +93,11 @@ export function renderTask(
             }
           );
         case 'GET /v2/tasks/abc/events':
-          return {
-            body: options.events ?? [
-              { type: 'log', body: { stepId: 'old', status: 'failed' } },
-              { type: 'recovered', body: {} },
-              {
-                type: 'log',
-                body: { stepId: 'publish', status: state.status },
-              },
-              {
-                type: 'completion',
-                body: {
-                  error: { message: 'ConflictError: name: ledger is taken' },
-                },
-              },
-            ],
-          };
+          return { body: events };
+        case 'GET /v2/tasks/abc/eventstream':
+          return { events };
+        case 'POST /v2/tasks/abc/cancel':
+          return { body: { status: 'cancelled' } };
         case 'GET /golden-path/runs/abc':
           return options.run === null ? undefined : { body: run };
         case 'POST /golden-path/runs/abc/undo':
@@ -95,29 +112,27 @@ export function renderTask(
       }
     },
   );
-  renderInTestApp(
-    <TasksWithPanel>
-      <h1>The page of the scaffolder</h1>
-    </TasksWithPanel>,
-    {
-      mountPath: '/create/tasks',
-      mountedRoutes: { '/create': scaffolderPlugin.routes.root },
-      initialRouteEntries: ['/create/tasks/abc'],
-      apis: [
-        [goldenPathApiRef, goldenPathApi],
-        [
-          permissionApiRef,
-          mockApis.permission({
-            authorize: ({ permission }) =>
-              options.denied?.includes(permission.name)
-                ? AuthorizeResult.DENY
-                : AuthorizeResult.ALLOW,
-          }),
-        ],
-        [scaffolderApiRef, scaffolderApi],
+  renderInTestApp(<TasksPage />, {
+    mountPath: '/create/tasks',
+    mountedRoutes: {
+        '/create': scaffolderPlugin.routes.root,
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+      },
+    initialRouteEntries: [`/create/tasks/abc${options.hash ?? ''}`],
+    apis: [
+      [goldenPathApiRef, goldenPathApi],
+      [
+        permissionApiRef,
+        mockApis.permission({
+          authorize: ({ permission }) =>
+            options.denied?.includes(permission.name)
+              ? AuthorizeResult.DENY
+              : AuthorizeResult.ALLOW,
+        }),
       ],
-    },
-  );
+      [scaffolderApiRef, scaffolderApi],
+    ],
+  });
   return { user: userEvent.setup(), requests };
 }
 

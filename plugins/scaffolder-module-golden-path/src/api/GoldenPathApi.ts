@@ -1,4 +1,5 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
+import type { ScaffolderTaskOutput } from '@backstage/plugin-scaffolder-common';
 
 /**
  * What the form knows so far; empty strings stand for fields not filled in yet.
@@ -58,17 +59,54 @@ export interface GoldenPathRun {
 }
 
 /**
- * Where a run came to a stop.
+ * An entry of a run's log. The scaffolder's own type leaves out what is said of the
+ * end.
  *
  * @public
  */
-export interface RunFailure {
-  /** Identifier of the step it stopped at, when the log tells. */
-  stepId?: string;
-  /** Whether somebody cancelled it: such a run may end as a failed one. */
-  cancelled?: boolean;
-  /** The error's message as the backend gave it. */
-  message?: string;
+export interface RunEvent {
+  type: string;
+  /** In ISO 8601. */
+  createdAt: string;
+  body: {
+    message?: string;
+    stepId?: string;
+    status?: string;
+    error?: { message?: string };
+    output?: ScaffolderTaskOutput;
+  };
+}
+
+/**
+ * A run, as lists show it.
+ *
+ * @public
+ */
+export interface ListedRun {
+  taskId: string;
+  status: string;
+  /** What it makes: the answer to the field `name`, where the form has one. */
+  name?: string;
+  template?: { ref: string; title?: string };
+  /** Reference of who started it. */
+  createdBy?: string;
+  createdAt: string;
+  /** When the last attempt began. */
+  startedAt: string;
+  endedAt?: string;
+}
+
+/**
+ * How long a template usually takes.
+ *
+ * @public
+ */
+export interface UsualDuration {
+  templateRef: string;
+  /** Median of the last runs that ended well. */
+  seconds: number;
+  /** How many runs that is the median of. */
+  runs: number;
 }
 
 /**
@@ -91,8 +129,17 @@ export interface GoldenPathApi {
   getRun(taskId: string): Promise<GoldenPathRun | undefined>;
   /** Removes what the run created and answers with what is left. */
   undoRun(taskId: string): Promise<GoldenPathRun>;
-  /** Reads the reason of a failure from the run's log. */
-  getFailure(taskId: string): Promise<RunFailure>;
+  /** The log of a run that is over. */
+  getEvents(taskId: string): Promise<RunEvent[]>;
+  /** The runs that the reader may see, the latest first. */
+  listRuns(options: {
+    /** Only those that the reader started. */
+    mine: boolean;
+    limit: number;
+    offset: number;
+  }): Promise<{ items: ListedRun[]; totalItems: number }>;
+  /** How long templates take; those that nobody has run are left out. */
+  getUsualDurations(templateRefs: string[]): Promise<UsualDuration[]>;
 }
 
 /**

@@ -5,18 +5,10 @@ import type {
   GoldenPathCheckRequest,
   GoldenPathCheckResult,
   GoldenPathRun,
-  RunFailure,
+  ListedRun,
+  RunEvent,
+  UsualDuration,
 } from './GoldenPathApi';
-
-/** An entry of a run's log; the published type leaves out the error. */
-interface RunEvent {
-  type: string;
-  body: {
-    stepId?: string;
-    status?: string;
-    error?: { message?: string };
-  };
-}
 
 /**
  * Talks to the scaffolder's backend and its golden-path module.
@@ -67,36 +59,31 @@ export class GoldenPathClient implements GoldenPathApi {
     return await this.json(response);
   }
 
-  async getFailure(taskId: string): Promise<RunFailure> {
+  async getEvents(taskId: string): Promise<RunEvent[]> {
     const response = await this.fetch(
       `/v2/tasks/${encodeURIComponent(taskId)}/events`,
     );
-    const events: RunEvent[] = await this.json(response);
+    return await this.json(response);
+  }
 
-    let failure: RunFailure = {};
-    let runningStepId: string | undefined;
-    let cancelledStepId: string | undefined;
-    for (const { type, body } of events) {
-      if (type === 'recovered') {
-        // What came before belongs to an earlier attempt
-        failure = {};
-        runningStepId = undefined;
-        cancelledStepId = undefined;
-      } else if (body.status === 'processing') {
-        runningStepId = body.stepId;
-      } else if (body.status === 'completed') {
-        runningStepId = undefined;
-      } else if (body.status === 'failed') {
-        failure.stepId ??= body.stepId;
-      } else if (body.status === 'cancelled') {
-        failure.cancelled = true;
-        cancelledStepId ??= body.stepId;
-      }
-      failure.message ??= body.error?.message;
-    }
-    // A step that is cancelled may still end well; the run stops at the next
-    failure.stepId ??= runningStepId ?? cancelledStepId;
-    return failure;
+  async listRuns(options: {
+    mine: boolean;
+    limit: number;
+    offset: number;
+  }): Promise<{ items: ListedRun[]; totalItems: number }> {
+    const query = new URLSearchParams(
+      Object.entries(options).map(([key, value]) => [key, String(value)]),
+    );
+    return await this.json(await this.fetch(`/golden-path/runs?${query}`));
+  }
+
+  async getUsualDurations(templateRefs: string[]): Promise<UsualDuration[]> {
+    const query = new URLSearchParams(
+      templateRefs.map(ref => ['template', ref]),
+    );
+    const response = await this.fetch(`/golden-path/durations?${query}`);
+    const { items }: { items: UsualDuration[] } = await this.json(response);
+    return items;
   }
 
   private async fetch(path: string, init?: RequestInit): Promise<Response> {

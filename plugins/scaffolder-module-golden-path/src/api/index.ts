@@ -5,6 +5,8 @@ export type {
   GoldenPathCheckRequest,
   GoldenPathCheckResult,
   GoldenPathRun,
-  RunFailure,
+  ListedRun,
+  RunEvent,
+  UsualDuration,
 } from './GoldenPathApi';
 export { GoldenPathClient } from './GoldenPathClient';

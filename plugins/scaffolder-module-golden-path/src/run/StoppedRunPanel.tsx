@@ -1,4 +1,4 @@
-import { Alert, Box, Button, Flex, Link, Text } from '@backstage/ui';
+import { Alert, Button, Flex, Link, Text } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
@@ -8,27 +8,29 @@ import {
 import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import { describeError } from '@waymark/ui';
 import { useId, useState } from 'react';
-import { goldenPathApiRef } from '../api';
+import { goldenPathApiRef, type GoldenPathRun } from '../api';
 import { ChangeAnswersLink } from './ChangeAnswersLink';
-import { describeStop, isCancelled } from './describeStop';
+import { describeStop } from './describeStop';
+import type { Run } from './readRun';
 import { UndoButton } from './UndoButton';
-import { useGoldenPathRun } from './useGoldenPathRun';
 
 /**
- * Beside a golden-path run that failed or was cancelled: what happened, and the
- * ways on. Nothing at all beside every other run.
+ * What became of a run that failed or was cancelled, and the ways on.
  *
  * @internal
  */
 export function StoppedRunPanel(props: {
-  taskId: string;
-  /** Called once a retry is under way, to start following the run anew. */
+  run: Run;
+  /** What it made; undefined where the backend's module knows nothing of the run. */
+  goldenPathRun?: GoldenPathRun;
+  /** Called once a retry is under way. */
   onRetried: () => void;
+  onUndone: (goldenPathRun: GoldenPathRun) => void;
 }) {
-  const { taskId, onRetried } = props;
+  const { run, goldenPathRun, onRetried, onUndone } = props;
+  const taskId = run.task.id;
   const scaffolderApi = useApi(scaffolderApiRef);
   const goldenPathApi = useApi(goldenPathApiRef);
-  const { stopped, replaceRun } = useGoldenPathRun(taskId);
   // What the backend asks for as well; an auditor is not offered what fails
   const { allowed: mayRetry } = usePermission({
     permission: taskCreatePermission,
@@ -42,20 +44,27 @@ export function StoppedRunPanel(props: {
   const titleId = useId();
   const undoReasonId = useId();
 
-  if (!stopped) {
-    return null;
-  }
-
-  const { run } = stopped;
-  const { title, reason } = describeStop(stopped);
-  const standing = run.created.filter(({ state }) => state !== 'undone');
-  const undone = run.created.filter(({ state }) => state === 'undone');
+  const { title, reason, advice } = describeStop({
+    run,
+    goldenPathRun,
+    mayRetry,
+  });
+  const { created = [], proposed = [], undo } = goldenPathRun ?? {};
+  const standing = created.filter(({ state }) => state !== 'undone');
+  const undone = created.filter(({ state }) => state === 'undone');
   const isAllUndone = standing.length === 0 && undone.length > 0;
   // That everything is undone is said below, and who may not needs no reason
   const undoReason =
-    run.undo.possible || isAllUndone || !mayUndo
+    !undo || undo.possible || isAllUndone || !mayUndo
       ? undefined
-      : run.undo.reason ?? 'There is nothing to undo.';
+      : undo.reason ?? 'There is nothing to undo.';
+
+  let retryLabel = 'Retry from the failed step';
+  if (isAllUndone) {
+    retryLabel = 'Run it again';
+  } else if (run.state === 'cancelled') {
+    retryLabel = 'Go on from this step';
+  }
 
   const attempt = async (
     what: 'retry' | 'undo',
@@ -74,23 +83,25 @@ export function StoppedRunPanel(props: {
   const retry = () =>
     attempt('retry', async () => {
       await scaffolderApi.retry?.(taskId);
-      replaceRun(undefined);
       onRetried();
     });
-  const undo = () =>
+  const undoAll = () =>
     attempt('undo', async () => {
-      replaceRun(await goldenPathApi.undoRun(taskId));
+      onUndone(await goldenPathApi.undoRun(taskId));
     });
 
   return (
-    <Box as="section" p="4" aria-labelledby={titleId}>
+    <section aria-labelledby={titleId}>
       <Alert
-        status={isCancelled(stopped) ? 'warning' : 'danger'}
+        status={run.state === 'cancelled' ? 'warning' : 'danger'}
         icon
         title={<span id={titleId}>{title}</span>}
         description={
           <Flex direction="column" gap="3" align="start">
-            <Text style={{ overflowWrap: 'anywhere' }}>{reason}</Text>
+            <Text style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>
+              {reason}
+            </Text>
+            {advice && !isAllUndone && <Text>{advice}</Text>}
             {standing.length > 0 && (
               <Text style={{ overflowWrap: 'anywhere' }}>
                 Created so far:{' '}
@@ -101,10 +112,10 @@ export function StoppedRunPanel(props: {
                 ))}
               </Text>
             )}
-            {run.proposed.length > 0 && (
+            {proposed.length > 0 && (
               <Text style={{ overflowWrap: 'anywhere' }}>
                 Proposed, and to be merged or closed where it is:{' '}
-                {run.proposed.map(({ url }) => (
+                {proposed.map(({ url }) => (
                   <span key={url}>
                     <Link href={url}>{url}</Link>{' '}
                   </span>
@@ -119,15 +130,15 @@ export function StoppedRunPanel(props: {
                   isPending={busyWith === 'retry'}
                   isDisabled={busyWith === 'undo'}
                 >
-                  Retry from the failed step
+                  {retryLabel}
                 </Button>
               )}
-              {mayRetry && <ChangeAnswersLink task={stopped.task} />}
-              {mayUndo && (
+              {mayRetry && <ChangeAnswersLink task={run.task} />}
+              {mayUndo && undo && (
                 <UndoButton
                   created={standing}
-                  onUndo={undo}
-                  isDisabled={!run.undo.possible || busyWith === 'retry'}
+                  onUndo={undoAll}
+                  isDisabled={!undo.possible || busyWith === 'retry'}
                   isPending={busyWith === 'undo'}
                   aria-describedby={undoReasonId}
                 />
@@ -152,6 +163,6 @@ export function StoppedRunPanel(props: {
           </Flex>
         }
       />
-    </Box>
+    </section>
   );
 }

@@ -1,34 +1,36 @@
 import { coreExtensionData } from '@backstage/frontend-plugin-api';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
+import {
+  scaffolderTemplateOutputsComponentRef,
+  scaffolderTemplateOutputTemplateRefsRef,
+} from '@backstage/plugin-scaffolder-react/alpha';
+import { LoadingLines } from '@waymark/ui';
 import { lazy, Suspense } from 'react';
 
-const TasksWithPanel = lazy(() =>
-  import('./TasksWithPanel').then(module => ({
-    default: module.TasksWithPanel,
-  })),
+const TasksPage = lazy(() =>
+  import('./TasksPage').then(module => ({ default: module.TasksPage })),
 );
 
 /**
- * The scaffolder's own page, wrapped. It offers inputs for a run's output only,
- * which a failed run does not have.
+ * Our pages of runs in place of the scaffolder's own, at the same addresses.
  *
  * @internal
  */
 export const tasksSubPage = scaffolderPlugin
   .getExtension('sub-page:scaffolder/tasks')
   .override({
-    *factory(originalFactory) {
-      const original = originalFactory();
-      for (const data of original) {
-        if (data.id !== coreExtensionData.reactElement.id) {
-          yield data;
-        }
-      }
+    *factory(originalFactory, { config, inputs }) {
+      yield* originalFactory({
+        config: { ...config, title: config.title ?? 'Runs' },
+      });
+      const customOutcomes = inputs.templateOutputsComponents?.map(input => ({
+        component: input.get(scaffolderTemplateOutputsComponentRef),
+        templateRefs: input.get(scaffolderTemplateOutputTemplateRefsRef),
+      }));
+      // In place of the one before
       yield coreExtensionData.reactElement(
-        <Suspense fallback={null}>
-          <TasksWithPanel>
-            {original.get(coreExtensionData.reactElement)}
-          </TasksWithPanel>
+        <Suspense fallback={<LoadingLines label="Loading the runs" />}>
+          <TasksPage customOutcomes={customOutcomes} />
         </Suspense>,
       );
     },

@@ -1,7 +1,7 @@
 import { Content } from '@backstage/core-components';
 import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { Container, Flex, Link, Text } from '@backstage/ui';
-import { readContact } from './readContact';
+import { readContact } from '@waymark/ui';
 
 /** In place of a page that the reader may not open: what is missing, whom to ask. */
 export function ForbiddenPage(props: {

@@ -29,6 +29,18 @@ export const GATES: Gate[] = [
     who: 'Templates are managed by those who run this portal.',
   },
   {
+    path: 'actions/*',
+    permission: templateManagementPermission,
+    what: 'see the actions that templates are made of',
+    who: 'Templates are managed by those who run this portal.',
+  },
+  {
+    path: 'templating-extensions/*',
+    permission: templateManagementPermission,
+    what: 'see what templates are written with',
+    who: 'Templates are managed by those who run this portal.',
+  },
+  {
     path: 'templates/:namespace/:templateName',
     permission: taskCreatePermission,
     what: 'create anything with a template',

@@ -1,11 +1,11 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { entityPage } from './entityPage';
-import { scaffolderEditorSubPage, scaffolderPage } from './scaffolderPage';
+import { scaffolderPage, scaffolderSubPages } from './scaffolderPage';
 
 /** What the pages for creating things show to whom. */
 export const scaffolderPermissionsModule = createFrontendModule({
   pluginId: 'scaffolder',
-  extensions: [scaffolderPage, scaffolderEditorSubPage],
+  extensions: [scaffolderPage, ...scaffolderSubPages],
 });
 
 /** What the page of an entity shows to whom. */

@@ -16,9 +16,11 @@ export const scaffolderPage = scaffolderPlugin
     },
   });
 
-/** No tab for whom the gate is closed. */
-export const scaffolderEditorSubPage = scaffolderPlugin
-  .getExtension('sub-page:scaffolder/editor')
-  .override({
+/** No tabs for whom the gate is closed: they are for those who write templates. */
+const TABS = ['editor', 'actions', 'templating-extensions'] as const;
+
+export const scaffolderSubPages = TABS.map(name =>
+  scaffolderPlugin.getExtension(`sub-page:scaffolder/${name}`).override({
     if: { permissions: { $contains: 'scaffolder.template.management' } },
-  });
+  }),
+);

@@ -13,9 +13,9 @@ describe('the panel of a run that stopped', () => {
     expect(
       within(panel).getByRole('link', { name: REPOSITORY }),
     ).toHaveAttribute('href', REPOSITORY);
-    expect(
-      screen.getByRole('heading', { name: 'The page of the scaffolder' }),
-    ).toBeInTheDocument();
+    expect(panel).toHaveTextContent('Retry once the reason is gone');
+    // Said once
+    expect(screen.getAllByText(/ledger is taken/)).toHaveLength(1);
   });
 
   it('tells a cancelled run from a failed one', async () => {
@@ -47,22 +47,15 @@ describe('the panel of a run that stopped', () => {
     expect(panel).not.toHaveTextContent('aborted');
   });
 
-  it('asks only once for a run that does not exist', async () => {
-    jest.useFakeTimers();
-    try {
-      const { requests } = renderTask({
-        task: {
-          status: 404,
-          body: { error: { name: 'NotFoundError', message: 'No such task' } },
-        },
-      });
-      await waitFor(() => expect(requests).toContain('GET /v2/tasks/abc'));
-      await jest.advanceTimersByTimeAsync(10_000);
-
-      expect(requests).toEqual(['GET /v2/tasks/abc']);
-    } finally {
-      jest.useRealTimers();
-    }
+  it('asks only once for a run that does not exist, and says so', async () => {
+    const { requests } = renderTask({
+      task: {
+        status: 404,
+        body: { error: { name: 'NotFoundError', message: 'No such task' } },
+      },
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent('No such task');
+    expect(requests).toEqual(['GET /v2/tasks/abc']);
   });
 
   it('leads to what the run proposed, and back to its answers', async () => {
@@ -181,15 +174,126 @@ describe('the panel of a run that stopped', () => {
     );
   });
 
-  it.each([
-    ['the run ended well', { status: 'completed' }],
-    ['the run is no golden path', { action: 'publish:gitea' }],
-    ['the backend knows nothing about it', { run: null }],
-  ])('shows nothing when %s', async (_, options) => {
-    const { requests } = renderTask(options);
-    await screen.findByRole('heading', { name: 'The page of the scaffolder' });
-    await waitFor(() => expect(requests).toContain('GET /v2/tasks/abc'));
+  it('offers a retry alone where the backend knows nothing of the run', async () => {
+    renderTask({ run: null });
+    const panel = await findPanel();
+    expect(
+      await within(panel).findByRole('button', {
+        name: 'Retry from the failed step',
+      }),
+    ).toBeVisible();
+    expect(
+      within(panel).queryByRole('button', { name: /Undo/ }),
+    ).not.toBeInTheDocument();
+  });
+});
 
-    expect(screen.queryByRole('region', { name: /This run/ })).toBeNull();
+describe('the page of a run', () => {
+  const steps = [
+    {
+      type: 'log',
+      body: { stepId: 'check', status: 'processing', message: 'Looking' },
+    },
+    {
+      type: 'log',
+      body: {
+        stepId: 'check',
+        status: 'completed',
+        message: '\u001b[32mFine\u001b[0m',
+      },
+    },
+    {
+      type: 'log',
+      body: {
+        stepId: 'publish',
+        status: 'processing',
+        message: 'Beginning step Create the repository',
+      },
+    },
+  ];
+
+  it('follows the steps, with the log folded away, and asks before it cancels', async () => {
+    const { user, requests } = renderTask({
+      status: 'processing',
+      events: steps,
+    });
+    const [check, publish] = await waitFor(() => {
+      const items = within(
+        screen.getByRole('list', { name: 'Steps' }),
+      ).getAllByRole('listitem');
+      expect(items[1]).toHaveAttribute('aria-current', 'step');
+      return items;
+    });
+    expect(check).toHaveTextContent(/Check the answers.*Done.*1 s/);
+    expect(publish).toHaveTextContent(/Create the repository.*Running/);
+    expect(screen.getByRole('status', { name: 'Progress' })).toHaveTextContent(
+      'Step 2 of 2: Create the repository',
+    );
+    expect(screen.getByRole('progressbar')).toHaveAttribute(
+      'aria-valuetext',
+      '1 of 2',
+    );
+    expect(screen.queryByRole('region', { name: /^Log of/ })).toBeNull();
+
+    await user.click(within(check).getByRole('button'));
+    const log = screen.getByRole('region', { name: 'Log of Check the answers' });
+    expect(log).toHaveTextContent(/Looking.*Fine/);
+    expect(log).not.toHaveTextContent('[32m');
+
+    await user.click(
+      await screen.findByRole('button', { name: 'Cancel this run' }),
+    );
+    expect(requests).not.toContain('POST /v2/tasks/abc/cancel');
+    await user.click(
+      await screen.findByRole('button', { name: 'Cancel the run' }),
+    );
+    await waitFor(() =>
+      expect(requests).toContain('POST /v2/tasks/abc/cancel'),
+    );
+  });
+
+  it('shows of one that ended well what it made, without a connection that stays', async () => {
+    const { requests } = renderTask({
+      status: 'completed',
+      hash: '#publish',
+      events: [
+        ...steps,
+        {
+          type: 'log',
+          body: { stepId: 'publish', status: 'completed', message: 'Pushed' },
+        },
+        {
+          type: 'completion',
+          body: {
+            output: {
+              links: [
+                { title: 'Repository', url: REPOSITORY },
+                {
+                  title: 'Open in catalog',
+                  icon: 'catalog',
+                  entityRef: 'component:default/ledger',
+                },
+              ],
+              text: [{ title: 'What now', content: 'Have a **rest**' }],
+            },
+          },
+        },
+      ],
+    });
+    const outcome = await screen.findByRole('region', {
+      name: 'ledger & co: done in 4 s',
+    });
+    expect(
+      within(outcome).getByRole('link', { name: 'Open in catalog' }),
+    ).toHaveAttribute('href', '/catalog/default/component/ledger');
+    expect(within(outcome).getByText('What now')).toBeVisible();
+    expect(
+      await within(outcome).findByText(`git clone ${REPOSITORY}.git`),
+    ).toBeVisible();
+    // The step that the address names
+    expect(
+      screen.getByRole('region', { name: 'Log of Create the repository' }),
+    ).toHaveTextContent('Pushed');
+    expect(requests).not.toContain('GET /v2/tasks/abc/eventstream');
   });
 });

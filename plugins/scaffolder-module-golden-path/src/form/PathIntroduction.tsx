@@ -1,0 +1,46 @@
+import {
+  Accordion,
+  AccordionPanel,
+  AccordionTrigger,
+  Flex,
+  Text,
+} from '@backstage/ui';
+import type { Path } from '../paths/describePath';
+import { PathFacts } from '../paths/PathFacts';
+import { PathParts } from '../paths/PathParts';
+
+/**
+ * Above a form: what it is for, with the details folded away.
+ *
+ * @internal
+ */
+export function PathIntroduction(props: { path: Path }) {
+  const { path } = props;
+  return (
+    <Flex direction="column" gap="3">
+      <div style={{ overflowWrap: 'anywhere' }}>
+        <Text as="h1" variant="title-medium" weight="bold">
+          {path.title}
+        </Text>
+        {path.summary && <Text as="p">{path.summary}</Text>}
+      </div>
+      <Accordion>
+        <AccordionTrigger
+          level={2}
+          title={
+            path.makes.length > 0
+              ? 'What you get, and what you need'
+              : 'What happens, and what you are asked for'
+          }
+          subtitle={path.duration}
+        />
+        <AccordionPanel>
+          <Flex direction="column" gap="4">
+            <PathParts path={path} />
+            <PathFacts path={path} />
+          </Flex>
+        </AccordionPanel>
+      </Accordion>
+    </Flex>
+  );
+}
