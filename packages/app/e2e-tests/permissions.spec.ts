@@ -78,12 +78,12 @@ for (const {
     await expect(
       page.getByRole('heading', { name: 'HTTP API in TypeScript' }),
     ).toBeVisible();
-    await expect(page.getByRole('tab', { name: 'Tasks' })).toBeVisible();
+    await expect(page.getByRole('tab', { name: 'Runs' })).toBeVisible();
     await expect(
       page.getByRole('tab', { name: 'Template Editor' }),
     ).toBeVisible({ visible: mayManage });
     await expect(
-      page.getByRole('button', { name: 'Choose' }).first(),
+      page.getByRole('link', { name: 'Use this path' }).first(),
     ).toBeVisible({ visible: mayCreate });
 
     await page.goto('/catalog/default/component/ticket-shop');

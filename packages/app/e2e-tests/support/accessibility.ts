@@ -36,27 +36,6 @@ const KNOWN: Array<{ rule: string; selector: string; reason: string }> = [
     reason:
       'The widget of recent visits puts a paragraph into its list while the list is short',
   },
-  {
-    rule: 'nested-interactive',
-    selector: '.MuiAccordionSummary-root',
-    reason:
-      "The scaffolder's error panel puts links into the button that opens it",
-  },
-  {
-    rule: 'aria-required-children',
-    selector: '[role="row"][href^="#line-"]',
-    reason: "The log viewer's line numbers claim to be rows of a table",
-  },
-  {
-    rule: 'aria-required-parent',
-    selector: '[role="row"][href^="#line-"]',
-    reason: "The log viewer's line numbers claim to be rows of a table",
-  },
-  {
-    rule: 'button-name',
-    selector: '.MuiIconButton-sizeSmall:not([aria-label])',
-    reason: "The log viewer's filter button is an icon without a name",
-  },
 ];
 
 /**

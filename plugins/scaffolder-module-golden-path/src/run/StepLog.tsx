@@ -1,4 +1,4 @@
-import { Button, Flex, Switch, Text } from '@backstage/ui';
+import { Box, Button, Flex, Switch, Text } from '@backstage/ui';
 import { RiDownloadLine, RiFileCopyLine } from '@remixicon/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RunStep } from './readRun';
@@ -32,7 +32,7 @@ export function StepLog(props: { step: RunStep }) {
   const { step } = props;
   const [isFollowing, setFollowing] = useState(true);
   const [outcome, setOutcome] = useState<string>();
-  const lines = useRef<HTMLPreElement>(null);
+  const lines = useRef<HTMLDivElement>(null);
   const isRunning = step.state === 'running';
   const text = useMemo(
     () =>
@@ -68,7 +68,7 @@ export function StepLog(props: { step: RunStep }) {
 
   return (
     <Flex direction="column" gap="2">
-      <pre
+      <Box
         ref={lines}
         className={styles.log}
         role="region"
@@ -76,8 +76,8 @@ export function StepLog(props: { step: RunStep }) {
         // It scrolls; with the keyboard as well
         tabIndex={0}
       >
-        {text.replace(STACK_FRAME, '')}
-      </pre>
+        <pre>{text.replace(STACK_FRAME, '')}</pre>
+      </Box>
       <Flex gap="2" align="center" style={{ flexWrap: 'wrap' }}>
         <Button
           size="small"
