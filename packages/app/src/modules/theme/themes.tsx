@@ -5,10 +5,12 @@ import {
   UnifiedThemeProvider,
 } from '@backstage/theme';
 import { RiMoonLine, RiSunLine } from '@remixicon/react';
+import type { PropsWithChildren } from 'react';
 import { DARK, LIGHT, type Colors } from './colors';
 import { createComponents } from './createComponents';
 import { createPalette } from './createPalette';
 import { FONT, TYPOGRAPHY } from './typography';
+import { useIsDark } from './useIsDark';
 
 function createTheme(options: { mode: 'light' | 'dark'; colors: Colors }) {
   const { colors } = options;
@@ -31,6 +33,19 @@ function createTheme(options: { mode: 'light' | 'dark'; colors: Colors }) {
 const light = createTheme({ mode: 'light', colors: LIGHT });
 const dark = createTheme({ mode: 'dark', colors: DARK });
 
+/**
+ * One component for both themes: with another one for each, the whole page would be
+ * built anew when the theme changes, at dusk for instance, and whatever somebody has
+ * just typed would be gone.
+ */
+function Provider({ children }: PropsWithChildren<{}>) {
+  return (
+    <UnifiedThemeProvider theme={useIsDark() ? dark : light}>
+      {children}
+    </UnifiedThemeProvider>
+  );
+}
+
 /** Takes the place of the stock theme of the same name. */
 export const lightTheme = ThemeBlueprint.make({
   name: 'light',
@@ -40,9 +55,7 @@ export const lightTheme = ThemeBlueprint.make({
       title: 'Light',
       variant: 'light',
       icon: <RiSunLine />,
-      Provider: ({ children }) => (
-        <UnifiedThemeProvider theme={light}>{children}</UnifiedThemeProvider>
-      ),
+      Provider,
     },
   },
 });
@@ -56,9 +69,7 @@ export const darkTheme = ThemeBlueprint.make({
       title: 'Dark',
       variant: 'dark',
       icon: <RiMoonLine />,
-      Provider: ({ children }) => (
-        <UnifiedThemeProvider theme={dark}>{children}</UnifiedThemeProvider>
-      ),
+      Provider,
     },
   },
 });
