@@ -1,4 +1,33 @@
 export interface Config {
+  home?: {
+    /**
+     * What the home page shows to those who have not arranged it themselves. The
+     * first entry that is for one of the reader's groups counts. Default: search,
+     * first steps, what my team owns, recently visited, starred, create a service,
+     * then what plugins add.
+     *
+     * @deepVisibility frontend
+     */
+    layouts?: Array<{
+      /**
+       * For whom: references of groups, such as `group:default/platform` or just
+       * `platform`. Groups below them are meant too. Default: everybody.
+       */
+      groups?: string[];
+      /**
+       * Names of widgets, in order, such as `home/search`: what stands behind
+       * `home-page-widget:` in `app.extensions`. Widgets that are not named follow;
+       * names of which there is no widget are passed over. Default: the order of
+       * the stock page.
+       */
+      widgets?: string[];
+      /**
+       * Names of widgets that are not on the page until the reader adds them.
+       * Default: none.
+       */
+      hidden?: string[];
+    }>;
+  };
   /**
    * Set while the portal shows a sample organisation: every page then says so.
    * Default: nothing is said.

@@ -13,15 +13,17 @@ test('a guest enters with one click and finds the way from home', async ({
 
   await page.getByRole('button', { name: 'Enter as guest' }).click();
   await expect(
-    page.getByRole('heading', { name: 'Waymark', level: 1 }),
+    page.getByRole('heading', { name: 'Welcome to Waymark', level: 1 }),
   ).toBeVisible();
-  await expect(page.getByText('Your Starred Entities')).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Components of Platform' }),
+  ).toBeVisible();
   await expectAccessible(page);
 
   const repositories = page.getByRole('link', { name: /^Repositories/ });
   await expect(repositories).toHaveAttribute('href', /\/api\/forge\/$/);
 
-  await page.getByRole('heading', { name: 'Browse the catalog' }).click();
+  await page.getByRole('link', { name: 'Find a service' }).click();
   await expect(
     page.getByRole('heading', { name: /All Components/, level: 2 }),
   ).toBeVisible();

@@ -65,10 +65,10 @@ for (const {
     await expect(mayCreate ? create : runs).toBeVisible();
     await expect(mayCreate ? runs : create).toBeHidden();
     await expect(
-      page.getByRole('heading', { name: 'Browse the catalog' }),
+      page.getByRole('heading', { name: `Welcome, ${name}` }),
     ).toBeVisible();
     await expect(
-      page.getByRole('heading', { name: 'Create a service' }),
+      page.getByRole('article', { name: 'Create a service' }),
     ).toBeVisible({ visible: mayCreate });
     await expect(
       navigation.getByRole('link', { name: 'CI credentials' }),

@@ -23,7 +23,9 @@ for (const { view, width, colorScheme } of VIEWS) {
     await shoot('sign-in');
 
     await enter(page, '/');
-    await expect(page.getByText('Recently Visited')).toBeVisible();
+    await expect(
+      page.getByRole('region', { name: /^Components of/ }),
+    ).toBeVisible();
     await shoot('home');
 
     await page.goto('/catalog');

@@ -65,6 +65,6 @@ test('a window that is closed can be opened again', async ({ page }) => {
 
   await pickGithubAccount(page, 'Maren Osei');
   await expect(
-    page.getByRole('heading', { name: 'Waymark', level: 1 }),
+    page.getByRole('heading', { name: /^Welcome/, level: 1 }),
   ).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import { createApp } from '@backstage/frontend-defaults';
 import { frameModule } from './modules/frame';
-import { homeModule } from './modules/home';
+import { homeCreateModule, homeModule } from './modules/home';
 import { navModule } from './modules/nav';
 import {
   catalogPermissionsModule,
@@ -15,6 +15,7 @@ export default createApp({
   features: [
     catalogPermissionsModule,
     frameModule,
+    homeCreateModule,
     homeModule,
     navModule,
     scaffolderPermissionsModule,

@@ -30,12 +30,6 @@ const KNOWN: Array<{ rule: string; selector: string; reason: string }> = [
     reason:
       'The filters of the catalog graph page put their label beside the input without tying them together',
   },
-  {
-    rule: 'list',
-    selector: '.MuiList-dense',
-    reason:
-      'The widget of recent visits puts a paragraph into its list while the list is short',
-  },
 ];
 
 /**

@@ -18,17 +18,23 @@ export function EmptyState(props: {
   icon?: ReactNode;
   /** Level of the heading on its page. Default: `h3`. */
   headingLevel?: 'h2' | 'h3' | 'h4';
+  /** Within a card, which has a frame of its own. */
+  isPlain?: boolean;
 }) {
-  const { title, children, action, icon, headingLevel = 'h3' } = props;
+  const { title, children, action, icon, headingLevel = 'h3', isPlain } = props;
   return (
-    <div className={styles.empty}>
+    <div className={isPlain ? undefined : styles.empty}>
       <Flex direction="column" gap="3" align="start">
         {icon && (
           <span className={styles.icon} aria-hidden="true">
             {icon}
           </span>
         )}
-        <Text as={headingLevel} variant="title-x-small" weight="bold">
+        <Text
+          as={headingLevel}
+          variant={isPlain ? 'body-medium' : 'title-x-small'}
+          weight="bold"
+        >
           {title}
         </Text>
         {children && (

@@ -1,0 +1,53 @@
+import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
+import {
+  ButtonIcon,
+  Flex,
+  Menu,
+  MenuItem,
+  MenuTrigger,
+  Text,
+} from '@backstage/ui';
+import { RiMore2Line } from '@remixicon/react';
+import type { Slot } from './toSlots';
+
+/** Who is welcome, and what can be done with the page. */
+export function HomeHeader(props: {
+  displayName?: string;
+  /** Widgets that the reader has closed. */
+  closed: Slot[];
+  isArranging: boolean;
+  onArrange: () => void;
+  onReopen: (name: string) => void;
+}) {
+  const { displayName, closed, isArranging, onArrange, onReopen } = props;
+  const title =
+    useApi(configApiRef).getOptionalString('app.title') ?? 'the portal';
+  return (
+    <Flex justify="between" align="center" gap="4">
+      <Text
+        as="h1"
+        variant={{ initial: 'title-small', md: 'title-medium' }}
+        weight="bold"
+      >
+        Welcome{displayName ? `, ${displayName}` : ` to ${title}`}
+      </Text>
+      {!isArranging && (
+        <MenuTrigger>
+          <ButtonIcon
+            aria-label="Options of this page"
+            variant="secondary"
+            icon={<RiMore2Line aria-hidden="true" />}
+          />
+          <Menu aria-label="Options of this page">
+            <MenuItem onAction={onArrange}>Arrange this page</MenuItem>
+            {closed.map(({ name, title: closedTitle }) => (
+              <MenuItem key={name} onAction={() => onReopen(name)}>
+                {`Show “${closedTitle}” again`}
+              </MenuItem>
+            ))}
+          </Menu>
+        </MenuTrigger>
+      )}
+    </Flex>
+  );
+}

@@ -1,0 +1,98 @@
+import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { ButtonLink, Flex, Link } from '@backstage/ui';
+import { readGoldenPath } from '@waymark/plugin-scaffolder-module-golden-path';
+import {
+  EmptyState,
+  LoadingLines,
+  ProblemNotice,
+  useLoaded,
+} from '@waymark/ui';
+import { useCallback } from 'react';
+import { NAME_FIELDS, readTitle } from '../shared/entityAddress';
+import { Thing, ThingList } from '../shared/ThingList';
+import styles from './CreateService.module.css';
+
+const SHOWN = 4;
+
+function toFormPath({ metadata }: Entity): string {
+  const { name, namespace = DEFAULT_NAMESPACE } = metadata;
+  return `/create/templates/${[namespace, name]
+    .map(encodeURIComponent)
+    .join('/')}`;
+}
+
+/** What one gets, in a sentence. */
+const describe = (template: Entity): string | undefined =>
+  readGoldenPath(template).description.summary ?? template.metadata.description;
+
+/** The golden paths that the reader may run. */
+export function CreateService() {
+  const catalogApi = useApi(catalogApiRef);
+  const load = useCallback(
+    () =>
+      catalogApi.queryEntities({
+        filter: { kind: 'Template' },
+        fields: [...NAME_FIELDS, 'metadata.description', 'spec.goldenPath'],
+        orderFields: { field: 'metadata.title', order: 'asc' },
+        limit: SHOWN,
+      }),
+    [catalogApi],
+  );
+  const { value, error, retry } = useLoaded(load);
+
+  if (error) {
+    return (
+      <ProblemNotice
+        title="The golden paths could not be read"
+        error={error}
+        onRetry={retry}
+      />
+    );
+  }
+  if (!value) {
+    return <LoadingLines label="Loading the golden paths" lines={6} />;
+  }
+  const { items, totalItems } = value;
+  if (items.length === 0) {
+    return (
+      <EmptyState
+        isPlain
+        title="No golden path for you yet"
+        action={
+          <ButtonLink
+            href="/docs/default/component/waymark/authoring-templates/"
+            variant="secondary"
+          >
+            Write the first one
+          </ButtonLink>
+        }
+      >
+        A golden path is a form that turns a few answers into a repository that
+        builds, tests and documents itself.
+      </EmptyState>
+    );
+  }
+  return (
+    <Flex direction="column" gap="3">
+      <ThingList label="Golden paths" isGrid>
+        {items.map(template => (
+          <Thing
+            key={toFormPath(template)}
+            href={toFormPath(template)}
+            title={readTitle(template)}
+            detail={
+              <span className={styles.description}>{describe(template)}</span>
+            }
+          />
+        ))}
+      </ThingList>
+      <Link href="/create">
+        {totalItems > items.length
+          ? `Compare all ${totalItems} golden paths`
+          : 'Compare them'}
+      </Link>
+    </Flex>
+  );
+}

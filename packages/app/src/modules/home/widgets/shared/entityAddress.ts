@@ -1,0 +1,60 @@
+import {
+  DEFAULT_NAMESPACE,
+  type CompoundEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
+
+/** What a list needs of an entity, to name it and to lead to it. */
+export const NAME_FIELDS = [
+  'kind',
+  'metadata.namespace',
+  'metadata.name',
+  'metadata.title',
+  'spec.profile.displayName',
+];
+
+/** What people call it. */
+export function readTitle(entity: Entity): string {
+  const profile = entity.spec?.profile;
+  const displayName =
+    profile && typeof profile === 'object' && 'displayName' in profile
+      ? profile.displayName
+      : undefined;
+  const { title, name } = entity.metadata;
+  return typeof displayName === 'string' && displayName
+    ? displayName
+    : title ?? name;
+}
+
+/** Text out of the specification; nothing where something else stands there. */
+export function readSpec(entity: Entity, key: string): string | undefined {
+  const value = entity.spec?.[key];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The page of an entity. */
+export function toEntityPath(ref: CompoundEntityRef): string {
+  const parts = [ref.namespace, ref.kind.toLowerCase(), ref.name];
+  return `/catalog/${parts.map(encodeURIComponent).join('/')}`;
+}
+
+/** The catalog, with what these groups or people own of a kind. */
+export function toOwnedPath(options: {
+  kind: string;
+  owners: string[];
+}): string {
+  const query = new URLSearchParams({
+    'filters[kind]': options.kind,
+    'filters[user]': 'all',
+  });
+  options.owners.forEach((owner, index) =>
+    query.append(`filters[owners][${index}]`, owner),
+  );
+  return `/catalog?${query}`;
+}
+
+/** The page of an entity as it came from the catalog. */
+export function toPath(entity: Entity): string {
+  const { name, namespace = DEFAULT_NAMESPACE } = entity.metadata;
+  return toEntityPath({ kind: entity.kind, namespace, name });
+}
