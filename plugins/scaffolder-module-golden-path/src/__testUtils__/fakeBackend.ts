@@ -4,10 +4,7 @@ import { mockApis } from '@backstage/frontend-test-utils';
 import { ScaffolderClient } from '@backstage/plugin-scaffolder';
 import { GoldenPathClient } from '../api';
 
-type Handler = (request: {
-  url: URL;
-  method: string;
-}) =>
+type Handler = (request: { url: URL; method: string }) =>
   | { status?: number; body: unknown }
   /** Events sent over a connection that then stays open. */
   | { events: unknown[] }

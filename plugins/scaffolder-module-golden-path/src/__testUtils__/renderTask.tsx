@@ -115,9 +115,9 @@ export function renderTask(
   renderInTestApp(<TasksPage />, {
     mountPath: '/create/tasks',
     mountedRoutes: {
-        '/create': scaffolderPlugin.routes.root,
-        '/catalog/:namespace/:kind/:name': entityRouteRef,
-      },
+      '/create': scaffolderPlugin.routes.root,
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+    },
     initialRouteEntries: [`/create/tasks/abc${options.hash ?? ''}`],
     apis: [
       [goldenPathApiRef, goldenPathApi],

@@ -236,7 +236,9 @@ describe('the page of a run', () => {
     expect(screen.queryByRole('region', { name: /^Log of/ })).toBeNull();
 
     await user.click(within(check).getByRole('button'));
-    const log = screen.getByRole('region', { name: 'Log of Check the answers' });
+    const log = screen.getByRole('region', {
+      name: 'Log of Check the answers',
+    });
     expect(log).toHaveTextContent(/Looking.*Fine/);
     expect(log).not.toHaveTextContent('[32m');
 
