@@ -22,6 +22,13 @@ export interface UsualDuration {
   runs: number;
 }
 
+/** Of the last attempt of a run; a retry forgets the end of the one before. */
+interface AttemptTimes {
+  startedAt?: Date;
+  endedAt?: Date;
+  isCancelled?: boolean;
+}
+
 /**
  * When runs began and ended, out of the scaffolder's own tables.
  *
@@ -53,9 +60,7 @@ export class RunTimes {
    * When the last attempt of each run began and, if it has, ended: a retry begins
    * anew, perhaps days after the run.
    */
-  async getTimes(
-    taskIds: string[],
-  ): Promise<Map<string, { startedAt?: Date; endedAt?: Date }>> {
+  async getTimes(taskIds: string[]): Promise<Map<string, AttemptTimes>> {
     const client = await this.database.getClient();
     const rows: Array<{
       task_id: string;
@@ -63,15 +68,17 @@ export class RunTimes {
       at: Date | string;
     }> = await client('task_events')
       .whereIn('task_id', taskIds)
-      .whereIn('event_type', ['recovered', 'completion'])
+      .whereIn('event_type', ['recovered', 'cancelled', 'completion'])
       .groupBy('task_id', 'event_type')
       .select('task_id', 'event_type', client.raw('max(created_at) as at'));
 
-    const times = new Map<string, { startedAt?: Date; endedAt?: Date }>();
+    const times = new Map<string, AttemptTimes>();
     for (const { task_id: taskId, event_type: type, at } of rows) {
       const known = times.get(taskId) ?? {};
       if (type === 'recovered') {
         known.startedAt = toDate(at);
+      } else if (type === 'cancelled') {
+        known.isCancelled = true;
       } else {
         known.endedAt = toDate(at);
       }

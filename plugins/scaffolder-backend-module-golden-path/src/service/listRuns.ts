@@ -71,11 +71,12 @@ export async function listRuns(options: {
   return {
     totalItems,
     items: tasks.map(({ id, status, createdAt, createdBy, spec }) => {
-      const { startedAt, endedAt } = known.get(id) ?? {};
+      const { startedAt, endedAt, isCancelled } = known.get(id) ?? {};
       const name = spec.parameters?.name;
       return {
         taskId: id,
-        status,
+        // The scaffolder may report a run that was cancelled as failed
+        status: isCancelled && status === 'failed' ? 'cancelled' : status,
         name: typeof name === 'string' ? name : undefined,
         template: spec.templateInfo && {
           ref: spec.templateInfo.entityRef,

@@ -4,7 +4,12 @@ import { mockApis } from '@backstage/frontend-test-utils';
 import { ScaffolderClient } from '@backstage/plugin-scaffolder';
 import { GoldenPathClient } from '../api';
 
-type Handler = (request: { url: URL; method: string }) =>
+type Handler = (request: {
+  url: URL;
+  method: string;
+  /** Read as JSON. */
+  body?: unknown;
+}) =>
   | { status?: number; body: unknown }
   /** Events sent over a connection that then stays open. */
   | { events: unknown[] }
@@ -38,7 +43,12 @@ export function createFakeBackend(handle: Handler) {
     fetch: async (input: RequestInfo | URL, init?: RequestInit) => {
       const url = new URL(input instanceof Request ? input.url : input);
       const method = init?.method ?? 'GET';
-      const answer = handle({ url, method }) ?? {
+      const answer = handle({
+        url,
+        method,
+        body:
+          typeof init?.body === 'string' ? JSON.parse(init.body) : undefined,
+      }) ?? {
         status: 404,
         body: { error: { name: 'NotFoundError', message: 'Not found' } },
       };

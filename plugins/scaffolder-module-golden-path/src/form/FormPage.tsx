@@ -110,23 +110,21 @@ export function FormPage(props: {
   }
 
   return (
-    <>
+    <BreadcrumbEntry entry={{ label: path.title, href: '.' }}>
       <Container pt="6">
         <PathIntroduction path={path} />
       </Container>
       {canBeOurs(path.entity, fields) ? (
-        <BreadcrumbEntry entry={{ label: path.title, href: '.' }}>
-          <PathForm
-            key={path.ref}
-            path={path}
-            kept={kept}
-            fields={fields}
-            theme={theme}
-          />
-        </BreadcrumbEntry>
+        <PathForm
+          key={path.ref}
+          path={path}
+          kept={kept}
+          fields={fields}
+          theme={theme}
+        />
       ) : (
         stock
       )}
-    </>
+    </BreadcrumbEntry>
   );
 }

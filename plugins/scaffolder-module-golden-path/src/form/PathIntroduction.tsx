@@ -18,12 +18,11 @@ export function PathIntroduction(props: { path: Path }) {
   const { path } = props;
   return (
     <Flex direction="column" gap="3">
-      <div style={{ overflowWrap: 'anywhere' }}>
-        <Text as="h1" variant="title-medium" weight="bold">
-          {path.title}
+      {path.summary && (
+        <Text as="p" variant="body-large">
+          {path.summary}
         </Text>
-        {path.summary && <Text as="p">{path.summary}</Text>}
-      </div>
+      )}
       <Accordion>
         <AccordionTrigger
           level={2}

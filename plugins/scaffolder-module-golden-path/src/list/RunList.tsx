@@ -11,7 +11,6 @@ import {
   Container,
   Flex,
   TablePagination,
-  Text,
   ToggleButton,
   ToggleButtonGroup,
 } from '@backstage/ui';
@@ -90,15 +89,7 @@ export function RunList() {
   return (
     <Container py="6">
       <Flex direction="column" gap="4">
-        <Flex
-          align="center"
-          justify="between"
-          gap="3"
-          style={{ flexWrap: 'wrap' }}
-        >
-          <Text as="h1" variant="title-medium" weight="bold">
-            Runs
-          </Text>
+        <Flex>
           <ToggleButtonGroup
             aria-label="Whose runs"
             selectionMode="single"

@@ -122,11 +122,6 @@ export function ChoicePage(props: { isShown?: (template: Entity) => boolean }) {
   return (
     <Container py="6">
       <Flex direction="column" gap="5">
-        <div>
-          <Text as="h1" variant="title-medium" weight="bold">
-            What do you want to create?
-          </Text>
-        </div>
         {!loading && !mayCreate && (
           <Alert
             status="info"

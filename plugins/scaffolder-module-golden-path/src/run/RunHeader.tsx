@@ -46,9 +46,6 @@ export function RunHeader(props: { run: Run; actions?: ReactNode }) {
   return (
     <header className={styles.header}>
       <div className={styles.title}>
-        <Text as="h1" variant="title-medium" weight="bold">
-          {describeSubject(run)}
-        </Text>
         <Text as="p" color="secondary">
           {spec.templateInfo && (
             <>

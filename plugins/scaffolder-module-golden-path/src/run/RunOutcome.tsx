@@ -34,7 +34,9 @@ function OutputLinks(props: { run: Run }) {
     },
   );
   // The way to what was made comes first
-  const first = links.findIndex(({ icon }) => icon === 'catalog');
+  links.sort(
+    (a, b) => Number(b.icon === 'catalog') - Number(a.icon === 'catalog'),
+  );
   return (
     <Flex gap="2" style={{ flexWrap: 'wrap' }}>
       {links.map(({ title, icon = '', href }, index) => {
@@ -43,7 +45,7 @@ function OutputLinks(props: { run: Run }) {
           <ButtonLink
             key={`${title} ${href}`}
             href={href}
-            variant={index === Math.max(0, first) ? 'primary' : 'secondary'}
+            variant={index === 0 ? 'primary' : 'secondary'}
             iconStart={<Icon />}
           >
             {title}

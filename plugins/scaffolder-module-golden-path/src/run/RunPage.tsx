@@ -1,4 +1,4 @@
-import { useApi } from '@backstage/frontend-plugin-api';
+import { BreadcrumbEntry, useApi } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { taskCancelPermission } from '@backstage/plugin-scaffolder-common/alpha';
 import {
@@ -11,7 +11,7 @@ import { useState, type ComponentType } from 'react';
 import { CancelButton } from './CancelButton';
 import type { Run } from './readRun';
 import { RunAnnouncer } from './RunAnnouncer';
-import { RunHeader } from './RunHeader';
+import { describeSubject, RunHeader } from './RunHeader';
 import { RunOutcome } from './RunOutcome';
 import { StepList } from './StepList';
 import { StoppedRunPanel } from './StoppedRunPanel';
@@ -96,51 +96,53 @@ export function RunPage(props: {
   const hasStopped = run.state === 'failed' || run.state === 'cancelled';
 
   return (
-    <Container py="6">
-      <Flex direction="column" gap="5">
-        <RunHeader
-          run={run}
-          actions={
-            <Cancelling
-              key={run.startedAt}
-              run={run}
-              onProblem={setCancelProblem}
-            />
-          }
-        />
-        <RunAnnouncer run={run} />
-        <div role="alert">
-          {cancelProblem && (
-            <Alert
-              status="danger"
-              icon
-              title={`The run could not be cancelled: ${cancelProblem}`}
+    <BreadcrumbEntry entry={{ label: describeSubject(run), href: taskId }}>
+      <Container py="6">
+        <Flex direction="column" gap="5">
+          <RunHeader
+            run={run}
+            actions={
+              <Cancelling
+                key={run.startedAt}
+                run={run}
+                onProblem={setCancelProblem}
+              />
+            }
+          />
+          <RunAnnouncer run={run} />
+          <div role="alert">
+            {cancelProblem && (
+              <Alert
+                status="danger"
+                icon
+                title={`The run could not be cancelled: ${cancelProblem}`}
+              />
+            )}
+          </div>
+          {error !== undefined && (
+            <ProblemNotice
+              title="What you see may be out of date"
+              error={error}
+              onRetry={refresh}
             />
           )}
-        </div>
-        {error !== undefined && (
-          <ProblemNotice
-            title="What you see may be out of date"
-            error={error}
-            onRetry={refresh}
-          />
-        )}
-        {run.state === 'done' &&
-          (Custom ? (
-            <Custom output={run.output} />
-          ) : (
-            <RunOutcome run={run} goldenPathRun={goldenPathRun} />
-          ))}
-        {hasStopped && isKnown && (
-          <StoppedRunPanel
-            run={run}
-            goldenPathRun={goldenPathRun}
-            onRetried={refresh}
-            onUndone={replace}
-          />
-        )}
-        <StepList steps={run.steps} />
-      </Flex>
-    </Container>
+          {run.state === 'done' &&
+            (Custom ? (
+              <Custom output={run.output} />
+            ) : (
+              <RunOutcome run={run} goldenPathRun={goldenPathRun} />
+            ))}
+          {hasStopped && isKnown && (
+            <StoppedRunPanel
+              run={run}
+              goldenPathRun={goldenPathRun}
+              onRetried={refresh}
+              onUndone={replace}
+            />
+          )}
+          <StepList steps={run.steps} />
+        </Flex>
+      </Container>
+    </BreadcrumbEntry>
   );
 }

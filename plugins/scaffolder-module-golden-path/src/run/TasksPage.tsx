@@ -1,15 +1,10 @@
-import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { RunList } from '../list/RunList';
 import { RunPage, type CustomOutcome } from './RunPage';
 
 function RunAtAddress(props: { customOutcomes?: CustomOutcome[] }) {
   const { taskId = '' } = useParams();
-  return (
-    <BreadcrumbEntry entry={{ label: 'Run', href: taskId }}>
-      <RunPage key={taskId} taskId={taskId} {...props} />
-    </BreadcrumbEntry>
-  );
+  return <RunPage key={taskId} taskId={taskId} {...props} />;
 }
 
 /**
