@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { configFiles } from '../lib/backend.mjs';
-import { chooseSample, sampleConfig } from '../lib/sample.mjs';
+import {
+  chooseSample,
+  keptRepositories,
+  sampleConfig,
+} from '../lib/sample.mjs';
 
 describe('the sample organisation', () => {
   let dataDir;
@@ -40,6 +44,17 @@ describe('the sample organisation', () => {
       /--sample and --no-sample/,
     );
     assert.deepEqual(choose(), { on: true, changed: false });
+  });
+
+  it('leaves what somebody has changed, and that is told', () => {
+    assert.deepEqual(keptRepositories(dataDir), []);
+    const repositories = { 'a/left': 'left', 'a/mine': 'kept' };
+    mkdirSync(path.join(dataDir, 'repositories'));
+    writeFileSync(
+      path.join(dataDir, 'repositories', '.seeds.json'),
+      JSON.stringify({ repositories }),
+    );
+    assert.deepEqual(keptRepositories(dataDir), ['a/mine']);
   });
 
   it('is one file of the configuration, below that of the machine', () => {
