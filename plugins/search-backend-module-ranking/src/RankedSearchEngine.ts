@@ -12,6 +12,7 @@ import type {
   FieldFilters,
 } from './candidates/Candidates';
 import { textOf } from './documents/textOf';
+import { Fastest } from './freshness/Fastest';
 import { correctWords } from './ranking/correctWords';
 import { excerptOf, markWords } from './ranking/markWords';
 import { scoreOf } from './ranking/scoreOf';
@@ -32,6 +33,7 @@ const MOST_KEPT = 20;
  */
 export class RankedSearchEngine implements SearchEngine {
   private readonly tag = randomUUID();
+  private readonly indexing = new Map<string, Fastest>();
   private readonly kept = new Map<
     string,
     { until: number; found: Promise<{ words: string[]; order: Candidate[] }> }
@@ -44,8 +46,18 @@ export class RankedSearchEngine implements SearchEngine {
     throw new Error('The ranked search engine takes no query translator');
   }
 
-  getIndexer(type: string) {
-    return this.candidates.getIndexer(type);
+  async getIndexer(type: string) {
+    const began = Date.now();
+    const indexer = await this.candidates.getIndexer(type);
+    const fastest = this.indexing.get(type) ?? new Fastest();
+    this.indexing.set(type, fastest);
+    indexer.once('close', () => fastest.add(Date.now() - began));
+    return indexer;
+  }
+
+  /** How long this process takes for the documents of a type, in milliseconds. */
+  indexingTakes(type: string): number {
+    return this.indexing.get(type)?.duration ?? 0;
   }
 
   async query(query: SearchQuery): Promise<IndexableResultSet> {
@@ -112,7 +124,7 @@ export class RankedSearchEngine implements SearchEngine {
         );
       }
     }
-    return { words, order: inOrder(found, words) };
+    return { words, order: inOrder({ ...options, found, words }) };
   }
 
   private toResult(
@@ -143,10 +155,20 @@ export class RankedSearchEngine implements SearchEngine {
 }
 
 /** The best first, and of a page of documentation and its sections the best only. */
-function inOrder(found: Candidate[], words: string[]): Candidate[] {
+function inOrder(options: {
+  found: Candidate[];
+  words: string[];
+  filters: FieldFilters;
+}): Candidate[] {
+  const { found, words, filters } = options;
+  // Where entities are read from is of interest to who asks for just that
+  const isWanted = 'kind' in filters;
   const best = new Map<string, { candidate: Candidate; score: number }>();
   for (const candidate of found) {
     const { type, document } = candidate;
+    if (textOf(document, 'kind') === 'Location' && !isWanted) {
+      continue;
+    }
     const [place] = document.location.split('#');
     const key = `${type} ${place}`;
     const score = scoreOf(candidate, words);

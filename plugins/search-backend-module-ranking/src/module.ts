@@ -9,6 +9,7 @@ import {
   searchEngineRegistryExtensionPoint,
   searchIndexRegistryExtensionPoint,
 } from '@backstage/plugin-search-backend-node/alpha';
+import { ENTITIES } from './candidates/Candidates';
 import { MemoryCandidates } from './candidates/MemoryCandidates';
 import { PostgresCandidates } from './candidates/PostgresCandidates';
 import { DocsPages } from './documents/DocsPages';
@@ -51,12 +52,16 @@ export const searchModuleRanking = createBackendModule({
             )
           : new MemoryCandidates();
 
-        deps.engines.setSearchEngine(new RankedSearchEngine(candidates));
+        const engine = new RankedSearchEngine(candidates);
+        deps.engines.setSearchEngine(engine);
         deps.catalogDocuments.setEntityTransformer(toCatalogDocument);
         deps.indexes.addDecorator({ factory: DocsPages.factory() });
         deps.http.use(createRouter({ ...deps, candidates }));
 
-        const follower = new CatalogFollower(deps);
+        const follower = new CatalogFollower({
+          ...deps,
+          indexingTakes: () => engine.indexingTakes(ENTITIES),
+        });
         deps.lifecycle.addStartupHook(() => follower.start());
       },
     });

@@ -6,13 +6,14 @@ import type {
 import { isError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { createHash } from 'node:crypto';
+import { Fastest } from './Fastest';
 
 const INDEX_TASK = 'search_index_software_catalog';
 const BATCH = 1000;
 /** Of the time that passes, at most a twentieth is spent on looking. */
 const SHARE = 20;
-/** The fastest of so many looks tells what one costs when nothing else goes on. */
-const LOOKS = 5;
+/** While it changes all the time, a tenth of it on indexing. */
+const INDEXING_SHARE = 10;
 
 /**
  * Looks every few seconds whether anything in the catalog has changed, by the tags
@@ -23,7 +24,8 @@ const LOOKS = 5;
 export class CatalogFollower {
   private state: string | undefined;
   private restUntil = 0;
-  private durations: number[] = [];
+  private indexedAt = 0;
+  private readonly looking = new Fastest();
 
   constructor(
     private readonly options: {
@@ -31,6 +33,8 @@ export class CatalogFollower {
       catalog: CatalogService;
       logger: LoggerService;
       scheduler: SchedulerService;
+      /** How long indexing takes, in milliseconds. */
+      indexingTakes: () => number;
     },
   ) {}
 
@@ -52,10 +56,12 @@ export class CatalogFollower {
     }
     const state = await this.readState();
     const took = Date.now() - began;
-    this.durations = [took, ...this.durations].slice(0, LOOKS);
-    this.restUntil = began + Math.min(...this.durations) * SHARE;
+    this.looking.add(took);
+    this.restUntil = began + this.looking.duration * SHARE;
 
-    if (state === this.state) {
+    const mayIndexAt =
+      this.indexedAt + this.options.indexingTakes() * INDEXING_SHARE;
+    if (state === this.state || Date.now() < mayIndexAt) {
       return;
     }
     try {
@@ -75,6 +81,7 @@ export class CatalogFollower {
       `The catalog has changed, seen in ${took} ms: indexing it`,
     );
     this.state = state;
+    this.indexedAt = Date.now();
   }
 
   private async readState(): Promise<string> {

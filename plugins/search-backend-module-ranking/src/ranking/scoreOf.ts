@@ -26,7 +26,6 @@ const KIND: Record<string, number> = {
   template: 50,
   domain: 40,
   resource: 0,
-  location: -400,
 };
 /** A page about a thing comes after the thing. */
 const PAGE = -60;
