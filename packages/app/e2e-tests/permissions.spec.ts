@@ -87,7 +87,7 @@ for (const {
     ).toBeVisible({ visible: mayCreate });
 
     await page.goto('/catalog/default/component/ticket-shop');
-    await expect(page.getByRole('link', { name: 'Overview' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'About' })).toBeVisible();
     await expect(page.getByRole('link', { name: 'CI access' })).toBeVisible({
       visible: seesCredentials,
     });
@@ -110,7 +110,7 @@ test('what others own has no CI access for an engineer', async ({ page }) => {
     '/catalog/default/component/departure-boards',
     'Joel Hartwig',
   );
-  await expect(page.getByRole('link', { name: 'Overview' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'About' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'CI access' })).toBeHidden();
 });
 

@@ -35,8 +35,19 @@ for (const { view, width, colorScheme } of VIEWS) {
     await shoot('catalog');
 
     await page.goto('/catalog/default/component/ticket-shop');
-    await expect(page.getByText('ownerOf').first()).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Depends on' })).toBeVisible();
     await shoot('service');
+    for (const other of [
+      'api/train-positions',
+      'domain/passenger-travel',
+      'group/ticketing',
+      'system/ticket-sales',
+      'user/maren.osei',
+    ]) {
+      await page.goto(`/catalog/default/${other}`);
+      await expect(page.getByRole('region', { name: 'About' })).toBeVisible();
+      await shoot(other.replace('/', '-'));
+    }
 
     await page.goto(
       '/catalog-graph?rootEntityRefs[]=component:default/ticket-shop',

@@ -11,7 +11,7 @@ test('an engineer of another squad is not offered what only the owners may do', 
   page,
 }) => {
   await enterAs(page, service, 'Maren Osei');
-  await expect(page.getByRole('link', { name: 'Overview' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'About' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'CI access' })).toBeHidden();
   await expect(page.getByRole('button', { name: 'Refresh' })).toBeHidden();
   await page.getByRole('button', { name: 'More actions' }).click();

@@ -1,0 +1,45 @@
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { Text } from '@backstage/ui';
+import { EntityRows } from './EntityRows';
+import { kindRank, pluralOf } from './kinds';
+import styles from './RowsByKind.module.css';
+
+/** Entities under the plural of their kind, with how many there are of it. */
+export function RowsByKind(props: {
+  entities: Entity[];
+  /** More than there are in `entities` when not all were asked for. */
+  total?: number;
+  hideOwner?: boolean;
+}) {
+  const { entities, total = entities.length, hideOwner } = props;
+  const kinds = [...new Set(entities.map(({ kind }) => kind))].sort(
+    (a, b) => kindRank(a) - kindRank(b),
+  );
+  return (
+    <>
+      {kinds.map(kind => {
+        const rows = entities
+          .filter(entity => entity.kind === kind)
+          .map(entity => ({ entity, entityRef: stringifyEntityRef(entity) }));
+        return (
+          <div key={kind}>
+            <h4 className={styles.kind}>
+              {pluralOf(kind)}{' '}
+              <span className={styles.count}>({rows.length})</span>
+            </h4>
+            <EntityRows
+              rows={rows}
+              label={pluralOf(kind)}
+              hideOwner={hideOwner}
+            />
+          </div>
+        );
+      })}
+      {total > entities.length && (
+        <Text variant="body-small" color="secondary">
+          The first {entities.length} of {total}. The catalog lists all of them.
+        </Text>
+      )}
+    </>
+  );
+}

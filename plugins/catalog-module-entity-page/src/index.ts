@@ -1,0 +1,6 @@
+/**
+ * Header, overview and cards of the pages of entities.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleEntityPage as default } from './module';

@@ -1,0 +1,42 @@
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { Avatar, Link, Text } from '@backstage/ui';
+import { EntityLink } from '../entities/EntityLink';
+import { nameOf, readProfile } from '../entities/readEntity';
+import { safeUrl } from '../links/safeUrl';
+import styles from './Person.module.css';
+
+/** A person or a group: picture or initials, name, and what they are here. */
+export function Person(props: {
+  entity: Entity;
+  role?: string;
+  withEmail?: boolean;
+}) {
+  const { entity, role, withEmail } = props;
+  const email = withEmail ? readProfile(entity, 'email') : undefined;
+  const mail = email && safeUrl(`mailto:${email}`);
+  return (
+    <div className={styles.person}>
+      <Avatar
+        src={safeUrl(readProfile(entity, 'picture') ?? '') ?? ''}
+        name={nameOf(entity)}
+        size="small"
+        purpose="decoration"
+      />
+      <div className={styles.words}>
+        <EntityLink entityRef={stringifyEntityRef(entity)} entity={entity} />
+        {role && (
+          <Text as="div" variant="body-small" color="secondary">
+            {role}
+          </Text>
+        )}
+        {mail && (
+          <div className={styles.mail}>
+            <Link href={mail} variant="body-small" standalone>
+              {email}
+            </Link>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { Section } from '../layout/Section';
+import { Contact } from '../owner/Contact';
+
+/** How to reach the group or the person of the page. */
+export function ContactCard() {
+  const { entity } = useEntity();
+  return (
+    <Section title="Contact">
+      <Contact owner={entity} />
+    </Section>
+  );
+}
