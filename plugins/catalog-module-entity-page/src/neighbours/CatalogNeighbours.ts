@@ -153,8 +153,8 @@ export class CatalogNeighbours implements NeighboursApi {
   async ownedBy(ownerRefs: string[]): Promise<Beginning> {
     const { items, totalItems } = await this.#catalogApi.queryEntities({
       filter: {
-        kind: ['component', 'api', 'resource', 'system', 'domain', 'template'],
         'relations.ownedBy': ownerRefs,
+        kind: ['component', 'api', 'resource', 'system', 'domain', 'template'],
       },
       fields: LINE,
       orderFields: { field: 'metadata.name', order: 'asc' },
