@@ -93,7 +93,7 @@ for (const {
     });
     await page.getByRole('button', { name: 'More actions' }).click();
     const unregister = page.getByRole('menuitem', {
-      name: 'Unregister entity',
+      name: 'Remove from the catalog',
     });
     await expect(unregister).toBeVisible();
     await expect(unregister).toBeEnabled({ enabled: mayManage });

@@ -16,7 +16,7 @@ test('an engineer of another squad is not offered what only the owners may do', 
   await expect(page.getByRole('button', { name: 'Refresh' })).toBeHidden();
   await page.getByRole('button', { name: 'More actions' }).click();
   await expect(
-    page.getByRole('menuitem', { name: 'Unregister entity' }),
+    page.getByRole('menuitem', { name: 'Remove from the catalog' }),
   ).toBeDisabled();
 });
 

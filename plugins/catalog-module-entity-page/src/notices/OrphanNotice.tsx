@@ -14,7 +14,7 @@ export function OrphanNotice(props: { entity: Entity }) {
       status="warning"
       icon
       title="Nothing keeps this page up to date any more"
-      description="The file that described it is gone, or no longer names it. If that is right, its owner can remove it with “Unregister entity” in the menu above; else put the file back."
+      description="The file that described it is gone, or no longer names it. If that is right, its owner can take it out of the catalog, in the menu above; else put the file back."
       customActions={
         edit ? (
           <ButtonLink
