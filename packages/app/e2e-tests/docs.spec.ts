@@ -22,6 +22,16 @@ test('a service that was just created has documentation', async ({
   await expect(
     page.getByRole('heading', { name: /How it is built/ }),
   ).toBeVisible();
+  // At the first visit: the first build has just ended
+  await expect(
+    page.getByRole('heading', { name, exact: true }).first(),
+  ).toBeVisible();
+  await expect(
+    page.getByRole('link', { name: 'Source of this page' }),
+  ).toHaveAttribute(
+    'href',
+    new RegExp(`/${name}/src/branch/main/docs/index.md$`),
+  );
   await expectAccessible(page);
 
   // From page to page: by the list, by a link of the text, by the list of headings

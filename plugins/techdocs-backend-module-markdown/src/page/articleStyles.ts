@@ -6,10 +6,10 @@
  */
 export const ARTICLE_STYLES = `
 .md-typeset { color: var(--md-typeset-color); line-height: 1.6; }
-.md-typeset h1 { margin: 0 0 .6em; }
-.md-typeset h2 { margin: 1.6em 0 .6em; }
-.md-typeset h3 { margin: 1.6em 0 .5em; }
-.md-typeset :is(h4, h5, h6) { margin: 1.2em 0 .4em; }
+article.md-typeset h1 { font-size: 1.75rem; line-height: 1.25; margin: 0 0 .6em; }
+article.md-typeset h2 { font-size: 1.375rem; line-height: 1.3; margin: 1.6em 0 .6em; }
+article.md-typeset h3 { font-size: 1.125rem; line-height: 1.4; margin: 1.6em 0 .5em; }
+article.md-typeset :is(h4, h5, h6) { font-size: 1rem; line-height: 1.5; margin: 1.2em 0 .4em; }
 .md-typeset :is(p, blockquote, dl, figure, ol, ul) { margin: 1em 0; }
 .md-typeset :is(ol, ul) { padding-left: 1.8em; }
 .md-typeset li { margin: .3em 0; }
@@ -39,6 +39,12 @@ article.md-typeset blockquote { color: var(--quiet); padding-left: 1em; }
 .hljs-title, .hljs-built_in, .hljs-type { color: color-mix(in srgb, var(--md-code-hl-function-color) 60%, var(--md-code-fg-color)); }
 .hljs-emphasis { font-style: italic; }
 .hljs-strong { font-weight: 700; }
+
+.md-typeset .diagram { margin: 1.2em 0; }
+.md-typeset .diagram > details { color: var(--quiet); font-size: .875rem; margin-top: .25em; }
+.md-typeset .footnotes { border-top: 1px solid var(--md-default-fg-color--lightest); font-size: .875rem; margin-top: 2.5em; }
+.md-typeset .footnote-backref { text-decoration: none; }
+.md-typeset .page-source { font-size: .875rem; margin-top: 2.5em; }
 
 .md-typeset__scrollwrap { margin: 1em 0; overflow-x: auto; scrollbar-width: thin; }
 .md-typeset table:not([class]) { background-color: var(--md-default-bg-color--light); }
