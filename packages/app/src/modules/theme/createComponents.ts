@@ -111,10 +111,11 @@ function createMaterial(colors: Colors) {
           verticalAlign: 'middle',
           lineHeight: 1.4,
           margin: 0,
-          padding: '12px 16px',
+          // Seven columns beside the filters, on a screen of 1280 pixels
+          padding: '12px 10px',
           borderBottom: `1px solid ${colors.border}`,
         },
-        sizeSmall: { padding: '10px 16px' },
+        sizeSmall: { padding: '10px' },
         head: { color: colors.textSecondary, fontWeight: 600, lineHeight: 1.4 },
       },
     },
@@ -193,7 +194,7 @@ function createBackstage(colors: Colors) {
     BackstageTableHeader: {
       styleOverrides: {
         header: {
-          padding: '10px 16px',
+          padding: '10px',
           borderTop: 0,
           borderBottom: `1px solid ${colors.border}`,
           color: colors.textSecondary,
