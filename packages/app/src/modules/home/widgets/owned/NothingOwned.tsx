@@ -15,14 +15,21 @@ export function NothingOwned({ groups }: { groups: Entity[] }) {
   if (groups.length === 0) {
     return (
       <EmptyState isPlain title="You are in no group yet" action={action}>
-        What your groups own stands here once the catalog knows them. To be put
-        into one, ask{' '}
+        What your groups own stands here once the catalog knows them.{' '}
         {contact ? (
-          <Link href={contact.url}>{contact.name}</Link>
+          <>
+            To be put into one, ask{' '}
+            <Link href={contact.url}>{contact.name}</Link>.
+          </>
         ) : (
-          'the people who run this portal'
+          <>
+            Where it finds your groups and people is said in{' '}
+            <Link href="/docs/default/component/waymark/use-your-own/">
+              Use your own
+            </Link>
+            .
+          </>
         )}
-        .
       </EmptyState>
     );
   }
