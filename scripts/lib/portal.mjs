@@ -9,6 +9,7 @@ import { frontendDir } from './paths.mjs';
 import { freePort } from './ports.mjs';
 import { residentMemory } from './processes.mjs';
 import { guestToken, waitUntilReady } from './readiness.mjs';
+import { sampleMilestones } from './sample.mjs';
 import { findNode } from './toolchain.mjs';
 
 // The portal listens on IPv4, and Node 18 tries nothing but the first address
@@ -25,7 +26,7 @@ const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
 export async function startPortal(options = {}) {
   const {
     env,
-    sample,
+    sample = true,
     configs,
     frontend = true,
     timeoutMs = 120_000,
@@ -89,6 +90,7 @@ export async function startPortal(options = {}) {
       url,
       timeoutMs,
       frontend,
+      expected: sample ? sampleMilestones(dataDir) : [],
       check() {
         if (exit) {
           throw new ExitedError(exit);

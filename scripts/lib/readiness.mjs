@@ -42,15 +42,32 @@ async function count(url, token, kind) {
   return (await response.json()).totalItems;
 }
 
+/** Whether the catalog holds all of these entities. */
+async function holds(url, token, entityRefs) {
+  const response = await request(`${url}/api/catalog/entities/by-refs`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ entityRefs, fields: ['kind'] }),
+  });
+  if (!response.ok) {
+    throw new Error(`the catalog answers ${response.status}`);
+  }
+  return (await response.json()).items.every(Boolean);
+}
+
 /**
  * Waits until the page is HTML, a guest is let in and the catalog holds what it
- * is configured to: components and templates, and no more of anything since the
- * last look. A catalog configured without the one or the other counts as full
+ * is configured to: components, templates and what is expected by name, and no
+ * more of anything since the last look. A catalog configured without the one or the other counts as full
  * once it has not grown for five seconds.
  *
  * @param {object} options
  * @param {string} options.url
  * @param {number} options.timeoutMs
+ * @param {string[]} [options.expected] references of entities
  * @param {boolean} [options.frontend] whether a page is served at all
  * @param {() => void} [options.check] called on each look; throws to give up
  * @param {(state: string) => void} [options.onProgress]
@@ -59,6 +76,7 @@ async function count(url, token, kind) {
 export async function waitUntilReady({
   url,
   timeoutMs,
+  expected = [],
   frontend = true,
   check = () => {},
   onProgress = () => {},
@@ -88,7 +106,9 @@ export async function waitUntilReady({
         const components = await count(url, token, 'component');
         const templates = await count(url, token, 'template');
         const steadyMs = Date.now() - last.since;
-        if ((components && templates && steadyMs >= 400) || steadyMs >= 5000) {
+        const complete =
+          components && templates && (await holds(url, token, expected));
+        if ((complete && steadyMs >= 400) || steadyMs >= 5000) {
           return { entities: total };
         }
       }

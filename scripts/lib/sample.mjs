@@ -2,6 +2,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  readdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -53,16 +54,55 @@ export function chooseSample({ options, dataDir }) {
  * @returns {string[]} their full names
  */
 export function keptRepositories(dataDir) {
+  const repositories = seedRecord(dataDir);
+  return Object.keys(repositories).filter(
+    name => repositories[name] === 'kept',
+  );
+}
+
+/** What the forge knows of the repositories it was started with. */
+function seedRecord(dataDir) {
   try {
     const record = path.join(dataDir, 'repositories', '.seeds.json');
-    const { repositories } = JSON.parse(readFileSync(record, 'utf8'));
-    return Object.keys(repositories).filter(
-      name => repositories[name] === 'kept',
-    );
+    return JSON.parse(readFileSync(record, 'utf8')).repositories;
   } catch {
     // There never was one
-    return [];
+    return {};
   }
+}
+
+/**
+ * Entities by which to see that all of the sample is in the catalog: the first of
+ * each of its files, and the component of each of its repositories, but for those
+ * that somebody has deleted.
+ *
+ * @returns {string[]} their references
+ */
+export function sampleMilestones(dataDir) {
+  const examples = path.dirname(sampleConfig);
+  const list = readFileSync(path.join(examples, 'catalog-info.yaml'), 'utf8');
+  const first = [...list.matchAll(/- (\.\/.+\.yaml)/g)].map(([, file]) => {
+    const text = readFileSync(path.join(examples, file), 'utf8');
+    const [, kind, name] = text.match(
+      /^kind: (.+)\nmetadata:\n {2}name: (.+)$/m,
+    );
+    return `${kind}:default/${name}`;
+  });
+  const known = seedRecord(dataDir);
+  const repositories = readdirSync(path.join(examples, 'repositories'), {
+    recursive: true,
+  })
+    .filter(file => file.endsWith('.mbox'))
+    .map(file => file.slice(0, -'.mbox'.length).split(path.sep).join('/'))
+    .filter(
+      name =>
+        !known[name] ||
+        existsSync(path.join(dataDir, 'repositories', `${name}.git`)),
+    );
+  return [
+    ...first,
+    ...repositories.map(name => `Component:default/${path.basename(name)}`),
+  ];
 }
 
 /** What is said of it on the terminal. */

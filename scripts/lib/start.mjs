@@ -17,6 +17,7 @@ import {
   describeSample,
   keptRepositories,
   sampleFlags,
+  sampleMilestones,
 } from './sample.mjs';
 
 const usage =
@@ -67,7 +68,11 @@ async function start(args) {
       ? followLog(portal.logFile, chunk => process.stdout.write(chunk))
       : () => {};
     try {
-      const ready = await untilReady(portal, port, options.verbose);
+      const ready = await untilReady(portal, {
+        port,
+        verbose: options.verbose,
+        expected: sample.on ? sampleMilestones(dataDir) : [],
+      });
       if (ready) {
         rememberPort(dataDir, port);
         announce({
@@ -151,13 +156,14 @@ function runBackend({ node, dataDir, port, sample, lock }) {
 }
 
 /** Waits for the filled catalog; undefined when the backend ends before. */
-async function untilReady(portal, port, verbose) {
+async function untilReady(portal, { port, verbose, expected }) {
   const timeoutMs = (Number(process.env.WAYMARK_START_TIMEOUT) || 180) * 1000;
   const wait = detail =>
     waitUntilReady({
       // By address: the name may lead to IPv6 first on an older Node
       url: `http://127.0.0.1:${port}`,
       timeoutMs,
+      expected,
       onProgress: detail,
       check() {
         if (portal.exit) {

@@ -8,6 +8,7 @@ import {
   chooseSample,
   keptRepositories,
   sampleConfig,
+  sampleMilestones,
 } from '../lib/sample.mjs';
 
 describe('the sample organisation', () => {
@@ -55,6 +56,24 @@ describe('the sample organisation', () => {
       JSON.stringify({ repositories }),
     );
     assert.deepEqual(keptRepositories(dataDir), ['a/mine']);
+  });
+
+  it('is there when each of its files and repositories is', () => {
+    const all = sampleMilestones(dataDir);
+    assert.ok(all.includes('Group:default/kestrelvale-rail'));
+    assert.ok(all.includes('System:default/ticket-sales'));
+    assert.ok(all.includes('Component:default/train-tracker'));
+    // Deleted: made once, and gone
+    const repositories = { 'train-running/train-tracker': 'created' };
+    mkdirSync(path.join(dataDir, 'repositories'));
+    writeFileSync(
+      path.join(dataDir, 'repositories', '.seeds.json'),
+      JSON.stringify({ repositories }),
+    );
+    assert.deepEqual(
+      sampleMilestones(dataDir),
+      all.filter(ref => ref !== 'Component:default/train-tracker'),
+    );
   });
 
   it('is one file of the configuration, below that of the machine', () => {
