@@ -16,7 +16,7 @@ test('a guest enters with one click and finds the way from home', async ({
     page.getByRole('heading', { name: 'Welcome to Waymark', level: 1 }),
   ).toBeVisible();
   await expect(
-    page.getByRole('region', { name: 'Components of Platform' }),
+    page.getByRole('article', { name: 'What my team owns' }),
   ).toBeVisible();
   await expectAccessible(page);
 

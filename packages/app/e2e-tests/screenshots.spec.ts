@@ -24,7 +24,7 @@ for (const { view, width, colorScheme } of VIEWS) {
 
     await enter(page, '/');
     await expect(
-      page.getByRole('region', { name: /^Components of/ }),
+      page.getByRole('article', { name: 'What my team owns' }),
     ).toBeVisible();
     await shoot('home');
 
