@@ -78,10 +78,9 @@ export async function expectAccessible(page: Page): Promise<void> {
 export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
-    await expect(page.locator('body')).toHaveAttribute(
-      'data-theme-mode',
-      colorScheme,
-    );
+    await expect
+      .poll(() => page.evaluate(() => document.body.dataset.themeMode))
+      .toBe(colorScheme);
     await settle(page);
     await expectAccessible(page);
   }
