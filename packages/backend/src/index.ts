@@ -58,7 +58,7 @@ backend.add(import('@backstage/plugin-techdocs-backend'));
 backend.add(import('@waymark/plugin-techdocs-backend-module-markdown'));
 backend.add(import('@backstage/plugin-search-backend'));
 // Ranking; the index is in the database, where that is PostgreSQL
-backend.add(import("@waymark/plugin-search-backend-module-ranking"));
+backend.add(import('@waymark/plugin-search-backend-module-ranking'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-search-backend-module-techdocs'));
 
