@@ -61,7 +61,9 @@ export class RankedSearchEngine implements SearchEngine {
   }
 
   async query(query: SearchQuery): Promise<IndexableResultSet> {
-    const pageSize = query.pageLimit ?? PAGE_SIZE;
+    const { pageLimit = 0 } = query;
+    // Pages of nothing would never come to an end
+    const pageSize = pageLimit > 0 ? pageLimit : PAGE_SIZE;
     const page = pageOf(query.pageCursor);
     const { words, order } = await this.search(query);
 

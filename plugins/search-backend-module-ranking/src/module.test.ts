@@ -142,6 +142,15 @@ describe.each(databases.eachSupportedId())('search on %p', id => {
     ).rejects.toThrow('500');
   });
 
+  it('takes a page of nothing, or less, for none that was asked for', async () => {
+    const usual = await search.query('adapter');
+    for (const pageLimit of ['0', '-1']) {
+      const { results } = await search.query('adapter', { pageLimit });
+      expect(results.length).toBeLessThanOrEqual(25);
+      expect(usual.results).toEqual(expect.arrayContaining(results));
+    }
+  });
+
   it('marks the words, and shows the part of a long page that has them', async () => {
     const [{ document, highlight }] = (await search.query('consumers')).results;
     expect(document.text).toMatch(/[Rr]estart the consumers/);

@@ -274,6 +274,32 @@ code
     expect(await docs.read('active.svg')).toBeUndefined();
   });
 
+  it('of what the reader may not see is behind no other address', async () => {
+    await docs.write({ 'README.md': '# Orders', 'docs/a b%/ü.md': '# Own' });
+    expect((await docs.build()).error).toBeUndefined();
+    await docs.publishHidden('kept', '<h1>Kept</h1>');
+    for (const place of [
+      'default/component/kept/index.html',
+      'default/component/orders/..%2fkept%2findex.html',
+      'default/component/orders/..%2Fkept/index.html',
+      'default/component/orders/x/..%2f..%2fkept/index.html',
+      'default/component/orders/..%5ckept/index.html',
+      'default/component/orders/%252e%252e/kept/index.html',
+      'default/component//kept/index.html',
+      'default//component/kept/index.html',
+      '/default/component/kept/index.html',
+      '/../docs//default/component/kept/index.html',
+      'default/component/kept%2findex.html',
+      'default/component/orders/%00',
+      'default/component/orders/%',
+    ]) {
+      const response = await docs.ask(place);
+      expect([place, response.status]).toEqual([place, 404]);
+    }
+    expect(await docs.read('a%20b%25/%C3%BC/index.html')).toContain('Own');
+    expect((await docs.ask('default/component/orders/')).status).toBe(200);
+  });
+
   it('does not leave the repository by a symbolic link', async () => {
     await docs.writeOutside('secret.md', '# Secret');
     await docs.writeOutside('secret.png', 'Secret');

@@ -13,6 +13,7 @@ import {
   UrlPreparer,
 } from '@backstage/plugin-techdocs-node';
 import { PublishedSites } from './builds/PublishedSites';
+import { requirePlainPath } from './builds/requirePlainPath';
 import { startBuilds } from './builds/startBuilds';
 import { MarkdownGenerator } from './MarkdownGenerator';
 import { readMarkdownGeneratorOptions } from './MarkdownGeneratorOptions';
@@ -44,6 +45,9 @@ export const techdocsModuleMarkdown = createBackendModule({
         scheduler: coreServices.scheduler,
       },
       async init({ config, generator, logger, preparers, reader, ...deps }) {
+        // Whoever builds, and wherever it is published
+        deps.httpRouter.use(requirePlainPath);
+
         const integrations = ScmIntegrations.fromConfig(config);
         // Whichever generator is used
         const bounded = (preparer: PreparerBase) =>

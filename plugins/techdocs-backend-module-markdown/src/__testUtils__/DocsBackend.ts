@@ -121,6 +121,7 @@ export class DocsBackend {
         catalogServiceMock.factory({ entities: [entity] }),
         mockServices.rootConfig.factory({
           data: {
+            permission: { enabled: true },
             backend: { workingDirectory: path.join(folder, 'work') },
             techdocs: {
               otherRepositories: options?.otherRepositories,
@@ -198,6 +199,18 @@ export class DocsBackend {
       }
     }
     return build;
+  }
+
+  /** Publishes documentation of an entity that the reader does not see. */
+  async publishHidden(name: string, content: string): Promise<void> {
+    const site = path.join(this.folder, 'published/default/component', name);
+    await mkdir(site, { recursive: true });
+    await writeFile(path.join(site, 'index.html'), content);
+  }
+
+  /** Asks for a file of the published sites by the end of its address. */
+  async ask(place: string): Promise<Response> {
+    return fetch(this.address(`/static/docs/${place}`));
   }
 
   /** Reads a published file; undefined when there is none. */
