@@ -7,10 +7,12 @@ const VIEWS = [
   { view: 'light', width: 1280, colorScheme: 'light' },
   { view: 'dark', width: 1280, colorScheme: 'dark' },
   { view: 'narrow', width: 360, colorScheme: 'light' },
+  { view: 'narrow-dark', width: 360, colorScheme: 'dark' },
 ] as const;
 
 for (const { view, width, colorScheme } of VIEWS) {
   test(`pictures of the main pages, ${view}`, async ({ page }) => {
+    test.setTimeout(180_000);
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme });
     const shoot = (name: string) =>
@@ -27,6 +29,17 @@ for (const { view, width, colorScheme } of VIEWS) {
       page.getByRole('article', { name: 'What my team owns' }),
     ).toBeVisible();
     await shoot('home');
+
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('combobox', { name: 'Search' }).fill('order ser');
+    await expect(
+      page.getByRole('option', { name: /^Order Service/ }).first(),
+    ).toBeVisible();
+    await shoot('search');
+
+    await page.goto('/docs/default/component/order-service/lifecycle/');
+    await expect(page.getByText('Text of the diagram')).toBeVisible();
+    await shoot('docs');
 
     await page.goto('/catalog');
     await expect(
@@ -55,6 +68,12 @@ for (const { view, width, colorScheme } of VIEWS) {
     await expect(page.getByText('ownerOf').first()).toBeVisible();
     await shoot('graph');
 
+    await page.goto('/create');
+    await expect(
+      page.getByRole('link', { name: 'Use this path' }).first(),
+    ).toBeVisible();
+    await shoot('create');
+
     const name = freshName('picture');
     await page.goto('/create/templates/default/node-api');
     const field = page.getByRole('textbox', { name: 'Name' });
@@ -68,11 +87,16 @@ for (const { view, width, colorScheme } of VIEWS) {
     await shoot('form');
 
     await page.getByRole('button', { name: 'Review' }).click();
+    await expect(page.getByRole('button', { name: 'Create' })).toBeVisible();
+    await shoot('review');
     await page.getByRole('button', { name: 'Create' }).click();
     await expect(
       page.getByRole('link', { name: 'Open in catalog' }),
     ).toBeVisible();
     await shoot('run');
+    await page.getByRole('link', { name: 'Open in catalog' }).click();
+    await expect(page.getByText('Takes orders').first()).toBeVisible();
+    await shoot('created');
 
     await page.goto('/create/templates/default/unfinished');
     await page
