@@ -5,6 +5,8 @@
  */
 export { CodeBlock } from './code/CodeBlock';
 export { readContact } from './contact/readContact';
+export { kindIcon } from './entity/kindIcon';
+export { nameOf, readProfile, readSpec } from './entity/readEntity';
 export { FieldMessage } from './form/FieldMessage';
 export { Moment } from './moment/Moment';
 export {

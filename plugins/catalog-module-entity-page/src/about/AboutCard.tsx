@@ -5,11 +5,12 @@ import {
 } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Link, Text } from '@backstage/ui';
+import { readSpec } from '@waymark/ui';
 import type { ReactNode } from 'react';
 import { isLong } from '../entities/description';
 import { EntityLink } from '../entities/EntityLink';
 import { typeLabel } from '../entities/kinds';
-import { readSpec, relationTargets, toRef } from '../entities/readEntity';
+import { relationTargets, toRef } from '../entities/readEntity';
 import { Section } from '../layout/Section';
 import { safeUrl } from '../links/safeUrl';
 import { useRelated } from '../neighbours/useNeighbours';

@@ -5,9 +5,9 @@ import {
 } from '@backstage/catalog-model';
 import { useEntity, useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
-import { LoadingLines } from '@waymark/ui';
+import { LoadingLines, nameOf } from '@waymark/ui';
 import { EntityRows } from '../entities/EntityRows';
-import { nameOf, relationTargets } from '../entities/readEntity';
+import { relationTargets } from '../entities/readEntity';
 import { Section } from '../layout/Section';
 import { useRelated } from '../neighbours/useNeighbours';
 import styles from './ApisCard.module.css';

@@ -8,8 +8,9 @@ import {
   stringifyEntityRef,
   type Entity,
 } from '@backstage/catalog-model';
+import { nameOf } from '@waymark/ui';
 import type { EntityRow } from '../entities/EntityRows';
-import { nameOf, relationTargets, toRef } from '../entities/readEntity';
+import { relationTargets, toRef } from '../entities/readEntity';
 import type { EntitiesByRef } from '../neighbours/NeighboursApi';
 
 /** Both directions, what is named directly first. */

@@ -4,7 +4,7 @@ import {
   useEntityRefLink,
 } from '@backstage/plugin-catalog-react';
 import { Link, type LinkProps } from '@backstage/ui';
-import { nameOf } from './readEntity';
+import { nameOf } from '@waymark/ui';
 
 type Variant = LinkProps['variant'];
 

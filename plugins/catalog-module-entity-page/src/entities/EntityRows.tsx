@@ -1,11 +1,12 @@
 import type { Entity } from '@backstage/catalog-model';
 import { Text } from '@backstage/ui';
+import { kindIcon, readSpec } from '@waymark/ui';
 import type { ReactNode } from 'react';
 import { EntityLink } from './EntityLink';
 import { FoldButton } from './FoldButton';
-import { kindIcon, typeLabel } from './kinds';
+import { typeLabel } from './kinds';
 import { LifecycleMark } from './LifecycleMark';
-import { readOwner, readSpec } from './readEntity';
+import { readOwner } from './readEntity';
 import { useFold } from './useFold';
 import styles from './EntityRows.module.css';
 

@@ -1,6 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import { RiErrorWarningLine, RiFlaskLine } from '@remixicon/react';
-import { readSpec } from './readEntity';
+import { readSpec } from '@waymark/ui';
 import styles from './LifecycleMark.module.css';
 
 /** Says of an entity in a list that it is on its way out, or not there yet. */

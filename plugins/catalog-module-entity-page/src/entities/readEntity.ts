@@ -3,34 +3,7 @@ import {
   stringifyEntityRef,
   type Entity,
 } from '@backstage/catalog-model';
-
-/** A field of the specification, where it is a string and not an empty one. */
-export function readSpec(entity: Entity, field: string): string | undefined {
-  const value = entity.spec?.[field];
-  return typeof value === 'string' && value.trim() ? value : undefined;
-}
-
-/** A field of the profile of a group or a person. */
-export function readProfile(
-  entity: Entity,
-  field: 'displayName' | 'email' | 'picture',
-): string | undefined {
-  const profile = entity.spec?.profile;
-  if (typeof profile !== 'object' || !profile || Array.isArray(profile)) {
-    return undefined;
-  }
-  const value = profile[field];
-  return typeof value === 'string' && value.trim() ? value : undefined;
-}
-
-/** What people call the entity. */
-export function nameOf(entity: Entity): string {
-  return (
-    readProfile(entity, 'displayName') ??
-    entity.metadata.title ??
-    entity.metadata.name
-  );
-}
+import { readSpec } from '@waymark/ui';
 
 /** A reference as the catalog spells it; undefined for what is none. */
 export function toRef(

@@ -2,15 +2,11 @@ import { RELATION_PART_OF, type Entity } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import type { EntityHeaderLayoutProps } from '@backstage/plugin-catalog-react/alpha';
 import { Header, Skeleton, type HeaderMetadataItem } from '@backstage/ui';
+import { nameOf, readSpec } from '@waymark/ui';
 import { isLong, LONG_DESCRIPTION } from '../entities/description';
 import { EntityLink } from '../entities/EntityLink';
 import { typeLabel } from '../entities/kinds';
-import {
-  nameOf,
-  readOwner,
-  readSpec,
-  relationTargets,
-} from '../entities/readEntity';
+import { readOwner, relationTargets } from '../entities/readEntity';
 import { useRelated } from '../neighbours/useNeighbours';
 import { CopyLinkButton } from './CopyLinkButton';
 import { CreateButton } from './CreateButton';

@@ -4,7 +4,8 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { useEntity, useEntityRefLink } from '@backstage/plugin-catalog-react';
-import { nameOf, relationTargets } from '../entities/readEntity';
+import { nameOf } from '@waymark/ui';
+import { relationTargets } from '../entities/readEntity';
 import { FoldButton } from '../entities/FoldButton';
 import { useFold } from '../entities/useFold';
 import { Section } from '../layout/Section';

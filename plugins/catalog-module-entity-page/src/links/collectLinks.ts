@@ -6,7 +6,7 @@ import {
 } from '@backstage/catalog-model';
 import { toRef } from '../entities/readEntity';
 import { readSource } from '../source/readSource';
-import { LINK_TYPES, linkTypeOf, OTHER_TYPE, type LinkType } from './linkTypes';
+import { linkTypeOf, OTHER_TYPE, type LinkType } from './linkTypes';
 import { safeUrl } from './safeUrl';
 
 /** A place that belongs to an entity. */
@@ -73,7 +73,7 @@ export function readLinks(entity: Entity): Place[] {
   });
 }
 
-/** Where everything is that belongs to an entity, in the order of the types. */
+/** Where everything is that belongs to an entity. */
 export function collectLinks(entity: Entity): Place[] {
   const places: Place[] = [];
   const add = (type: string, place: Omit<Place, 'type'>) =>
@@ -101,9 +101,7 @@ export function collectLinks(entity: Entity): Place[] {
       ({ url }) => !repositories.includes(plain(url)),
     ),
   );
-  return places.sort(
-    (a, b) => LINK_TYPES.indexOf(a.type) - LINK_TYPES.indexOf(b.type),
-  );
+  return places;
 }
 
 function plain(url: string | undefined): string | undefined {

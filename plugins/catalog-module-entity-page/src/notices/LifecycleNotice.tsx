@@ -1,6 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import { Alert } from '@backstage/ui';
-import { readSpec } from '../entities/readEntity';
+import { readSpec } from '@waymark/ui';
 
 /** Of what is on its way out, or not there yet. */
 export function LifecycleNotice(props: { entity: Entity }) {

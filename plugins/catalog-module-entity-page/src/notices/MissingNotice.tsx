@@ -28,7 +28,7 @@ const STATED = [
 ];
 
 /** Names that an entity states and that lead nowhere for its reader. */
-export function missingOf(
+function missingOf(
   entity: Entity,
   related: EntitiesByRef,
 ): Array<{ ref: string; words: string }> {

@@ -1,17 +1,17 @@
 import type { Entity } from '@backstage/catalog-model';
 import { Text } from '@backstage/ui';
-import { readProfile } from '../entities/readEntity';
 import { readLinks, type Place } from '../links/collectLinks';
 import { OTHER_TYPE } from '../links/linkTypes';
 import { PlaceLink } from '../links/PlaceLink';
 import { safeUrl } from '../links/safeUrl';
 import { RiMailLine } from '@remixicon/react';
+import { readProfile } from '@waymark/ui';
 import styles from './Contact.module.css';
 
 const WAYS = ['chat', 'on-call', 'tickets', 'website'];
 
 /** How to reach a person or a group, and whom to ask about an entity of theirs. */
-export function contactPlaces(owner: Entity, of?: Entity): Place[] {
+function contactPlaces(owner: Entity, of?: Entity): Place[] {
   const email = readProfile(owner, 'email');
   const mail = email && safeUrl(`mailto:${email}`);
   // Only what is meant to reach somebody: the entity's other links are elsewhere

@@ -1,7 +1,7 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { Avatar, Link, Text } from '@backstage/ui';
+import { nameOf, readProfile } from '@waymark/ui';
 import { EntityLink } from '../entities/EntityLink';
-import { nameOf, readProfile } from '../entities/readEntity';
 import { safeUrl } from '../links/safeUrl';
 import styles from './Person.module.css';
 

@@ -15,7 +15,7 @@ function quote(text: string): string {
 }
 
 /** What to type to have the entity run on one's own machine. */
-export function runCommands(entity: Entity): string | undefined {
+function runCommands(entity: Entity): string | undefined {
   const steps = entity.metadata.annotations?.[ANNOTATION_RUN_LOCALLY]?.trim();
   const clone = readSource(entity)?.clone;
   if (!steps && !clone) {

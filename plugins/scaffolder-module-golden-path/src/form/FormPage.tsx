@@ -19,10 +19,10 @@ import { useCallback, type ReactNode } from 'react';
 import { useParams } from 'react-router-dom';
 import { goldenPathApiRef } from '../api';
 import { describePath } from '../paths/describePath';
+import { customFields } from './customFields';
 import { KeptAnswers } from './KeptAnswers';
 import { PathForm } from './PathForm';
 import { PathIntroduction } from './PathIntroduction';
-import { customFields } from './secretAnswers';
 
 /**
  * Whether the form can be ours: it keeps answers and says when something does not

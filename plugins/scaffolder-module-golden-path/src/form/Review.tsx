@@ -7,6 +7,7 @@ import type {
 import { Text } from '@backstage/ui';
 import type { ReactNode } from 'react';
 import styles from './Review.module.css';
+import { isSecret } from './secretAnswers';
 
 interface FieldSchema {
   title?: string;
@@ -14,6 +15,7 @@ interface FieldSchema {
   enum?: unknown[];
   enumNames?: string[];
   format?: string;
+  writeOnly?: boolean;
   'ui:widget'?: string;
   'ui:field'?: string;
   'ui:order'?: string[];
@@ -34,11 +36,7 @@ function describeValue(value: unknown, schema: FieldSchema): ReactNode {
   if (review?.mask) {
     return review.mask;
   }
-  if (
-    schema['ui:widget'] === 'password' ||
-    schema.format === 'password' ||
-    schema['ui:field']?.toLocaleLowerCase('en-US') === 'secret'
-  ) {
+  if (isSecret(schema)) {
     return '••••••';
   }
   if (value === undefined || value === '' || value === null) {

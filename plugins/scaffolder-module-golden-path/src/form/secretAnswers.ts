@@ -1,8 +1,16 @@
 import type { Entity } from '@backstage/catalog-model';
 
-type Schema = Record<string, unknown>;
-
-function isSecret(schema: Schema): boolean {
+/**
+ * Whether the answer to a field is nobody's business.
+ *
+ * @internal
+ */
+export function isSecret(schema: {
+  'ui:widget'?: unknown;
+  'ui:field'?: unknown;
+  format?: unknown;
+  writeOnly?: unknown;
+}): boolean {
   return (
     schema['ui:widget'] === 'password' ||
     schema.format === 'password' ||
@@ -19,7 +27,7 @@ function holdsSecret(schema: unknown): boolean {
   if (typeof schema !== 'object' || schema === null) {
     return false;
   }
-  return isSecret(schema as Schema) || Object.values(schema).some(holdsSecret);
+  return isSecret(schema) || Object.values(schema).some(holdsSecret);
 }
 
 /** The fields at the top of a schema, also those that come with a choice. */
@@ -57,26 +65,4 @@ export function keepable(
   return Object.fromEntries(
     Object.entries(answers).filter(([name]) => fields.get(name) === false),
   );
-}
-
-/**
- * The names of the fields of our own or of plugins that a form needs.
- *
- * @internal
- */
-export function customFields(template: Entity): string[] {
-  const found = new Set<string>();
-  const look = (value: unknown) => {
-    if (Array.isArray(value)) {
-      value.forEach(look);
-    } else if (typeof value === 'object' && value !== null) {
-      const field = (value as Schema)['ui:field'];
-      if (typeof field === 'string') {
-        found.add(field);
-      }
-      Object.values(value).forEach(look);
-    }
-  };
-  look(template.spec?.parameters);
-  return [...found];
 }

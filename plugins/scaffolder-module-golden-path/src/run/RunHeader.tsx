@@ -12,7 +12,7 @@ import styles from './RunHeader.module.css';
  *
  * @internal
  */
-export function describeTemplate({ task }: Run): string {
+function describeTemplate({ task }: Run): string {
   const { templateInfo } = task.spec;
   const { title, name } = templateInfo?.entity?.metadata ?? {};
   return String(

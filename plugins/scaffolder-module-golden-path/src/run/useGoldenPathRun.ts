@@ -11,7 +11,7 @@ const ACTION_PREFIX = 'golden-path:';
  *
  * @internal
  */
-export function isGoldenPathRun(run: Run): boolean {
+function isGoldenPathRun(run: Run): boolean {
   return run.steps.some(({ action }) => action.startsWith(ACTION_PREFIX));
 }
 

@@ -6,8 +6,8 @@ import { Select, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { useLoaded } from '@waymark/ui';
 import { useCallback, useMemo } from 'react';
 import { facetOf, withTypes } from './facets';
-import type { SearchPageProps } from './SearchPage';
 import styles from './SearchPage.module.css';
+import type { SearchPageProps } from './SearchPageProps';
 
 const LIFECYCLES = ['experimental', 'production', 'deprecated'];
 const ANY = 'any';

@@ -1,10 +1,4 @@
 import { SearchContextProvider } from '@backstage/plugin-search-react';
-import type {
-  SearchFilterExtensionComponent,
-  SearchFilterResultTypeBlueprintParams,
-  SearchResultItemExtensionComponent,
-  SearchResultItemExtensionPredicate,
-} from '@backstage/plugin-search-react/alpha';
 import { Container } from '@backstage/ui';
 import { useState } from 'react';
 import { useLocation } from 'react-router-dom';
@@ -12,21 +6,9 @@ import { readSearch } from './address';
 import { AddressSync } from './AddressSync';
 import { SearchFilters } from './SearchFilters';
 import styles from './SearchPage.module.css';
+import type { SearchPageProps } from './SearchPageProps';
 import { SearchResults } from './SearchResults';
 import { TermField } from './TermField';
-
-/** What other plugins attach to the page. @internal */
-export interface SearchPageProps {
-  noTrack: boolean;
-  items: Array<{
-    predicate?: SearchResultItemExtensionPredicate;
-    component: SearchResultItemExtensionComponent;
-  }>;
-  resultTypes: Array<
-    Pick<SearchFilterResultTypeBlueprintParams, 'name' | 'value'>
-  >;
-  filters: SearchFilterExtensionComponent[];
-}
 
 /**
  * Everything that was found, with filters; its address says what was searched for.

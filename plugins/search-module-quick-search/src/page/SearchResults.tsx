@@ -12,9 +12,9 @@ import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react';
 import { quickSearchApiRef } from '../api/QuickSearchApi';
 import { describeResult } from '../results/describeResult';
 import { ResultCard } from './ResultCard';
-import type { SearchPageProps } from './SearchPage';
 import styles from './SearchPage.module.css';
-import { useCreatePath } from './useCreatePath';
+import type { SearchPageProps } from './SearchPageProps';
+import { usePages } from '../palette/usePages';
 
 /** Types whose results this page shows by itself. */
 const OWN_TYPES = ['software-catalog', 'techdocs'];
@@ -36,7 +36,7 @@ export function SearchResults(
     term,
     types,
   } = useSearch();
-  const createPath = useCreatePath();
+  const { createPath } = usePages();
   const list = useRef<HTMLOListElement>(null);
   const { error, loading, value } = result;
 

@@ -10,7 +10,7 @@ export interface Facet {
   hasOwners?: boolean;
 }
 
-export const FACETS: Facet[] = [
+const FACETS: Facet[] = [
   { id: 'everything', title: 'Everything', types: [], kinds: [] },
   {
     id: 'services',

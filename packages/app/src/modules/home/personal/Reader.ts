@@ -1,8 +1,6 @@
 import {
-  getCompoundEntityRef,
   parseEntityRef,
   RELATION_CHILD_OF,
-  stringifyEntityRef,
   type Entity,
 } from '@backstage/catalog-model';
 import {
@@ -25,7 +23,7 @@ export interface Reader {
 const isGroup = (ref: string) => parseEntityRef(ref).kind === 'group';
 
 /** Reads who has signed in; asks nobody but the session. */
-export async function readReader(identityApi: IdentityApi): Promise<Reader> {
+async function readReader(identityApi: IdentityApi): Promise<Reader> {
   const [{ userEntityRef, ownershipEntityRefs }, profile] = await Promise.all([
     identityApi.getBackstageIdentity(),
     identityApi.getProfileInfo(),
@@ -85,7 +83,3 @@ export async function withAncestors(options: {
   }
   return [...known];
 }
-
-/** The reference of an entity as everything else spells it. */
-export const toRef = (entity: Entity): string =>
-  stringifyEntityRef(getCompoundEntityRef(entity));

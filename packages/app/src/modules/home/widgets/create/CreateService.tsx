@@ -6,11 +6,12 @@ import { readGoldenPath } from '@waymark/plugin-scaffolder-module-golden-path';
 import {
   EmptyState,
   LoadingLines,
+  nameOf,
   ProblemNotice,
   useLoaded,
 } from '@waymark/ui';
 import { useCallback } from 'react';
-import { NAME_FIELDS, readTitle } from '../shared/entityAddress';
+import { NAME_FIELDS } from '../shared/entityAddress';
 import { Thing, ThingList } from '../shared/ThingList';
 import styles from './CreateService.module.css';
 
@@ -81,7 +82,7 @@ export function CreateService() {
           <Thing
             key={toFormPath(template)}
             href={toFormPath(template)}
-            title={readTitle(template)}
+            title={nameOf(template)}
             detail={
               <span className={styles.description}>{describe(template)}</span>
             }

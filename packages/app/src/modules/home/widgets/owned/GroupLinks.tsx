@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { Link } from '@backstage/ui';
-import { readTitle, toPath } from '../shared/entityAddress';
+import { nameOf } from '@waymark/ui';
+import { toPath } from '../shared/entityAddress';
 
 /** The names of groups as a part of a sentence, each leading to its page. */
 export function GroupLinks({ groups }: { groups: Entity[] }) {
@@ -9,7 +10,7 @@ export function GroupLinks({ groups }: { groups: Entity[] }) {
       {groups.map((group, index) => (
         <span key={toPath(group)}>
           {index > 0 && (index === groups.length - 1 ? ' and ' : ', ')}
-          <Link href={toPath(group)}>{readTitle(group)}</Link>
+          <Link href={toPath(group)}>{nameOf(group)}</Link>
         </span>
       ))}
     </>

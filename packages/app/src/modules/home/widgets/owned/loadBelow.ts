@@ -4,16 +4,11 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import type { CatalogApi } from '@backstage/plugin-catalog-react';
-import { toRef } from '../../personal/Reader';
-import {
-  NAME_FIELDS,
-  readSpec,
-  readTitle,
-  toPath,
-} from '../shared/entityAddress';
+import { readSpec, nameOf } from '@waymark/ui';
+import { NAME_FIELDS, toPath } from '../shared/entityAddress';
 
 /** A group that owns components, as a line below the one it belongs to. */
-export interface GroupCount {
+interface GroupCount {
   ref: string;
   title: string;
   href: string;
@@ -75,7 +70,7 @@ export async function loadBelow(options: {
       fields: [...NAME_FIELDS, 'spec.children', 'spec.parent'],
     });
     for await (const page of pages) {
-      page.forEach(group => all.set(toRef(group), group));
+      page.forEach(group => all.set(stringifyEntityRef(group), group));
     }
   };
   const [{ facets }] = await Promise.all([
@@ -97,12 +92,12 @@ export async function loadBelow(options: {
     const group = all.get(ref);
     return {
       ref,
-      title: group ? readTitle(group) : ref,
+      title: group ? nameOf(group) : ref,
       href: group ? toPath(group) : '/catalog',
       components: counts.get(ref) ?? 0,
     };
   };
-  const seen = new Set(groups.map(toRef));
+  const seen = new Set(groups.map(group => stringifyEntityRef(group)));
   const collect = (ref: string): GroupCount[] => {
     if (seen.has(ref) || !all.has(ref)) {
       return [];
@@ -112,7 +107,7 @@ export async function loadBelow(options: {
     return [toCount(ref), ...below];
   };
   return groups
-    .flatMap(group => [...(childrenOf.get(toRef(group)) ?? [])])
+    .flatMap(group => [...(childrenOf.get(stringifyEntityRef(group)) ?? [])])
     .flatMap(ref => {
       const branch = collect(ref).filter(({ components }) => components > 0);
       const total = branch.reduce((sum, { components }) => sum + components, 0);

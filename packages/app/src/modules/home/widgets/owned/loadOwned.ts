@@ -4,15 +4,11 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import type { CatalogApi } from '@backstage/plugin-catalog-react';
-import {
-  NAME_FIELDS,
-  readSpec,
-  readTitle,
-  toPath,
-} from '../shared/entityAddress';
+import { readSpec, nameOf } from '@waymark/ui';
+import { NAME_FIELDS, toPath } from '../shared/entityAddress';
 
 /** What is shown of what somebody owns, in this order. */
-export const OWNED_KINDS = [
+const OWNED_KINDS = [
   { kind: 'Component', title: 'Components' },
   { kind: 'API', title: 'APIs' },
   { kind: 'Resource', title: 'Resources' },
@@ -58,7 +54,7 @@ export interface Owned {
 function toThing(entity: Entity): OwnedThing {
   return {
     href: toPath(entity),
-    title: readTitle(entity),
+    title: nameOf(entity),
     type: readSpec(entity, 'type'),
     lifecycle: readSpec(entity, 'lifecycle'),
   };
@@ -76,7 +72,7 @@ function toShare(ref: string, owner: Entity | undefined, things: Entity[]) {
   }));
   return {
     ref,
-    title: owner ? readTitle(owner) : name,
+    title: owner ? nameOf(owner) : name,
     href: `/catalog/${namespace}/${kind}/${name}`,
     kinds: kinds.filter(({ things: found }) => found.length > 0),
   };

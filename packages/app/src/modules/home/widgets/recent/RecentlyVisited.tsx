@@ -6,11 +6,12 @@ import {
   EmptyState,
   LoadingLines,
   Moment,
+  nameOf,
   ProblemNotice,
   useLoaded,
 } from '@waymark/ui';
 import { useCallback } from 'react';
-import { NAME_FIELDS, readTitle } from '../shared/entityAddress';
+import { NAME_FIELDS } from '../shared/entityAddress';
 import { Thing, ThingList } from '../shared/ThingList';
 import { readPlaces, type Place } from './describeVisits';
 
@@ -82,7 +83,7 @@ export function RecentlyVisited() {
         <Thing
           key={`${place.what} ${place.entityRef}`}
           href={place.href}
-          title={readTitle(entity)}
+          title={nameOf(entity)}
           detail={
             <>
               {DETAILS[place.what](entity.kind)},{' '}

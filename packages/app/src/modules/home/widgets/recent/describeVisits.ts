@@ -28,7 +28,7 @@ function decode(part: string): string | undefined {
  * What stands at an address; nothing for lists, settings and whatever else the
  * sidebar leads to anyway.
  */
-export function readPlace(visit: {
+function readPlace(visit: {
   pathname: string;
   timestamp: number;
 }): Place | undefined {

@@ -13,25 +13,6 @@ export const NAME_FIELDS = [
   'spec.profile.displayName',
 ];
 
-/** What people call it. */
-export function readTitle(entity: Entity): string {
-  const profile = entity.spec?.profile;
-  const displayName =
-    profile && typeof profile === 'object' && 'displayName' in profile
-      ? profile.displayName
-      : undefined;
-  const { title, name } = entity.metadata;
-  return typeof displayName === 'string' && displayName
-    ? displayName
-    : title ?? name;
-}
-
-/** Text out of the specification; nothing where something else stands there. */
-export function readSpec(entity: Entity, key: string): string | undefined {
-  const value = entity.spec?.[key];
-  return typeof value === 'string' ? value : undefined;
-}
-
 /** The page of an entity. */
 export function toEntityPath(ref: CompoundEntityRef): string {
   const parts = [ref.namespace, ref.kind.toLowerCase(), ref.name];

@@ -9,16 +9,13 @@ import { RiStarFill } from '@remixicon/react';
 import {
   EmptyState,
   LoadingLines,
+  nameOf,
   ProblemNotice,
+  readSpec,
   useLoaded,
 } from '@waymark/ui';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import {
-  NAME_FIELDS,
-  readSpec,
-  readTitle,
-  toPath,
-} from '../shared/entityAddress';
+import { NAME_FIELDS, toPath } from '../shared/entityAddress';
 import { Thing, ThingList } from '../shared/ThingList';
 
 /** `Component · service`, or where it has gone. */
@@ -101,7 +98,7 @@ export function Starred() {
     .map(({ ref, entity }) => ({
       ref,
       entity,
-      title: entity ? readTitle(entity) : parseEntityRef(ref).name,
+      title: entity ? nameOf(entity) : parseEntityRef(ref).name,
     }))
     .sort((a, b) => a.title.localeCompare(b.title));
   return (
