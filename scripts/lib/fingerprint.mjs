@@ -77,15 +77,22 @@ const builtIntoFrontend = role =>
     role,
   );
 
+/**
+ * What of a configuration goes into the build: of the rest the frontend is told at
+ * every start.
+ *
+ * @param {string} text of the file
+ */
+export const builtInConfig = text =>
+  text.match(/^app:.*(?:\r?\n(?:[ \t#].*)?)*/m)?.[0].trimEnd() ?? '';
+
 /** Changes when the frontend would come out differently. */
 export function frontendFingerprint() {
-  return digest([
-    ...rootFiles([
-      'package.json',
-      'yarn.lock',
-      'app-config.yaml',
-      'app-config.local.yaml',
-    ]),
+  const configs = rootFiles(['app-config.yaml', 'app-config.local.yaml']).map(
+    file => builtInConfig(readFileSync(file, 'utf8')),
+  );
+  const files = digest([
+    ...rootFiles(['package.json', 'yarn.lock']),
     ...workspaces().flatMap(({ directory, manifest }) =>
       builtIntoFrontend(manifest.backstage?.role)
         ? [...filesOf(directory)]
@@ -95,4 +102,7 @@ export function frontendFingerprint() {
             .filter(file => existsSync(file)),
     ),
   ]);
+  return createHash('sha256')
+    .update(JSON.stringify([files, ...configs]))
+    .digest('hex');
 }

@@ -68,7 +68,7 @@ export function networkAdvice(message, { output, code, logFile }) {
   const lines = output.trim().split('\n').slice(-12);
   if (/ENOSPC|no space left/i.test(output)) {
     return new UserError(`${message}: the disk is full.`, [
-      'Free some space (about 3 GB are needed the first time) and start again.',
+      'Free some space (about 4 GB are needed the first time) and start again.',
     ]);
   }
   if (networkSigns.test(output)) {

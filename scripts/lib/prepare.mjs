@@ -28,8 +28,8 @@ import {
 const installStamp = path.join(toolsDir, 'installed');
 const frontendStamp = path.join(toolsDir, 'frontend');
 
-// Dependencies 1.9 GB, the download cache 0.6 GB, Node 0.2 GB, some room
-const firstTimeMegabytes = 3 * 1024;
+// Dependencies 2.0 GB, the download cache 1.3 GB, Node 0.2 GB, some room
+const firstTimeMegabytes = 4 * 1024;
 const laterMegabytes = 200;
 
 function hasStamp(file, fingerprint) {

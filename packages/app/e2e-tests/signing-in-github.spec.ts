@@ -20,7 +20,7 @@ test('somebody in the catalog signs in with GitHub, comes back, and leaves', asy
 }) => {
   await page.goto(`${portal.url}/settings`);
   await expect(github(page)).toBeVisible();
-  await expect(page.getByText('sample people')).toHaveCount(0);
+  await expect(page.getByText('Enter as one of')).toHaveCount(0);
   await expectAccessible(page);
 
   await pickGithubAccount(page, 'Maren Osei');

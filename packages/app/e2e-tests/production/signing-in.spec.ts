@@ -10,7 +10,7 @@ test('somebody of the organisation signs in with GitHub, and with nothing else',
   const github = page.getByRole('button', { name: 'Sign in with GitHub' });
   await expect(github).toBeVisible();
   await expect(page.getByRole('button')).toHaveCount(1);
-  await expect(page.getByText(/guest|sample people/i)).toHaveCount(0);
+  await expect(page.getByText(/guest|enter as one of/i)).toHaveCount(0);
   await expectAccessible(page);
   await picture(page, 'sign-in');
 

@@ -7,6 +7,7 @@ import {
   useState,
   type KeyboardEvent,
   type MouseEvent,
+  type RefObject,
 } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useHref, useNavigate } from 'react-router-dom';
@@ -27,9 +28,13 @@ const LIST_ID = 'quick-search-results';
 type Modifiers = Pick<MouseEvent | KeyboardEvent, 'ctrlKey' | 'metaKey'>;
 
 /** Search on top of a page: one field, and what is found while typing. */
-export function Palette(props: { onClose: () => void }) {
-  const { onClose } = props;
-  const [value, setValue] = useState('');
+export function Palette(props: {
+  /** What the field begins with: typed before it was there. */
+  typed: RefObject<string>;
+  onClose: () => void;
+}) {
+  const { typed, onClose } = props;
+  const [value, setValue] = useState(() => typed.current ?? '');
   const [active, setActive] = useState(0);
   const term = value.trim();
   const { searched, isLoading, retry } = useSearched(term);

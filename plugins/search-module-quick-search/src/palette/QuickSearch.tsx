@@ -1,7 +1,8 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from 'react';
 import { quickSearchApiRef } from '../api/QuickSearchApi';
 import { isShortcut } from '../trigger/shortcut';
+import { TypeAhead } from './TypeAhead';
 
 const Palette = lazy(() =>
   import('./Palette').then(module => ({ default: module.Palette })),
@@ -12,6 +13,7 @@ export function QuickSearch() {
   const quickSearch = useApi(quickSearchApiRef);
   const { close, isOpen, open, subscribe } = quickSearch;
   const opened = useSyncExternalStore(subscribe, isOpen);
+  const typed = useRef('');
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -32,8 +34,8 @@ export function QuickSearch() {
   }, [close, isOpen, open]);
 
   return opened ? (
-    <Suspense fallback={null}>
-      <Palette onClose={close} />
+    <Suspense fallback={<TypeAhead typed={typed} onClose={close} />}>
+      <Palette typed={typed} onClose={close} />
     </Suspense>
   ) : null;
 }

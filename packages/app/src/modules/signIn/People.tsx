@@ -25,7 +25,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** The sample people, to see the portal as each of them does. */
+/** People to enter as without a password, to see the portal as each of them does. */
 export function People(props: {
   onChoose: (userEntityRef: string) => void;
   onError: (error: Error) => void;
@@ -36,8 +36,8 @@ export function People(props: {
   return (
     <Flex direction="column" gap="3">
       <div>
-        <Text as="h2" variant="title-small" weight="bold" id="sample-people">
-          Enter as one of the sample people
+        <Text as="h2" variant="title-small" weight="bold" id="people">
+          Enter as one of these people
         </Text>
         <Text as="p" color="secondary">
           No password is asked. Each sees and may do something else.
@@ -51,7 +51,7 @@ export function People(props: {
           configuration.
         </Text>
       )}
-      <ul className={classes.list} aria-labelledby="sample-people">
+      <ul className={classes.list} aria-labelledby="people">
         {people?.map(person => (
           <li key={person.userEntityRef}>
             <PersonCard
