@@ -5,7 +5,6 @@ import { git } from '../lib/git.mjs';
 import { startPortal } from '../lib/portal.mjs';
 import { prepare } from '../lib/prepare.mjs';
 import { summarize } from '../lib/statistics.mjs';
-import { findChromium } from '../lib/testing/chromium.mjs';
 import { handbook, PAGES } from './lib/handbook.mjs';
 import { openBrowser } from './lib/openBrowser.mjs';
 import { runBenchmark } from './lib/runBenchmark.mjs';
@@ -58,7 +57,7 @@ async function measure({ runs, output }) {
   await prepare();
   const portal = await startPortal();
   const checkout = mkdtempSync(path.join(os.tmpdir(), 'waymark-bench-'));
-  const browser = await openBrowser(findChromium());
+  const browser = await openBrowser();
   try {
     const id = await portal.runTemplate({
       values: {

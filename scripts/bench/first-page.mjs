@@ -1,12 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { UserError } from '../lib/errors.mjs';
 import { startPortal } from '../lib/portal.mjs';
 import { prepare } from '../lib/prepare.mjs';
 import { step } from '../lib/progress.mjs';
 import { percentile } from '../lib/statistics.mjs';
-import { chromiumHelp, findChromium } from '../lib/testing/chromium.mjs';
 import { openFirstPage } from './lib/openFirstPage.mjs';
 import { runBenchmark } from './lib/runBenchmark.mjs';
 
@@ -87,59 +85,49 @@ function print({ ours, stock, runs }) {
 }
 
 async function measure({ runs, output, stock: kept }) {
-  const executablePath = findChromium();
-  if (!executablePath) {
-    throw new UserError('No Chromium was found.', chromiumHelp);
-  }
   const tools = await prepare();
   // Only now are the dependencies sure to be there
-  const { chromium } = await import('@playwright/test');
+  const { openBrowser } = await import('./lib/openBrowser.mjs');
   const { provideStockApp } = await import('./lib/stockApp.mjs');
+  const browser = await openBrowser();
   const folder = kept
     ? path.resolve(kept)
     : mkdtempSync(path.join(os.tmpdir(), 'waymark-stock-'));
   mkdirSync(folder, { recursive: true });
 
+  const visit = async ({ title, enter, portal: options }) =>
+    step(`Opening ${title}`, async () => {
+      const portal = await startPortal(options);
+      try {
+        return await measureApp({ browser, portal, enter, runs });
+      } finally {
+        await portal.stop();
+      }
+    });
   try {
     const stockApp = await step('Making and building the stock app', () =>
       provideStockApp({ folder, tools }),
     );
-    const browser = await chromium.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
+    const ours = await visit({ title: 'Waymark', enter: 'Enter as guest' });
+    const stock = await visit({
+      title: 'the stock app',
+      enter: 'Enter',
+      portal: { configs: [stockApp.config], env: stockApp.env },
     });
-    const visit = async ({ title, enter, portal: options }) =>
-      step(`Opening ${title}`, async () => {
-        const portal = await startPortal(options);
-        try {
-          return await measureApp({ browser, portal, enter, runs });
-        } finally {
-          await portal.stop();
-        }
-      });
-    try {
-      const ours = await visit({ title: 'Waymark', enter: 'Enter as guest' });
-      const stock = await visit({
-        title: 'the stock app',
-        enter: 'Enter',
-        portal: { configs: [stockApp.config], env: stockApp.env },
-      });
-      print({ ours, stock, runs });
-      if (output) {
-        writeFileSync(
-          output,
-          `${JSON.stringify({ runs, ours, stock }, null, 2)}\n`,
-        );
-      }
-      const isLight = ours.total.bytes <= stock.total.bytes;
-      console.log(
-        `\nNot heavier than the stock app: ${isLight ? 'met' : 'MISSED'}`,
+    print({ ours, stock, runs });
+    if (output) {
+      writeFileSync(
+        output,
+        `${JSON.stringify({ runs, ours, stock }, null, 2)}\n`,
       );
-      return isLight;
-    } finally {
-      await browser.close();
     }
+    const isLight = ours.total.bytes <= stock.total.bytes;
+    console.log(
+      `\nNot heavier than the stock app: ${isLight ? 'met' : 'MISSED'}`,
+    );
+    return isLight;
   } finally {
+    await browser.close();
     if (!kept) {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     }

@@ -11,6 +11,7 @@ import {
   truncateSync,
 } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const keptStarts = 5;
 const maxBytes = 16 * 1024 * 1024;
@@ -62,7 +63,7 @@ export function lastLines(file, count) {
     .trimEnd()
     .split('\n')
     .filter(line => !line.includes('"incomingRequest"'))
-    .map(line => line.replace(/\u001b\[[0-9;]*m/g, '').slice(0, 300))
+    .map(line => stripVTControlCharacters(line).slice(0, 300))
     .slice(-count);
 }
 

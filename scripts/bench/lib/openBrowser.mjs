@@ -1,7 +1,13 @@
 import { chromium } from '@playwright/test';
+import { UserError } from '../../lib/errors.mjs';
+import { chromiumHelp, findChromium } from '../../lib/testing/chromium.mjs';
 
-/** A browser without anything that would talk to others meanwhile. */
-export function openBrowser(executablePath) {
+/** The installed browser, without anything that would talk to others meanwhile. */
+export function openBrowser() {
+  const executablePath = findChromium();
+  if (!executablePath) {
+    throw new UserError('No Chromium was found.', chromiumHelp);
+  }
   return chromium.launch({
     executablePath,
     args: [

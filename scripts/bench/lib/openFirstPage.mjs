@@ -1,3 +1,4 @@
+/* eslint-env browser */
 /** A usual connection: 10 Mbit/s, 40 ms to the portal and back. */
 const connection = {
   offline: false,

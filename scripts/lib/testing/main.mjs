@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { parseArguments } from '../arguments.mjs';
 import { describeError, UserError } from '../errors.mjs';
 import { checkGit } from '../machine.mjs';
@@ -103,8 +104,7 @@ async function runStage(stage, tools, { verbose }) {
       : step(`${stage.title} [${stage.name}]`, attempt));
   } catch (error) {
     result ??= { passed: 0, failed: 1, details: describeError(error) };
-    const lines = (result.details ?? '')
-      .replace(/\u001b\[[0-9;]*m/g, '')
+    const lines = stripVTControlCharacters(result.details ?? '')
       .trim()
       .split('\n')
       .slice(-80);

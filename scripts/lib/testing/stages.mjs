@@ -158,6 +158,7 @@ const production = {
 export const stages = [
   check('format', 'Formatting', ['prettier', '--check', '.']),
   check('lint', 'Lint', ['backstage-cli', 'repo', 'lint', '--max-warnings=0']),
+  check('lint-scripts', 'Lint of the scripts', ['lint:scripts']),
   check('types', 'Types', ['tsc']),
   nodeTests('scripts', 'Tests of the scripts', 'test'),
   unit,

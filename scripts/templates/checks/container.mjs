@@ -43,9 +43,10 @@ export async function checkContainer({ files, reporter }) {
         `the last stage runs as ${user ?? 'whoever the base says'}`,
       );
     }
-    for (const line of instructions.filter(
+    const copies = instructions.filter(
       line => line.startsWith('COPY ') && !line.includes('--from'),
-    )) {
+    );
+    for (const line of copies) {
       for (const path of line.split(' ').slice(1, -1)) {
         if (!files.has(path)) {
           problems.push(`${path} is copied and not there`);

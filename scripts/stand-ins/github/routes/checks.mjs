@@ -21,7 +21,7 @@ const CONCLUSIONS = [
 
 function shapeOf(state, repository, run) {
   const url = `${state.apiUrl}/repos/${repository.fullName}/check-runs/${run.id}`;
-  const page = `${state.url}/${repository.fullName}/runs/${run.id}`;
+  const htmlUrl = `${state.url}/${repository.fullName}/runs/${run.id}`;
   const { app } = run;
   return {
     id: run.id,
@@ -29,8 +29,8 @@ function shapeOf(state, repository, run) {
     head_sha: run.headSha,
     external_id: run.externalId,
     url,
-    html_url: page,
-    details_url: run.detailsUrl ?? page,
+    html_url: htmlUrl,
+    details_url: run.detailsUrl ?? htmlUrl,
     status: run.status,
     conclusion: run.conclusion,
     started_at: run.startedAt,
