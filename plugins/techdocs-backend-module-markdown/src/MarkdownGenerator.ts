@@ -80,11 +80,14 @@ export class MarkdownGenerator extends TechdocsGenerator {
     /** Of a site that does not name itself. */
     name?: string;
     outputDir: string;
+    /** Ends the build, which fails then. */
+    signal?: AbortSignal;
   }): Promise<void> {
-    const { logger, ...site } = options;
+    const { logger, signal, ...site } = options;
     await workers.build(
       { ...site, integrations: this.integrations, limits: this.limits },
       logger,
+      signal,
     );
   }
 

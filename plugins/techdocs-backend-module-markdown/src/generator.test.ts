@@ -436,6 +436,53 @@ describe('a site', () => {
     await docs.stop();
   });
 
+  it('leads to what is there now, also from pages that are as they were', async () => {
+    const docs = await DocsBackend.start(served);
+    const build = async () => {
+      docs.push();
+      await docs.pushAndTell(url);
+      await docs.build();
+      const { warnings } = await docs.metadata();
+      return { page: await docs.read('index.html'), warnings };
+    };
+    await docs.write({
+      'docs/index.md': '# One\n\n[two](two.md) ![three](three.png)',
+    });
+    const before = await build();
+    expect(before.page).not.toMatch(/two\/|three\.png/);
+    expect(before.warnings).toHaveLength(2);
+
+    await docs.write({ 'docs/two.md': '# Two', 'docs/three.png': 'picture' });
+    const { page, warnings } = await build();
+    expect(page).toMatch(/<a href="two\/">two<\/a>/);
+    expect(page).toMatch(/<img [^>]*src="three\.png"/);
+    expect(warnings).toBeUndefined();
+
+    // A picture is published also with a page that was not rendered again
+    await docs.write({ 'docs/two.md': '# 2', 'docs/three.png': 'other' });
+    await build();
+    expect(await docs.read('three.png')).toBe('other');
+    expect(await docs.read('index.html')).toContain('>2<');
+
+    await docs.remove('docs/two.md');
+    await docs.remove('docs/three.png');
+    expect(await build()).toEqual(before);
+    await docs.stop();
+  });
+
+  it('leaves nothing behind when the backend is stopped while it is built', async () => {
+    const docs = await DocsBackend.start(served);
+    await docs.write({
+      'docs/index.md': '# Home',
+      // A minute and more
+      'docs/deep.md': '<b>'.repeat(340_000),
+    });
+    const build = docs.build();
+    await until(async () => ((await docs.unfinished())[0] ? true : undefined));
+    await docs.stop(async () => expect(await docs.unfinished()).toEqual([]));
+    expect((await build).error).toBe('The backend is being stopped');
+  });
+
   it('is there before anybody opens it, and again after a push', async () => {
     const docs = await DocsBackend.start({
       ...served,

@@ -6,14 +6,18 @@ import {
   fetchApiRef,
 } from '@backstage/frontend-plugin-api';
 import {
+  TechDocsClient,
+  TechDocsStorageClient,
+} from '@backstage/plugin-techdocs';
+import {
   techdocsApiRef,
   TechDocsAddonLocations,
   techdocsStorageApiRef,
 } from '@backstage/plugin-techdocs-react';
 import { AddonBlueprint } from '@backstage/plugin-techdocs-react/alpha';
 import { DiagramsAddon } from './diagrams/DiagramsAddon';
-import { FreshMetadataClient } from './fresh/FreshMetadataClient';
-import { FreshStorageClient } from './fresh/FreshStorageClient';
+import { FreshMetadata } from './fresh/FreshMetadata';
+import { FreshStorage } from './fresh/FreshStorage';
 
 const storageApi = ApiBlueprint.make({
   name: 'storage',
@@ -25,7 +29,8 @@ const storageApi = ApiBlueprint.make({
         discoveryApi: discoveryApiRef,
         fetchApi: fetchApiRef,
       },
-      factory: deps => new FreshStorageClient(deps),
+      factory: deps =>
+        new FreshStorage({ storage: new TechDocsStorageClient(deps) }),
     }),
 });
 
@@ -39,7 +44,8 @@ const metadataApi = ApiBlueprint.make({
         fetchApi: fetchApiRef,
         storage: techdocsStorageApiRef,
       },
-      factory: deps => new FreshMetadataClient(deps),
+      factory: ({ storage, ...deps }) =>
+        new FreshMetadata({ metadata: new TechDocsClient(deps), storage }),
     }),
 });
 

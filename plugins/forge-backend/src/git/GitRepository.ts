@@ -81,7 +81,7 @@ export class GitRepository {
     const isFullId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(ref);
     const id =
       (isFullId ? await this.peel(ref) : undefined) ??
-      (await this.peel(`refs/heads/${ref}`)) ??
+      (await this.branchTip(ref)) ??
       (await this.peel(`refs/tags/${ref}`)) ??
       (/^[0-9a-f]{7,64}$/.test(ref) && !isFullId
         ? await this.peel(ref)
@@ -90,6 +90,19 @@ export class GitRepository {
       throw new NotFoundError(`There is no branch, tag or commit '${ref}'`);
     }
     return id;
+  }
+
+  /**
+   * The newest commit of a branch. Git keeps it in a file of its own, until it packs
+   * many of them together: most often no process has to be started to know it.
+   */
+  async branchTip(name: string): Promise<string | undefined> {
+    const file = join(this.directory, 'refs', 'heads', name);
+    const content = await readFile(file, 'latin1').catch(() => '');
+    return (
+      content.match(/^([0-9a-f]{40}|[0-9a-f]{64})\n?$/)?.[1] ??
+      this.peel(`refs/heads/${name}`)
+    );
   }
 
   /** The commit that a revision in Git's own words leads to, if it is one. */

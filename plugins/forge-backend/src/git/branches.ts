@@ -40,7 +40,7 @@ export async function readBranch(
   repository: GitRepository,
   name: string,
 ): Promise<Branch> {
-  const id = await repository.peel(`refs/heads/${name}`);
+  const id = await repository.branchTip(name);
   if (!id) {
     throw new NotFoundError(`There is no branch '${name}'`);
   }

@@ -13,7 +13,15 @@ import {
 } from '@backstage/plugin-catalog-node/alpha';
 import techdocsPlugin from '@backstage/plugin-techdocs-backend';
 import { JsonObject } from '@backstage/types';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -228,8 +236,19 @@ export class DocsBackend {
     return response.json();
   }
 
-  async stop(): Promise<void> {
+  /** What is on the disk only while a site is built. */
+  async unfinished(): Promise<string[]> {
+    const folders = ['published/.building', 'work'];
+    const names = await Promise.all(
+      folders.map(name => readdir(path.join(this.folder, name))),
+    );
+    return names.flat();
+  }
+
+  /** Looks at what is left before that is taken away. */
+  async stop(look?: () => Promise<void>): Promise<void> {
     await this.backend.stop();
+    await look?.();
     await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -19,6 +19,9 @@ import { METADATA_FILE } from '../output/writeMetadata';
 /** Not served: a name that starts with a dot is not there for the publisher. */
 const WORK = '.building';
 
+/** What names of folders begin with that hold a site which was there before. */
+const ASIDE = 'old-';
+
 const ABANDONED_AFTER_MS = 60 * 60_000;
 
 function codeOf(error: unknown): string {
@@ -57,11 +60,14 @@ export class PublishedSites {
     });
   }
 
-  #place({ kind, name, namespace }: CompoundEntityRef): string {
+  #place(
+    { kind, name, namespace }: CompoundEntityRef,
+    directory = this.#directory,
+  ): string {
     const parts = [namespace, kind, name].map(part =>
       this.#keepsCase ? part : part.toLowerCase(),
     );
-    return parts.reduce(resolveSafeChildPath, this.#directory);
+    return parts.reduce(resolveSafeChildPath, directory);
   }
 
   /** What the site was built from; undefined when there is none. */
@@ -77,16 +83,19 @@ export class PublishedSites {
   }
 
   /** An empty folder for a site that is not finished yet. */
-  async open(): Promise<string> {
+  async open(prefix = 'site-'): Promise<string> {
     const work = path.join(this.#directory, WORK);
     await mkdir(work, { recursive: true });
-    return mkdtemp(path.join(work, 'site-'));
+    return mkdtemp(path.join(work, prefix));
   }
 
   /** Puts a finished site in the place of the one that was there. */
   async replace(entity: CompoundEntityRef, folder: string): Promise<void> {
     const place = this.#place(entity);
-    const old = path.join(await this.open(), 'old');
+    const aside = await this.open(ASIDE);
+    // Below its own names, for `clean` to know where it belongs
+    const old = this.#place(entity, aside);
+    await mkdir(path.dirname(old), { recursive: true });
     await mkdir(path.dirname(place), { recursive: true });
     try {
       await rename(place, old);
@@ -100,24 +109,52 @@ export class PublishedSites {
     } catch (error) {
       // Another backend with the same folder was faster, with the same site
       if (!['EEXIST', 'ENOTEMPTY'].includes(codeOf(error))) {
+        await rename(old, place).catch(() => {});
         throw error;
       }
     }
-    await rm(path.dirname(old), { recursive: true, force: true });
+    await rm(aside, { recursive: true, force: true });
   }
 
-  /** Takes away what a backend left behind that was stopped while it built. */
+  /**
+   * Takes away what a backend left behind that was stopped while it built. A site
+   * that it had just put aside, for the new one that never came, is put back.
+   */
   async clean(): Promise<void> {
     const work = path.join(this.#directory, WORK);
     await mkdir(work, { recursive: true });
     for (const name of await readdir(work)) {
       const folder = path.join(work, name);
-      const { mtimeMs } = await stat(folder);
-      // Other backends may be at work in the same folder
-      if (mtimeMs < Date.now() - ABANDONED_AFTER_MS) {
-        await rm(folder, { recursive: true, force: true });
+      try {
+        if (name.startsWith(ASIDE)) {
+          await this.#putBack(folder);
+        }
+        const { mtimeMs } = await stat(folder);
+        // Other backends may be at work in the same folder
+        if (mtimeMs < Date.now() - ABANDONED_AFTER_MS) {
+          await rm(folder, { recursive: true, force: true });
+        }
+      } catch (error) {
+        // One of them has just taken it away
+        if (codeOf(error) !== 'ENOENT') {
+          throw error;
+        }
       }
     }
+  }
+
+  async #putBack(folder: string): Promise<void> {
+    const names: string[] = [];
+    while (names.length < 3) {
+      const [name] = await readdir(path.join(folder, ...names));
+      if (name === undefined) {
+        return;
+      }
+      names.push(name);
+    }
+    // Where there is a site, it is the newer one
+    const place = path.join(this.#directory, ...names);
+    await rename(path.join(folder, ...names), place).catch(() => {});
   }
 }
 

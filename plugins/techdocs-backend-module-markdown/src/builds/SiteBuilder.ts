@@ -34,6 +34,9 @@ const MAX_BUILDS = 4;
  */
 const CHECKED_FOR_MS = 2000;
 
+/** How long a backend that is being stopped waits for its builds to end. */
+const END_WITHIN_MS = 5000;
+
 /**
  * Brings sites up to date with their repositories. Who asks for a site that is
  * being built waits for that build.
@@ -44,6 +47,7 @@ export class SiteBuilder {
   readonly #flights = new Map<string, Flight>();
   readonly #checked = new Map<string, number>();
   readonly #limit = pLimit(MAX_BUILDS);
+  readonly #ending = new AbortController();
 
   constructor(
     private readonly options: {
@@ -92,6 +96,21 @@ export class SiteBuilder {
     }
   }
 
+  /**
+   * Ends what is being built, so that nothing of it is left on the disk. What is
+   * being read from its host cannot be told to end; it is waited for, a little.
+   */
+  async stop(): Promise<void> {
+    this.#ending.abort(new Error('The backend is being stopped'));
+    const flights = [...this.#flights.values()].map(({ done }) => done);
+    await Promise.race([
+      Promise.allSettled(flights),
+      new Promise(resolve => {
+        setTimeout(resolve, END_WITHIN_MS).unref();
+      }),
+    ]);
+  }
+
   #checkedAt(ref: string): number {
     return this.#checked.get(ref) ?? 0;
   }
@@ -124,6 +143,8 @@ export class SiteBuilder {
 
   async #run(entity: Entity, log: BuildLog): Promise<boolean> {
     const { generator, integrations, preparers, sites } = this.options;
+    const { signal } = this.#ending;
+    signal.throwIfAborted();
     const { type } = parseReferenceAnnotation(
       'backstage.io/techdocs-ref',
       entity,
@@ -151,8 +172,9 @@ export class SiteBuilder {
       throw error;
     }
 
-    const outputDir = await sites.open();
+    let outputDir: string | undefined;
     try {
+      outputDir = await sites.open();
       // A folder on the disk comes without a version
       etag = etag || (await generator.fingerprint(inputDir));
       if (etag === known) {
@@ -165,11 +187,14 @@ export class SiteBuilder {
         location: getLocationForEntity(entity, integrations),
         logger: log,
         name: entity.metadata.title ?? entity.metadata.name,
+        signal,
       });
       await sites.replace(name, outputDir);
       return true;
     } finally {
-      await rm(outputDir, { recursive: true, force: true });
+      if (outputDir !== undefined) {
+        await rm(outputDir, { recursive: true, force: true });
+      }
       if (preparer.shouldCleanPreparedDirectory()) {
         await rm(inputDir, { recursive: true, force: true });
       }

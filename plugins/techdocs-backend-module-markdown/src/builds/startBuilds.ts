@@ -39,7 +39,10 @@ export async function startBuilds(options: {
   sites: PublishedSites;
 }): Promise<void> {
   const { catalog, httpAuth, logger, sites } = options;
-  await sites.clean();
+  await sites.clean().catch(error =>
+    // What has been built can be read also from a disk that is full
+    logger.warn('The folder of documentation cannot be cleaned up', error),
+  );
   const builder = new SiteBuilder(options);
   options.httpRouter.use(createSyncRouter({ builder, catalog, httpAuth }));
 
@@ -52,7 +55,10 @@ export async function startBuilds(options: {
         .catch(error => logger.error('No documentation after a push', error));
     },
   });
-  options.lifecycle.addShutdownHook(unsubscribe);
+  options.lifecycle.addShutdownHook(async () => {
+    unsubscribe();
+    await builder.stop();
+  });
   await options.scheduler.scheduleTask({
     ...options.schedule,
     id: 'techdocs-markdown-background',

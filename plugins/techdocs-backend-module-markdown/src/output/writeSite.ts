@@ -1,7 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Article, renderArticle } from '../article/renderArticle';
+import { ArticleCache } from '../article/ArticleCache';
+import { Article } from '../article/renderArticle';
 import { MarkdownGeneratorLimits } from '../MarkdownGeneratorOptions';
 import { buildNavigation } from '../page/buildNavigation';
 import { renderPage } from '../page/renderPage';
@@ -13,12 +14,17 @@ import { pageTargets } from './pageTargets';
 import { searchIndex } from './searchIndex';
 import { SiteFiles } from './SiteFiles';
 
+/** Of this thread: the next build may be that of the same site. */
+const articleCache = new ArticleCache();
+
 /**
- * Renders every page and writes it with all that it needs.
+ * Renders every page and writes it with all that it needs. Files are written at
+ * once: nobody else waits for this thread, and each wait would be a turn of its own
+ * on a machine that has much to do.
  *
  * @internal
  */
-export async function writeSite(options: {
+export function writeSite(options: {
   limits: MarkdownGeneratorLimits;
   logger: Pick<LoggerService, 'warn'>;
   /** Told before a page is rendered. */
@@ -27,15 +33,15 @@ export async function writeSite(options: {
   repositoryLinks: RepositoryLinks;
   site: Site;
   source: SourceFolder;
-}): Promise<void> {
+}): void {
   const { limits, logger, onPage, outputDir, repositoryLinks, site, source } =
     options;
   const { docsDir } = site;
 
-  const write = async (place: string, content: string | Buffer) => {
+  const write = (place: string, content: string | Buffer) => {
     const file = path.join(outputDir, place);
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, content);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, content);
   };
 
   const files = new SiteFiles({ docsDir, limits, logger, source });
@@ -56,7 +62,10 @@ export async function writeSite(options: {
       pages,
       repositoryLinks,
     });
-    articles.set(page, renderArticle({ page, siteName: site.name, targets }));
+    articles.set(
+      page,
+      articleCache.render({ page, siteName: site.name, targets }),
+    );
   }
 
   const items = buildNavigation({
@@ -67,18 +76,15 @@ export async function writeSite(options: {
     ),
   });
   for (const [page, article] of articles) {
-    await write(
+    write(
       `${page.path}index.html`,
       renderPage({ article, items, page, repositoryLinks, site }),
     );
   }
 
-  await write(STYLESHEET_PATH, STYLESHEET);
-  await write(
-    'search/search_index.json',
-    JSON.stringify(searchIndex(articles)),
-  );
+  write(STYLESHEET_PATH, STYLESHEET);
+  write('search/search_index.json', JSON.stringify(searchIndex(articles)));
   for (const [place, file] of files.entries()) {
-    await write(place, await source.read(file));
+    write(place, source.readAtOnce(file));
   }
 }

@@ -48,7 +48,7 @@ export class SourceFolder {
   private locate(file: string): string | undefined {
     let real: string;
     try {
-      real = realpathSync(path.join(this.root, file));
+      real = realpathSync.native(path.join(this.root, file));
     } catch {
       return undefined;
     }
@@ -121,7 +121,7 @@ export class SourceFolder {
     return this.count(await readFile(this.place(file)));
   }
 
-  /** The same for a small file, while a page is rendered. */
+  /** The same for a thread of its own, which nobody else waits for. */
   readAtOnce(file: SourceFile): Buffer {
     return this.count(readFileSync(this.place(file)));
   }

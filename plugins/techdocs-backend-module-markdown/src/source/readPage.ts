@@ -22,14 +22,14 @@ function readTitle(frontMatter: string): string | undefined {
  *
  * @internal
  */
-export async function readPage(options: {
+export function readPage(options: {
   file: SourceFile;
   limits: MarkdownGeneratorLimits;
   path: string;
   /** Why it is known not to be one. */
   problem?: string;
   source: SourceFolder;
-}): Promise<SitePage> {
+}): SitePage {
   const { file, limits, path, problem, source } = options;
   const page = { source: file.path, path };
   if (problem !== undefined) {
@@ -44,7 +44,7 @@ export async function readPage(options: {
       },
     };
   }
-  const text = decodeText(await source.read(file));
+  const text = decodeText(source.readAtOnce(file));
   if (text === undefined) {
     return {
       ...page,

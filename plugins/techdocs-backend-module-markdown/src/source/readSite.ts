@@ -138,7 +138,7 @@ export async function readSite(options: {
     : [contents(name, files.values())];
   for (const path of [...files.keys()].sort()) {
     const file = files.get(path)!;
-    const page = await readPage({
+    const page = readPage({
       file,
       limits,
       path,

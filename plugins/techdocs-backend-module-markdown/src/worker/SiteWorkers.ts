@@ -8,7 +8,10 @@ import { SITE_WORKER, SITE_WORKER_FILE, SiteWorkerMessage } from './siteWorker';
 /** So that nobody waits for a site that takes long, while most take no time. */
 const MAX_WORKERS = 2;
 
-/** How long a thread without work is kept, for a start takes half a second. */
+/**
+ * How long more than one thread is kept without work. One always is: its start takes
+ * half a second, and it knows the articles of the last builds.
+ */
 const IDLE_MS = 5 * 60_000;
 
 /** A site with more pages than this that take too long is not built. */
@@ -34,11 +37,17 @@ export class SiteWorkers {
   readonly #idle = new Map<Worker, NodeJS.Timeout>();
 
   /** Builds a site; a page that takes too long is replaced by one that says so. */
-  async build(job: SiteJob, logger: BuildLogger): Promise<void> {
+  async build(
+    job: SiteJob,
+    logger: BuildLogger,
+    signal?: AbortSignal,
+  ): Promise<void> {
     const unreadable: Record<string, string> = {};
     for (;;) {
       try {
-        await this.#limit(() => this.#run({ ...job, unreadable }, logger));
+        await this.#limit(() =>
+          this.#run({ ...job, unreadable }, logger, signal),
+        );
         return;
       } catch (error) {
         const isLast = Object.keys(unreadable).length >= MAX_SLOW_PAGES;
@@ -51,14 +60,22 @@ export class SiteWorkers {
     }
   }
 
-  async #run(job: SiteJob, logger: BuildLogger): Promise<void> {
+  async #run(
+    job: SiteJob,
+    logger: BuildLogger,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    signal?.throwIfAborted();
     const { maxPageSeconds } = job.limits;
     const worker = this.#take();
     // Time counts from the first word of the thread, when it has started
     let current = job.inputDir;
     let alarm: NodeJS.Timeout | undefined;
+    let onAbort = () => {};
     try {
       await new Promise<void>((resolve, reject) => {
+        onAbort = () => reject(signal?.reason);
+        signal?.addEventListener('abort', onAbort);
         const wait = () => {
           clearTimeout(alarm);
           alarm = setTimeout(
@@ -99,12 +116,14 @@ export class SiteWorkers {
       await worker.terminate();
       throw error;
     } finally {
+      signal?.removeEventListener('abort', onAbort);
       clearTimeout(alarm);
     }
   }
 
   #take(): Worker {
-    for (const [worker, timeout] of this.#idle) {
+    // The one that worked last knows the most of what is wanted next
+    for (const [worker, timeout] of [...this.#idle].reverse()) {
       clearTimeout(timeout);
       this.#idle.delete(worker);
       this.#silence(worker);
@@ -130,8 +149,12 @@ export class SiteWorkers {
     // Nobody has to wait for it to stop
     worker.unref();
     const timeout = setTimeout(() => {
-      this.#idle.delete(worker);
-      worker.terminate();
+      if (this.#idle.size > 1) {
+        this.#idle.delete(worker);
+        worker.terminate();
+      } else {
+        timeout.refresh();
+      }
     }, IDLE_MS);
     timeout.unref();
     this.#idle.set(worker, timeout);

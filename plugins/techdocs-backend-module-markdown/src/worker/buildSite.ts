@@ -66,7 +66,7 @@ export async function buildSite(
     unreadable,
   });
   logger.info(`Building ${site.pages.length} pages`);
-  await writeSite({
+  writeSite({
     limits,
     logger,
     onPage: options.onPage,

@@ -2,8 +2,10 @@ import {
   CompoundEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import { TechDocsStorageClient } from '@backstage/plugin-techdocs';
-import { SyncResult } from '@backstage/plugin-techdocs-react';
+import {
+  SyncResult,
+  TechDocsStorageApi,
+} from '@backstage/plugin-techdocs-react';
 
 interface Check {
   lines: string[];
@@ -31,10 +33,40 @@ const wait = (ms: number) =>
  * repository. The stock client fetches them at the same time as it asks, so that
  * the first sight of a changed page is its old text.
  */
-export class FreshStorageClient extends TechDocsStorageClient {
+export class FreshStorage implements TechDocsStorageApi {
   readonly #checks = new Map<string, Check>();
+  readonly #patienceMs: number;
+  readonly #storage: TechDocsStorageApi;
 
-  override async getEntityDocs(
+  constructor(options: {
+    /** How long a page is held back for a new one; 4 seconds by default. */
+    patienceMs?: number;
+    /** Fetches pages and asks for checks. */
+    storage: TechDocsStorageApi;
+  }) {
+    this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
+    this.#storage = options.storage;
+  }
+
+  getApiOrigin(): Promise<string> {
+    return this.#storage.getApiOrigin();
+  }
+
+  getBaseUrl(
+    ...options: Parameters<TechDocsStorageApi['getBaseUrl']>
+  ): Promise<string> {
+    return this.#storage.getBaseUrl(...options);
+  }
+
+  getBuilder(): Promise<string> {
+    return this.#storage.getBuilder();
+  }
+
+  getStorageUrl(): Promise<string> {
+    return this.#storage.getStorageUrl();
+  }
+
+  async getEntityDocs(
     entity: CompoundEntityRef,
     path: string,
   ): Promise<string> {
@@ -45,15 +77,15 @@ export class FreshStorageClient extends TechDocsStorageClient {
         // Whoever asked for the check is told
         () => true,
       ),
-      wait(PATIENCE_MS),
+      wait(this.#patienceMs),
     ]);
     if (!hasEnded) {
       check.hasOlderPage = true;
     }
-    return super.getEntityDocs(entity, path);
+    return this.#storage.getEntityDocs(entity, path);
   }
 
-  override async syncEntityDocs(
+  async syncEntityDocs(
     entity: CompoundEntityRef,
     onLine: (line: string) => void = () => {},
   ): Promise<SyncResult> {
@@ -76,13 +108,15 @@ export class FreshStorageClient extends TechDocsStorageClient {
     if (last && Date.now() - (last.endedAt ?? Infinity) < CHECKED_FOR_MS) {
       return last;
     }
+    const lines: Check['lines'] = [];
+    const listeners: Check['listeners'] = new Set();
     const check: Check = {
-      lines: [],
-      listeners: new Set(),
+      lines,
+      listeners,
       hasOlderPage: false,
-      result: super.syncEntityDocs(entity, line => {
-        check.lines.push(line);
-        check.listeners.forEach(listener => listener(line));
+      result: this.#storage.syncEntityDocs(entity, line => {
+        lines.push(line);
+        listeners.forEach(listener => listener(line));
       }),
     };
     const end = () => {
