@@ -88,9 +88,9 @@ export const builtInConfig = text =>
 
 /** Changes when the frontend would come out differently. */
 export function frontendFingerprint() {
-  const configs = rootFiles(['app-config.yaml', 'app-config.local.yaml']).map(
-    file => builtInConfig(readFileSync(file, 'utf8')),
-  );
+  const configs = rootFiles(['app-config.yaml', 'app-config.local.yaml'])
+    .map(file => builtInConfig(readFileSync(file, 'utf8')))
+    .filter(Boolean);
   const files = digest([
     ...rootFiles(['package.json', 'yarn.lock']),
     ...workspaces().flatMap(({ directory, manifest }) =>
