@@ -166,6 +166,8 @@ graph TD; A["<b>x</b>"]-->B; click A "javascript:alert(1)"
     const index = JSON.parse(
       (await docs.read('search/search_index.json')) ?? '',
     );
+    // A diagram is drawn: nobody reads its source
+    expect(JSON.stringify(index)).not.toContain('graph TD');
     expect(index.docs).toEqual(
       expect.arrayContaining([
         {

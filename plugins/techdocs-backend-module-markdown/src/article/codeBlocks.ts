@@ -2,7 +2,7 @@ import hljs from 'highlight.js/lib/common';
 import dockerfile from 'highlight.js/lib/languages/dockerfile';
 import http from 'highlight.js/lib/languages/http';
 import properties from 'highlight.js/lib/languages/properties';
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { Token } from 'markdown-it';
 import { escapeHtml } from '../page/html';
 
 hljs.registerLanguage('dockerfile', dockerfile);
@@ -35,6 +35,13 @@ function render(code: string, language: string): string {
   return `<div class="highlight"><pre><code${name} tabindex="0">${coloured}</code></pre></div>\n`;
 }
 
+/** What a fenced block is written in, in lower case; empty when it does not say. */
+export function languageOf({ info }: Token): string {
+  const [, language = ''] =
+    info.trim().match(/^\{?\s*\.?([\w+#-]{1,40})(?=[\s}]|$)/) ?? [];
+  return language.toLowerCase();
+}
+
 /**
  * Blocks of code, with the name of their language as a class and coloured where
  * the language is known.
@@ -43,10 +50,7 @@ function render(code: string, language: string): string {
  */
 export function codeBlocks(markdown: MarkdownIt): void {
   markdown.renderer.rules.fence = (tokens, at) => {
-    const { content, info } = tokens[at];
-    const [, language = ''] =
-      info.trim().match(/^\{?\s*\.?([\w+#-]{1,40})(?=[\s}]|$)/) ?? [];
-    return render(content, language.toLowerCase());
+    return render(tokens[at].content, languageOf(tokens[at]));
   };
   markdown.renderer.rules.code_block = (tokens, at) =>
     render(tokens[at].content, '');

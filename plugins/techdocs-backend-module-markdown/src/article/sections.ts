@@ -1,5 +1,6 @@
 import { Token } from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
+import { languageOf } from './codeBlocks';
 import { Heading, plainText } from './headings';
 
 /**
@@ -18,6 +19,8 @@ function textOf(token: Token): string {
     case 'inline':
       return plainText(token);
     case 'fence':
+      // A reader sees the drawing, not these words
+      return languageOf(token) === 'mermaid' ? '' : token.content.trim();
     case 'code_block':
       return token.content.trim();
     case 'html_block':
