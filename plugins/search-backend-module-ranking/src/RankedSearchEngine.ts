@@ -25,6 +25,13 @@ const MOST_WORDS = 10;
 const KEPT_FOR = 1_000;
 const MOST_KEPT = 20;
 
+interface Found {
+  words: string[];
+  order: Candidate[];
+  /** Nothing has the words asked for; these have others like them, or some of them. */
+  isSimilar: boolean;
+}
+
 /**
  * Orders what an index finds, cuts it into pages and marks the words in it. Who may
  * see which result is decided outside, by the search backend.
@@ -36,7 +43,7 @@ export class RankedSearchEngine implements SearchEngine {
   private readonly indexing = new Map<string, Fastest>();
   private readonly kept = new Map<
     string,
-    { until: number; found: Promise<{ words: string[]; order: Candidate[] }> }
+    { until: number; found: Promise<Found> }
   >();
 
   constructor(private readonly candidates: Candidates) {}
@@ -51,7 +58,11 @@ export class RankedSearchEngine implements SearchEngine {
     const indexer = await this.candidates.getIndexer(type);
     const fastest = this.indexing.get(type) ?? new Fastest();
     this.indexing.set(type, fastest);
-    indexer.once('close', () => fastest.add(Date.now() - began));
+    indexer.once('close', () => {
+      fastest.add(Date.now() - began);
+      // Who asks because the index is new is not answered from the last one
+      this.kept.clear();
+    });
     return indexer;
   }
 
@@ -65,7 +76,8 @@ export class RankedSearchEngine implements SearchEngine {
     // Pages of nothing would never come to an end
     const pageSize = pageLimit > 0 ? pageLimit : PAGE_SIZE;
     const page = pageOf(query.pageCursor);
-    const { words, order } = await this.search(query);
+    const found = await this.search(query);
+    const { order } = found;
 
     const start = page * pageSize;
     const end = start + pageSize;
@@ -73,7 +85,7 @@ export class RankedSearchEngine implements SearchEngine {
       results: order
         .slice(start, end)
         .map((candidate, index) =>
-          this.toResult(candidate, words, start + index + 1),
+          this.toResult(candidate, found, start + index + 1),
         ),
       numberOfResults: order.length,
       nextPageCursor: end < order.length ? cursorOf(page + 1) : undefined,
@@ -108,9 +120,10 @@ export class RankedSearchEngine implements SearchEngine {
     words: string[];
     types?: string[];
     filters: FieldFilters;
-  }) {
+  }): Promise<Found> {
     let { words } = options;
     let found = await this.candidates.find(options);
+    const isSimilar = found.length === 0;
     if (found.length === 0 && words.length > 0) {
       const corrected = correctWords(words, await this.candidates.words());
       if (corrected.join(' ') !== words.join(' ')) {
@@ -126,12 +139,13 @@ export class RankedSearchEngine implements SearchEngine {
         );
       }
     }
-    return { words, order: inOrder({ ...options, found, words }) };
+    const order = inOrder({ ...options, found, words });
+    return { words, order, isSimilar };
   }
 
   private toResult(
     { type, document }: Candidate,
-    words: string[],
+    { words, isSimilar }: Found,
     rank: number,
   ): IndexableResult {
     const text = excerptOf(document.text ?? '', words);
@@ -149,7 +163,7 @@ export class RankedSearchEngine implements SearchEngine {
     // A page of documentation may be long, and only this of it is shown
     return {
       type,
-      document: { ...document, text },
+      document: { ...document, text, ...(isSimilar ? { isSimilar } : {}) },
       rank,
       highlight: { ...tags, fields },
     };

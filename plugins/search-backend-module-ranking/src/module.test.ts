@@ -17,7 +17,19 @@ describe.each(databases.eachSupportedId())('search on %p', id => {
       entities: ENTITIES,
       pages: PAGES,
     });
+    search.entities = ENTITIES.slice(0, 4);
+    await eventually('the first index', () => search.isReady());
+    // The catalog goes on, and what is found is no longer all there is
+    search.entities = ENTITIES;
+    await eventually(
+      'more than was indexed',
+      async () => !(await search.isReady()),
+    );
     await eventually('the index', () => search.isReady());
+    // Else each of what follows fails
+    if ((await search.names('commuters')).length === 0) {
+      throw new Error('The index is ready without all of the catalog');
+    }
     await eventually(
       'the index of pages',
       async () => (await search.names('rounding')).length > 0,
@@ -76,6 +88,18 @@ describe.each(databases.eachSupportedId())('search on %p', id => {
   ])('finds for %p first %p', async (term, expected) => {
     const names = await search.names(term);
     expect(names.slice(0, Math.max(expected.length, 1))).toEqual(expected);
+  });
+
+  it('tells what was asked for from what is only like it', async () => {
+    for (const [term, isSimilar] of [
+      ['fare-engine', undefined],
+      ['fare-enigne', true],
+      ['planner zeppelin', true],
+    ] as const) {
+      const [{ document }] = (await search.query(term)).results;
+      expect(document).toHaveProperty('title');
+      expect(Reflect.get(document, 'isSimilar')).toBe(isSimilar);
+    }
   });
 
   it('puts what is deprecated after what is not', async () => {

@@ -15,6 +15,7 @@ import { PostgresCandidates } from './candidates/PostgresCandidates';
 import { DocsPages } from './documents/DocsPages';
 import { toCatalogDocument } from './documents/toCatalogDocument';
 import { CatalogFollower } from './freshness/CatalogFollower';
+import { Completeness } from './freshness/Completeness';
 import { createRouter } from './freshness/createRouter';
 import { RankedSearchEngine } from './RankedSearchEngine';
 
@@ -56,7 +57,8 @@ export const searchModuleRanking = createBackendModule({
         deps.engines.setSearchEngine(engine);
         deps.catalogDocuments.setEntityTransformer(toCatalogDocument);
         deps.indexes.addDecorator({ factory: DocsPages.factory() });
-        deps.http.use(createRouter({ ...deps, candidates }));
+        const completeness = new Completeness({ ...deps, candidates });
+        deps.http.use(createRouter({ ...deps, completeness }));
 
         const follower = new CatalogFollower({
           ...deps,

@@ -32,8 +32,8 @@ export interface Candidates {
   }): Promise<Candidate[]>;
   /** Every word that is part of an entity's name. */
   words(): Promise<string[]>;
-  /** Whether there is anything to be found yet. */
-  isFilled(): Promise<boolean>;
+  /** How many entities can be found. */
+  entities(): Promise<number>;
 }
 
 /** How many documents with the same words are looked at. */

@@ -54,8 +54,8 @@ export class MemoryCandidates implements Candidates {
     ];
   }
 
-  async isFilled() {
-    return this.byType.has(ENTITIES);
+  async entities() {
+    return this.byType.get(ENTITIES)?.documents.size ?? 0;
   }
 }
 

@@ -66,11 +66,11 @@ export class PostgresCandidates implements Candidates {
     return this.known.words;
   }
 
-  async isFilled() {
-    const row = await this.knex('documents')
+  async entities() {
+    const [{ count }] = await this.knex('documents')
       .where({ type: ENTITIES })
-      .first(this.knex.raw('1'));
-    return row !== undefined;
+      .count<Array<{ count: string }>>({ count: '*' });
+    return Number(count);
   }
 
   /**

@@ -1,23 +1,23 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import type { Candidates } from '../candidates/Candidates';
+import type { Completeness } from './Completeness';
 
 /**
- * Says whether there is anything to be found yet, so that a page can tell "not yet"
- * from "nothing".
+ * Says whether everything can be found yet, so that a page can tell "not yet" from
+ * "nothing".
  *
  * @internal
  */
 export function createRouter(options: {
-  candidates: Candidates;
+  completeness: Completeness;
   httpAuth: HttpAuthService;
 }): Router {
-  const { candidates, httpAuth } = options;
+  const { completeness, httpAuth } = options;
   const router = PromiseRouter();
   router.get('/index', async (request, response) => {
     await httpAuth.credentials(request, { allow: ['user', 'service'] });
-    response.json({ isReady: await candidates.isFilled() });
+    response.json({ isReady: await completeness.isComplete() });
   });
   return router;
 }

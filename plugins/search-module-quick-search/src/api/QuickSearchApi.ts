@@ -11,7 +11,7 @@ export interface QuickSearchApi {
   isOpen(): boolean;
   /** Calls back on each change; returns what ends that. */
   subscribe(onChange: () => void): () => void;
-  /** Whether there is anything to be found yet; where nobody can tell, there is. */
+  /** Whether everything can be found yet; where nobody can tell, it can. */
   isIndexReady(): Promise<boolean>;
 }
 

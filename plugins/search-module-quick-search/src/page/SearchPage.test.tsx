@@ -40,6 +40,7 @@ function setUp(
     nextPageCursor?: string;
     previousPageCursor?: string;
   },
+  isReady = () => true,
 ) {
   renderInTestApp(
     <>
@@ -67,7 +68,10 @@ function setUp(
           quickSearchApiRef,
           new DefaultQuickSearch({
             discoveryApi: mockApis.discovery(),
-            fetchApi: { fetch: async () => new Response('{"isReady":true}') },
+            fetchApi: {
+              fetch: async () =>
+                new Response(JSON.stringify({ isReady: isReady() })),
+            },
           }),
         ],
         [
@@ -165,4 +169,35 @@ it('says what to do when there is nothing', async () => {
   expect(
     await screen.findByRole('heading', { name: 'What are you looking for?' }),
   ).toBeVisible();
+});
+
+it('asks again while not everything can be found, and tells what is only similar', async () => {
+  let isReady = false;
+  let name = 'care';
+  const user = setUp(
+    '/search?query=fare',
+    () => ({
+      results: [
+        result('software-catalog', name, { isSimilar: name === 'care' }),
+      ],
+    }),
+    () => isReady,
+  );
+  await screen.findByRole('heading', { name: /still reading the catalog/ });
+  expect(screen.queryByRole('link', { name: 'care' })).toBeNull();
+  isReady = true;
+  await screen.findByRole('link', { name: 'care' }, { timeout: 5_000 });
+  expect(
+    screen.getByText(
+      'Nothing is called or described like “fare”. Similar: 1 result here',
+    ),
+  ).toBeVisible();
+
+  isReady = false;
+  name = 'fare-engine';
+  await user.type(screen.getByRole('searchbox', { name: 'Search' }), 's');
+  await screen.findByRole('link', { name: 'fare-engine' });
+  await screen.findByText(/^1 result.*still reading the catalog/);
+  isReady = true;
+  await screen.findByText('1 result here', {}, { timeout: 5_000 });
 });

@@ -1,20 +1,16 @@
 import { useSearch } from '@backstage/plugin-search-react';
 import type { SearchResult } from '@backstage/plugin-search-common';
-import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Flex } from '@backstage/ui';
-import {
-  EmptyState,
-  LoadingLines,
-  ProblemNotice,
-  useLoaded,
-} from '@waymark/ui';
-import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react';
-import { quickSearchApiRef } from '../api/QuickSearchApi';
+import { EmptyState, LoadingLines, ProblemNotice } from '@waymark/ui';
+import { useRef, type KeyboardEvent } from 'react';
+import { areSimilar } from '../results/areSimilar';
 import { describeResult } from '../results/describeResult';
+import { NothingFound } from './NothingFound';
 import { ResultCard } from './ResultCard';
 import styles from './SearchPage.module.css';
 import type { SearchPageProps } from './SearchPageProps';
 import { usePages } from '../palette/usePages';
+import { useWhole } from './useWhole';
 
 /** Types whose results this page shows by itself. */
 const OWN_TYPES = ['software-catalog', 'techdocs'];
@@ -39,6 +35,11 @@ export function SearchResults(
   const { createPath } = usePages();
   const list = useRef<HTMLOListElement>(null);
   const { error, loading, value } = result;
+  const isWhole = useWhole({
+    results: value,
+    // Asks again, as each new filter does
+    onWhole: () => setFilters({ ...filters }),
+  });
 
   if (error) {
     return (
@@ -62,11 +63,16 @@ export function SearchResults(
       </EmptyState>
     );
   }
-  if (value.results.length === 0 && !loading) {
+  const isSimilar = areSimilar(value.results);
+  // What is like it says nothing as long as it may be there itself
+  if (
+    (value.results.length === 0 && !loading) ||
+    (isSimilar && isWhole !== true)
+  ) {
     return (
       <NothingFound
         term={term}
-        onReady={() => setFilters({ ...filters })}
+        isWhole={isWhole}
         onWiden={
           isFiltered
             ? () => {
@@ -81,6 +87,16 @@ export function SearchResults(
 
   const { numberOfResults, results } = value;
   const move = (event: KeyboardEvent) => moveThrough(event, list.current);
+  const say = () =>
+    [
+      isSimilar && `Nothing is called or described like “${term}”. Similar: `,
+      count(numberOfResults, results.length),
+      pageCursor && ', further page',
+      isWhole === false &&
+        '. Search is still reading the catalog, more appear by themselves.',
+    ]
+      .filter(Boolean)
+      .join('');
   const others = (found: SearchResult) =>
     OWN_TYPES.includes(found.type)
       ? undefined
@@ -88,8 +104,7 @@ export function SearchResults(
   return (
     <>
       <p role="status" className={styles.count}>
-        {loading ? 'Searching …' : count(numberOfResults, results.length)}
-        {pageCursor && !loading ? ', further page' : ''}
+        {loading ? 'Searching …' : say()}
       </p>
       {/* The arrow keys are a shortcut: each link is reached with Tab as well */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
@@ -164,56 +179,4 @@ function moveThrough(event: KeyboardEvent, list: HTMLElement | null) {
     event.preventDefault();
     next.focus();
   }
-}
-
-/** There is nothing, or nothing yet. */
-function NothingFound(props: {
-  term: string;
-  onReady: () => void;
-  onWiden?: () => void;
-}) {
-  const { onReady, onWiden, term } = props;
-  const quickSearch = useApi(quickSearchApiRef);
-  const { value: isReady, retry } = useLoaded(
-    useCallback(() => quickSearch.isIndexReady(), [quickSearch]),
-  );
-  const wasWaiting = useRef(false);
-
-  useEffect(() => {
-    if (isReady === false) {
-      wasWaiting.current = true;
-      const timer = setTimeout(retry, 2_000);
-      return () => clearTimeout(timer);
-    }
-    if (isReady && wasWaiting.current) {
-      wasWaiting.current = false;
-      onReady();
-    }
-    return undefined;
-  }, [isReady, onReady, retry]);
-
-  if (isReady === false || (isReady === undefined && wasWaiting.current)) {
-    return (
-      <EmptyState title="Search is still reading the catalog" headingLevel="h2">
-        This takes a few seconds after a start. Results appear here by
-        themselves.
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      title={term ? `Nothing found for “${term}”` : 'There is nothing of this'}
-      headingLevel="h2"
-      action={
-        onWiden && (
-          <Button variant="secondary" onPress={onWiden}>
-            Search everything
-          </Button>
-        )
-      }
-    >
-      Try fewer words, or only the beginning of one. What you may not see is not
-      found either.
-    </EmptyState>
-  );
 }

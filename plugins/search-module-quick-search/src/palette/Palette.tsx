@@ -96,7 +96,8 @@ export function Palette(props: {
     if (wanted && !isLoading) {
       pending.current = undefined;
       const [first] = options;
-      if (wanted.term === term && first) {
+      // Not what was meant, perhaps: to be seen first
+      if (wanted.term === term && first && !searched.isSimilar) {
         choose(first, wanted);
       }
     }

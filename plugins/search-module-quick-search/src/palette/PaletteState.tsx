@@ -44,15 +44,20 @@ export function PaletteState(props: {
     if (isLoading) {
       return [count > 0 ? undefined : 'Searching …'];
     }
-    if (searched.isNotReady) {
+    if (searched.isFilling) {
       return [
-        'Search is still reading the catalog. Results appear here by themselves in a moment.',
+        `Search is still reading the catalog. ${
+          count > 0 ? 'More results' : 'Results'
+        } appear here by themselves in a moment.`,
       ];
     }
     if (count === 0) {
       return [
         `Nothing is called or described like “${term}”. Try fewer words, or the beginning of one.`,
       ];
+    }
+    if (searched.isSimilar) {
+      return [`Nothing is called or described like “${term}”. Similar to it:`];
     }
     return [undefined, count === 1 ? '1 result' : `${count} results`];
   }

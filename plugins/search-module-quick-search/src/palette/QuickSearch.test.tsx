@@ -167,20 +167,50 @@ it('opens the first result of what was typed, however fast Enter comes', async (
   });
 });
 
+/** Asking again takes two seconds. */
+const WAIT = { timeout: 5_000 };
+
 it('says that there is nothing, not yet, or no answer', async () => {
   let isReady = false;
+  const queries: string[] = [];
   let answer = async (): Promise<SearchResult[]> => [];
   const { quickSearch, user } = await setUp({
-    query: () => answer(),
+    query: ({ term }) => {
+      queries.push(term);
+      return answer();
+    },
     isReady: () => isReady,
   });
   act(() => quickSearch.open());
   await screen.findByText(/Type a part of a name/);
   await user.type(await field(), 'fare');
   expect(await screen.findByText(/still reading the catalog/)).toBeVisible();
+
+  // Only like it, and it may be there itself in a moment
+  const similar = entity('group', 'care', { isSimilar: true });
+  answer = async () => [similar];
+  const asked = queries.length;
+  await waitFor(() => expect(queries.length).toBeGreaterThan(asked), WAIT);
+  expect(screen.getByText(/still reading the catalog/)).toBeVisible();
+  expect(screen.queryByRole('option', { name: /care/ })).toBeNull();
+  // By itself, however the first answer was
+  answer = async () => RESULTS.slice(0, 1);
+  await screen.findByRole('option', { name: /fare-engine/ }, WAIT);
+  expect(screen.getByText(/More results appear/)).toBeVisible();
   isReady = true;
+  answer = async () => RESULTS;
+  await screen.findByRole('option', { name: /Maren/ }, WAIT);
+  expect(screen.queryByText(/still reading the catalog/)).toBeNull();
+
+  answer = async () => [similar];
+  await user.type(await field(), 'x{Enter}');
+  expect(await screen.findByText(/“farex”. Similar to it/)).toBeVisible();
+  expect(screen.getByRole('option', { name: /care/ })).toBeVisible();
+  expect(place()).toBe('/');
+  answer = async () => [];
+  await user.type(await field(), 'y');
   expect(
-    await screen.findByText(/Nothing is called or described like “fare”/),
+    await screen.findByText(/Nothing is called or described like “farexy”/),
   ).toBeVisible();
 
   answer = async () => {

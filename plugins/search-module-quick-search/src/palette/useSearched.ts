@@ -3,18 +3,22 @@ import type { SearchResult } from '@backstage/plugin-search-common';
 import { searchApiRef } from '@backstage/plugin-search-react';
 import { useCallback, useEffect, useState } from 'react';
 import { quickSearchApiRef } from '../api/QuickSearchApi';
+import { areSimilar } from '../results/areSimilar';
 
 const WAIT_FOR_TYPING = 120;
 const ASK_AGAIN = 2_000;
 const MOST_RESULTS = 24;
+const NOTHING = { results: [], isSimilar: false, isFilling: false };
 
 /** What came of the last term that was searched for. */
 export interface Searched {
   term: string;
   results: SearchResult[];
   error?: unknown;
-  /** Nothing is found because nothing has been indexed. */
-  isNotReady: boolean;
+  /** Nothing has what was searched for; the results have something like it. */
+  isSimilar: boolean;
+  /** There may be more, or better: not everything has been indexed yet. */
+  isFilling: boolean;
 }
 
 /** Searches while somebody types. */
@@ -28,14 +32,13 @@ export function useSearched(term: string): {
   const [attempt, setAttempt] = useState(0);
   const [searched, setSearched] = useState<Searched>({
     term: '',
-    results: [],
-    isNotReady: false,
+    ...NOTHING,
   });
   const retry = useCallback(() => setAttempt(count => count + 1), []);
 
   useEffect(() => {
     if (!term) {
-      setSearched({ term, results: [], isNotReady: false });
+      setSearched({ term, ...NOTHING });
       return undefined;
     }
     const controller = new AbortController();
@@ -44,21 +47,28 @@ export function useSearched(term: string): {
 
     const search = async () => {
       try {
+        // Before the results: those of an index that is whole by then are all
+        const isFilling = !(await quickSearch.isIndexReady());
         const { results } = await searchApi.query(
           { term, pageLimit: MOST_RESULTS },
           { signal },
         );
-        const isNotReady =
-          results.length === 0 && !(await quickSearch.isIndexReady());
         if (!signal.aborted) {
-          setSearched({ term, results, isNotReady });
-          if (isNotReady) {
+          const isSimilar = areSimilar(results);
+          setSearched({
+            term,
+            // What is like it now says nothing as long as it may be there itself
+            results: isSimilar && isFilling ? [] : results,
+            isSimilar,
+            isFilling,
+          });
+          if (isFilling) {
             again = setTimeout(search, ASK_AGAIN);
           }
         }
       } catch (error) {
         if (!signal.aborted) {
-          setSearched({ term, results: [], error, isNotReady: false });
+          setSearched({ term, ...NOTHING, error });
         }
       }
     };
