@@ -27,7 +27,7 @@ const articleCache = new ArticleCache();
 export function writeSite(options: {
   limits: MarkdownGeneratorLimits;
   logger: Pick<LoggerService, 'warn'>;
-  /** Told before a page is rendered. */
+  /** Told what is done next: most often a page. */
   onPage: (file: string) => void;
   outputDir: string;
   repositoryLinks: RepositoryLinks;
@@ -76,6 +76,8 @@ export function writeSite(options: {
     ),
   });
   for (const [page, article] of articles) {
+    // In a large site these take their time, too, and none of it is a page's fault
+    onPage('The list of pages');
     write(
       `${page.path}index.html`,
       renderPage({ article, items, page, repositoryLinks, site }),

@@ -50,8 +50,12 @@ export class SiteWorkers {
         );
         return;
       } catch (error) {
-        const isLast = Object.keys(unreadable).length >= MAX_SLOW_PAGES;
-        if (!(error instanceof SlowPageError) || isLast) {
+        if (
+          !(error instanceof SlowPageError) ||
+          // What is slow without its text is not made faster by leaving that out
+          error.file in unreadable ||
+          Object.keys(unreadable).length >= MAX_SLOW_PAGES
+        ) {
           throw error;
         }
         unreadable[error.file] = error.message;
