@@ -1,4 +1,5 @@
 import { createApp } from '@backstage/frontend-defaults';
+import { apiListModule, catalogListModule } from './modules/catalog';
 import { frameModule } from './modules/frame';
 import { homeCreateModule, homeModule } from './modules/home';
 import { navModule } from './modules/nav';
@@ -13,6 +14,8 @@ import { wordingModule } from './modules/wording';
 // The plugins are found among the dependencies, see app.packages in app-config.yaml
 export default createApp({
   features: [
+    apiListModule,
+    catalogListModule,
     catalogPermissionsModule,
     frameModule,
     homeCreateModule,

@@ -15,6 +15,7 @@ import {
   techdocsStorageApiRef,
 } from '@backstage/plugin-techdocs-react';
 import { AddonBlueprint } from '@backstage/plugin-techdocs-react/alpha';
+import { readerPage } from './missing/readerPage';
 import { DiagramsAddon } from './diagrams/DiagramsAddon';
 import { FreshMetadata } from './fresh/FreshMetadata';
 import { FreshStorage } from './fresh/FreshStorage';
@@ -66,5 +67,5 @@ const diagramsAddon = AddonBlueprint.make({
  */
 export const techdocsModuleReader = createFrontendModule({
   pluginId: 'techdocs',
-  extensions: [storageApi, metadataApi, diagramsAddon],
+  extensions: [storageApi, metadataApi, diagramsAddon, readerPage],
 });

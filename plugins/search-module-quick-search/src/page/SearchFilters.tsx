@@ -1,6 +1,9 @@
-import { useApi } from '@backstage/frontend-plugin-api';
-import { parseEntityRef } from '@backstage/catalog-model';
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { useApi, useApiHolder } from '@backstage/frontend-plugin-api';
+import {
+  catalogApiRef,
+  defaultEntityPresentation,
+  entityPresentationApiRef,
+} from '@backstage/plugin-catalog-react';
 import { useSearch } from '@backstage/plugin-search-react';
 import { Select, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { useLoaded } from '@waymark/ui';
@@ -92,16 +95,26 @@ export function SearchFilters(
 function Owner(props: { value: string; onChange: (value: string) => void }) {
   const { value, onChange } = props;
   const catalogApi = useApi(catalogApiRef);
+  const presentationApi = useApiHolder().get(entityPresentationApiRef);
   const { value: owners = [] } = useLoaded(
     useCallback(async () => {
       const { facets } = await catalogApi.getEntityFacets({
         facets: ['relations.ownedBy'],
         filter: { kind: ['Component', 'System', 'Domain', 'Resource', 'API'] },
       });
-      return (facets['relations.ownedBy'] ?? []).map(owner => owner.value);
-    }, [catalogApi]),
+      return Promise.all(
+        (facets['relations.ownedBy'] ?? []).map(async ({ value: ref }) => ({
+          value: ref,
+          label: (
+            (await presentationApi?.forEntity(ref).promise) ??
+            defaultEntityPresentation(ref)
+          ).primaryTitle,
+        })),
+      );
+    }, [catalogApi, presentationApi]),
   );
-  const refs = [...new Set([...owners, ...(value === ANY ? [] : [value])])];
+  // The address may name somebody who owns nothing, or nobody at all
+  const isKnown = value === ANY || owners.some(owner => owner.value === value);
   return (
     <Select
       label="Owner"
@@ -111,21 +124,12 @@ function Owner(props: { value: string; onChange: (value: string) => void }) {
       onChange={next => onChange(String(next))}
       options={[
         { value: ANY, label: 'Anybody' },
-        ...refs
-          .map(ref => ({ value: ref, label: nameOf(ref) }))
-          .sort((one, two) => one.label.localeCompare(two.label)),
+        ...[...owners, ...(isKnown ? [] : [{ value, label: value }])].sort(
+          (one, two) => one.label.localeCompare(two.label),
+        ),
       ]}
     />
   );
-}
-
-function nameOf(ref: string): string {
-  try {
-    return parseEntityRef(ref).name;
-  } catch {
-    // What somebody has put into the address
-    return ref;
-  }
 }
 
 function textOf(value: unknown): string {

@@ -1,6 +1,6 @@
 import { storageApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { plain, textOf, type Found } from '../results/Found';
+import { plain, textOf, type Found, type FoundDetail } from '../results/Found';
 
 const KEY = 'recent';
 const MOST = 6;
@@ -10,7 +10,7 @@ type Kept = {
   sort: string;
   title: string;
   to: string;
-  details: string[];
+  details: FoundDetail[];
 };
 
 /** What the reader opened from here before, the last first. */

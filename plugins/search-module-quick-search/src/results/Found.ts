@@ -21,6 +21,9 @@ export const GROUP_TITLES: Record<FoundGroup, string> = {
 /** A text of which parts are marked. */
 export type MarkedText = Array<{ text: string; isMarked: boolean }>;
 
+/** A fact in words, or one that names something else in the catalog. */
+export type FoundDetail = string | { word: string; entityRef: string };
+
 /** Something to open, with what one has to know to choose it. */
 export interface Found {
   key: string;
@@ -30,7 +33,7 @@ export interface Found {
   title: MarkedText;
   to: string;
   /** What it is and whose, in few words each. */
-  details: string[];
+  details: FoundDetail[];
   text: MarkedText;
   isDeprecated: boolean;
 }

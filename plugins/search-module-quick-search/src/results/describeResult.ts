@@ -1,6 +1,12 @@
-import { parseEntityRef } from '@backstage/catalog-model';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import type { SearchResult } from '@backstage/plugin-search-common';
-import { plain, type Found, type FoundGroup, type MarkedText } from './Found';
+import {
+  plain,
+  type Found,
+  type FoundDetail,
+  type FoundGroup,
+  type MarkedText,
+} from './Found';
 
 const KINDS: Record<string, { group: FoundGroup; title: string }> = {
   component: { group: 'entities', title: 'Component' },
@@ -71,15 +77,15 @@ export function describeResult(
       group: 'entities',
       title: field('kind'),
     };
-    const details = [nameKind(title, field('type'))];
+    const details: FoundDetail[] = [nameKind(title, field('type'))];
     const name = field('name');
     if (name && group !== 'paths' && !isSame(name, document.title)) {
       details.push(name);
     }
     if (group === 'entities') {
       details.push(
-        ...say('owned by', field('owner')),
-        ...say('in', field('system')),
+        ...say('owned by', 'group', field('owner')),
+        ...say('in', 'system', field('system')),
         ...(field('lifecycle') ? [field('lifecycle')] : []),
       );
     }
@@ -117,15 +123,12 @@ function nameKind(kind: string, type: string): string {
     : `${kind}, ${type}`;
 }
 
-function say(word: string, ref: string): string[] {
+function say(word: string, defaultKind: string, ref: string): FoundDetail[] {
   if (!ref) {
     return [];
   }
-  const { name } = parseEntityRef(ref, {
-    defaultKind: 'group',
-    defaultNamespace: 'default',
-  });
-  return [`${word} ${name}`];
+  const entityRef = stringifyEntityRef(parseEntityRef(ref, { defaultKind }));
+  return [{ word, entityRef }];
 }
 
 function splitMarks(text: string, pre: string, post: string): MarkedText {

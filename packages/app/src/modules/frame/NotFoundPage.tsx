@@ -1,4 +1,3 @@
-import { Content } from '@backstage/core-components';
 import { Container, Flex, Link, Text } from '@backstage/ui';
 import { useLocation } from 'react-router-dom';
 
@@ -9,23 +8,21 @@ import { useLocation } from 'react-router-dom';
 export function NotFoundPage() {
   const { pathname } = useLocation();
   return (
-    <Content>
-      <Container>
-        <Flex direction="column" gap="4">
-          <Text as="h1" variant="title-medium" weight="bold">
-            There is no page here
-          </Text>
-          <Text style={{ overflowWrap: 'anywhere' }}>
-            Nothing answers at {pathname}. The address may be mistyped, or what
-            it led to is gone.
-          </Text>
-          <Flex gap="4">
-            <Link href="/">Home</Link>
-            <Link href="/catalog">Catalog</Link>
-            <Link href="/search">Search</Link>
-          </Flex>
+    <Container pt="4">
+      <Flex direction="column" gap="4">
+        <Text as="h1" variant="title-medium" weight="bold">
+          There is no page here
+        </Text>
+        <Text style={{ overflowWrap: 'anywhere' }}>
+          Nothing answers at {pathname}. The address may be mistyped, or what it
+          led to is gone.
+        </Text>
+        <Flex gap="4">
+          <Link href="/">Home</Link>
+          <Link href="/catalog">Catalog</Link>
+          <Link href="/search">Search</Link>
         </Flex>
-      </Container>
-    </Content>
+      </Flex>
+    </Container>
   );
 }

@@ -1,6 +1,5 @@
 import { coreComponentsTranslationRef } from '@backstage/core-components/alpha';
 import { createTranslationMessages } from '@backstage/frontend-plugin-api';
-import { apiDocsTranslationRef } from '@backstage/plugin-api-docs/alpha';
 import { catalogGraphTranslationRef } from '@backstage/plugin-catalog-graph/alpha';
 import { catalogReactTranslationRef } from '@backstage/plugin-catalog-react/alpha';
 import { catalogTranslationRef } from '@backstage/plugin-catalog/alpha';
@@ -28,14 +27,14 @@ export const MESSAGES = {
   catalog: createTranslationMessages({
     ref: catalogTranslationRef,
     messages: {
-      'indexPage.title': 'Software catalog',
       'catalogTable.warningPanelTitle': 'The catalog could not be read.',
       'catalogTable.starActionTitle': 'Star',
       'catalogTable.unStarActionTitle': 'Remove the star',
       'catalogTable.viewActionTitle': 'View its source',
       'catalogTable.editActionTitle': 'Edit its catalog file',
+      'entityLabels.warningPanelTitle': 'This is not in the catalog',
       'entityPage.notFoundMessage':
-        'The catalog has no {{kind}} with this {{link}}. It may have been removed, or you may not see it.',
+        'There is no {{kind}} at this address. It may have been removed or renamed, or you may not see it. Search for it by name.',
       'entityNotFound.title': 'This is not in the catalog',
       'entityNotFound.description':
         'It may have been removed or renamed, or you may not see it. Search for it by name.',
@@ -62,13 +61,6 @@ export const MESSAGES = {
       'unregisterEntityDialog.title': 'Remove this from the catalog?',
       'inspectEntityDialog.title': 'What the catalog knows',
       'userListPicker.personalFilter.title': 'Mine',
-    },
-  }),
-  apiDocs: createTranslationMessages({
-    ref: apiDocsTranslationRef,
-    messages: {
-      'defaultApiExplorerPage.subtitle': 'API explorer',
-      'defaultApiExplorerPage.createButtonTitle': 'Register an API',
     },
   }),
   techdocs: createTranslationMessages({
