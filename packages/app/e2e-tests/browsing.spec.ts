@@ -55,7 +55,7 @@ test('a service is found in the catalog, with its relations', async ({
   await page.getByRole('link', { name: 'See the graph' }).click();
   await expect(
     // Two of them while the page loads
-    page.getByRole('heading', { name: 'Catalog Graph' }).first(),
+    page.getByRole('heading', { name: 'Graph', level: 1 }).first(),
   ).toBeVisible();
   await expect(page.getByText('ownerOf').first()).toBeVisible();
   await expectAccessible(page);
