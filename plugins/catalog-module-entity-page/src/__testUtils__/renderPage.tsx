@@ -1,12 +1,34 @@
 import type { CatalogApi } from '@backstage/catalog-client';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
-import type { ExtensionDefinition } from '@backstage/frontend-plugin-api';
+import {
+  createFrontendPlugin,
+  createRouteRef,
+  PageBlueprint,
+  type ExtensionDefinition,
+} from '@backstage/frontend-plugin-api';
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import type { JsonObject } from '@backstage/types';
 import catalogModuleEntityPage from '..';
+
+const docsRoute = createRouteRef({ params: ['namespace', 'kind', 'name'] });
+
+/** Where TechDocs stands in an app that has it. */
+const techdocs = createFrontendPlugin({
+  pluginId: 'techdocs',
+  routes: { docRoot: docsRoute },
+  extensions: [
+    PageBlueprint.make({
+      params: {
+        path: '/docs/:namespace/:kind/:name',
+        routeRef: docsRoute,
+        loader: async () => <></>,
+      },
+    }),
+  ],
+});
 
 /** Stock cards, in whose place those of the module are. */
 const REPLACED = [
@@ -88,7 +110,7 @@ export function renderPage(
     },
   });
   renderTestApp({
-    features: [catalogPlugin, catalogModuleEntityPage],
+    features: [catalogPlugin, catalogModuleEntityPage, techdocs],
     extensions: options.extensions,
     apis: [[catalogApiRef, counted], mockApis.permission()],
     config: {

@@ -6,11 +6,10 @@ import {
 import { useEntity, useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
 import { LoadingLines, nameOf } from '@waymark/ui';
-import { EntityRows } from '../entities/EntityRows';
+import { TitledRows } from '../entities/TitledRows';
 import { relationTargets } from '../entities/readEntity';
 import { Section } from '../layout/Section';
 import { useRelated } from '../neighbours/useNeighbours';
-import styles from './ApisCard.module.css';
 
 function Apis(props: { title: string; refs: string[] }) {
   const { title, refs } = props;
@@ -42,12 +41,7 @@ function Apis(props: { title: string; refs: string[] }) {
         ]
       : [];
   });
-  return rows.length > 0 ? (
-    <div>
-      <h4 className={styles.title}>{title}</h4>
-      <EntityRows rows={rows} label={title} />
-    </div>
-  ) : null;
+  return rows.length > 0 ? <TitledRows title={title} rows={rows} /> : null;
 }
 
 /** The APIs that the component of the page provides and consumes. */

@@ -5,24 +5,12 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { Link, Text } from '@backstage/ui';
 import { LoadingLines, ProblemNotice } from '@waymark/ui';
 import { useCallback } from 'react';
-import { EntityRows, type EntityRow } from '../entities/EntityRows';
+import { TitledRows } from '../entities/TitledRows';
 import { Section } from '../layout/Section';
 import type { NeighboursApi } from '../neighbours/NeighboursApi';
 import { useNeighbours } from '../neighbours/useNeighbours';
 import { collectDependencies } from './collectDependencies';
 import styles from './DependenciesCard.module.css';
-
-function Direction(props: { title: string; rows: EntityRow[] }) {
-  const { title, rows } = props;
-  return (
-    <div className={styles.direction}>
-      <h4 className={styles.title}>
-        {title} <span className={styles.count}>({rows.length})</span>
-      </h4>
-      <EntityRows rows={rows} label={title} />
-    </div>
-  );
-}
 
 /** What the entity of the page depends on, and what depends on it. */
 export function DependenciesCard() {
@@ -69,8 +57,13 @@ export function DependenciesCard() {
   } else {
     content = (
       <div className={styles.directions}>
-        {directions.map(direction => (
-          <Direction key={direction.title} {...direction} />
+        {directions.map(({ title, rows }) => (
+          <TitledRows
+            key={title}
+            title={title}
+            rows={rows}
+            count={rows.length}
+          />
         ))}
       </div>
     );

@@ -1,8 +1,7 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { Text } from '@backstage/ui';
-import { EntityRows } from './EntityRows';
 import { kindRank, pluralOf } from './kinds';
-import styles from './RowsByKind.module.css';
+import { TitledRows } from './TitledRows';
 
 /** Entities under the plural of their kind, with how many there are of it. */
 export function RowsByKind(props: {
@@ -22,17 +21,13 @@ export function RowsByKind(props: {
           .filter(entity => entity.kind === kind)
           .map(entity => ({ entity, entityRef: stringifyEntityRef(entity) }));
         return (
-          <div key={kind}>
-            <h4 className={styles.kind}>
-              {pluralOf(kind)}{' '}
-              <span className={styles.count}>({rows.length})</span>
-            </h4>
-            <EntityRows
-              rows={rows}
-              label={pluralOf(kind)}
-              hideOwner={hideOwner}
-            />
-          </div>
+          <TitledRows
+            key={kind}
+            title={pluralOf(kind)}
+            rows={rows}
+            count={rows.length}
+            hideOwner={hideOwner}
+          />
         );
       })}
       {total > entities.length && (

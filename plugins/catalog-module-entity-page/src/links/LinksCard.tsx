@@ -3,6 +3,8 @@ import {
   RELATION_PROVIDES_API,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { useEntity, useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { nameOf } from '@waymark/ui';
 import { relationTargets } from '../entities/readEntity';
@@ -19,6 +21,7 @@ import styles from './LinksCard.module.css';
 export function LinksCard() {
   const { entity } = useEntity();
   const entityLink = useEntityRefLink();
+  const toDocs = useRouteRef(catalogPlugin.externalRoutes.viewTechDoc);
   const { value: related } = useRelated();
 
   const isApi = entity.kind.toLowerCase() === 'api';
@@ -35,7 +38,7 @@ export function LinksCard() {
       url: `${entityLink(ref)}/definition`,
     };
   });
-  const places = [...collectLinks(entity), ...apis].sort(
+  const places = [...collectLinks(entity, toDocs), ...apis].sort(
     (a, b) => LINK_TYPES.indexOf(a.type) - LINK_TYPES.indexOf(b.type),
   );
   const { shown, isFoldable, isOpen, toggle } = useFold(places);

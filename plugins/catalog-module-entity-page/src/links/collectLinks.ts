@@ -38,9 +38,7 @@ function docsEntity(entity: Entity): CompoundEntityRef | undefined {
 }
 
 /** A page of the docs; undefined for a path that leads out of them. */
-function docsPage(docs: CompoundEntityRef, page: string): string | undefined {
-  const parts = [docs.namespace, docs.kind, docs.name].map(encodeURIComponent);
-  const root = `/docs/${parts.join('/')}/`;
+function docsPage(root: string, page: string): string | undefined {
   try {
     const path = new URL(page.replace(/^[/\\]+/, ''), `http://docs${root}`);
     return path.host === 'docs' && path.pathname.startsWith(root)
@@ -74,7 +72,11 @@ export function readLinks(entity: Entity): Place[] {
 }
 
 /** Where everything is that belongs to an entity. */
-export function collectLinks(entity: Entity): Place[] {
+export function collectLinks(
+  entity: Entity,
+  /** Where the docs of an entity are read; undefined where they cannot be. */
+  toDocs: ((entity: CompoundEntityRef) => string) | undefined,
+): Place[] {
   const places: Place[] = [];
   const add = (type: string, place: Omit<Place, 'type'>) =>
     places.push({ ...place, type: linkTypeOf(type) });
@@ -84,11 +86,11 @@ export function collectLinks(entity: Entity): Place[] {
     add('code', { title: 'Code', detail: source.host, url: source.url });
   }
   const docs = docsEntity(entity);
-  const docsUrl = docs && docsPage(docs, '');
-  if (docs && docsUrl) {
-    add('docs', { title: 'Docs', detail: 'in this portal', url: docsUrl });
+  if (docs && toDocs) {
+    const root = `${toDocs(docs)}/`;
+    add('docs', { title: 'Docs', detail: 'in this portal', url: root });
     const runbook = entity.metadata.annotations?.[ANNOTATION_RUNBOOK];
-    const url = runbook && docsPage(docs, runbook);
+    const url = runbook && docsPage(root, runbook);
     if (url) {
       add('runbook', { title: 'Runbook', detail: 'in the docs', url });
     }

@@ -13,7 +13,7 @@ const LOOK_BACK = 90 * 24 * 60 * 60 * 1000;
 /**
  * How long a template usually takes.
  *
- * @public
+ * @internal
  */
 export interface UsualDuration {
   /** Median of its last runs that ended well at the first attempt. */

@@ -27,7 +27,7 @@ const taskSchema = z.object({
 /**
  * A run, as lists show it.
  *
- * @public
+ * @internal
  */
 export interface ListedRun {
   taskId: string;
