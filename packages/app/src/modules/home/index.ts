@@ -1,18 +1,12 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
-import { HomePageLayoutBlueprint } from '@backstage/plugin-home-react/alpha';
+import { homePage } from './homePage';
+import { rootElements } from './rootElements';
 import { createWidget, widgets } from './widgets';
 
 /** The home page: how it is arranged, and what the portal itself puts on it. */
 export const homeModule = createFrontendModule({
   pluginId: 'home',
-  extensions: [
-    HomePageLayoutBlueprint.make({
-      params: {
-        loader: () => import('./parts').then(m => m.HomeLayout),
-      },
-    }),
-    ...widgets,
-  ],
+  extensions: [homePage, ...rootElements, ...widgets],
 });
 
 /** What only those see on it who may run golden paths. */

@@ -1,5 +1,4 @@
-/** All that the home page shows at first sight: one file to load, not eight. */
-export { HomeLayout } from './layout/HomeLayout';
+/** All widgets that the home page shows at first sight: one file to load, not seven. */
 export { CreateService } from './widgets/create/CreateService';
 export { GuidedStart } from './widgets/guidedStart/GuidedStart';
 export { OwnedByMyGroups } from './widgets/owned/OwnedByMyGroups';

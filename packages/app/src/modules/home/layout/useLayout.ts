@@ -1,7 +1,8 @@
 import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { useEffect, useMemo, useState } from 'react';
-import { withAncestors, type Reader } from '../personal/Reader';
+import type { Reader } from '../personal/Reader';
+import { askForGroups } from './askForGroups';
 import { asksForGroups, readLayout, type Layout } from './readLayout';
 
 /** The page that the reader's groups have by default; undefined until known. */
@@ -16,7 +17,7 @@ export function useLayout(reader: Reader): Layout | undefined {
   useEffect(() => {
     let isCurrent = true;
     if (isAsked) {
-      withAncestors({ catalogApi, groups: reader.groups })
+      askForGroups({ catalogApi, groups: reader.groups })
         // Without the catalog there are the groups of the session
         .catch(() => reader.groups)
         .then(found => isCurrent && setGroups(found));

@@ -23,7 +23,7 @@ export interface Reader {
 const isGroup = (ref: string) => parseEntityRef(ref).kind === 'group';
 
 /** Reads who has signed in; asks nobody but the session. */
-async function readReader(identityApi: IdentityApi): Promise<Reader> {
+export async function readReader(identityApi: IdentityApi): Promise<Reader> {
   const [{ userEntityRef, ownershipEntityRefs }, profile] = await Promise.all([
     identityApi.getBackstageIdentity(),
     identityApi.getProfileInfo(),
