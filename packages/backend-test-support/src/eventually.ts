@@ -1,5 +1,5 @@
 /**
- * Waits until `read` gives something, asking again for at most 20 seconds.
+ * Waits until `read` gives something, asking again for at most a minute.
  *
  * @param what - says in the error what was waited for
  * @internal
@@ -9,7 +9,7 @@ export async function eventually<T>(
   read: () => Promise<T | undefined | false> | T | undefined | false,
   options: { seconds?: number } = {},
 ): Promise<T> {
-  const { seconds = 20 } = options;
+  const { seconds = 60 } = options;
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const value = await read();

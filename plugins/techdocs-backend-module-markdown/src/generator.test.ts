@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DocsBackend } from './__testUtils__/DocsBackend';
 
 jest.setTimeout(60_000);
@@ -381,13 +380,21 @@ describe('a page that costs too much', () => {
       )}\n${'|1|2|\n'.repeat(900)}`,
       'docs/quotes.md': `${'> '.repeat(5000)}x\n\n${'- '.repeat(5000)}`,
     });
-    const delay = monitorEventLoopDelay();
-    delay.enable();
+    let isBuilding = true;
+    let answered = 0;
+    const others = (async () => {
+      while (isBuilding) {
+        await docs.ask('default/component/orders/index.html');
+        answered += 1;
+      }
+    })();
     const { error, log } = await docs.build();
-    delay.disable();
+    isBuilding = false;
+    await others;
     expect(error).toBeUndefined();
     expect(log).toMatch(/docs\/deep.md takes longer than 2 seconds/);
-    expect(delay.max / 1e6).toBeLessThan(700);
+    // Rendered between two of them, each page would let one or two through
+    expect(answered).toBeGreaterThan(20);
     for (const [page, reason] of [
       ['deep/', /takes longer than 2 seconds/],
       ['bomb/', /characters of HTML; a page may have/],

@@ -32,7 +32,7 @@ export function portalClient(baseUrl: string) {
   const until = <T>(
     what: string,
     look: () => Promise<T | undefined>,
-  ): Promise<T> => eventually(what, look, { seconds: 30 });
+  ): Promise<T> => eventually(what, look);
 
   async function entity(ref: string): Promise<any> {
     const [, kind, name] = /^(.+):default\/(.+)$/.exec(ref) ?? [];
