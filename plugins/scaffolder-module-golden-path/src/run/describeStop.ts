@@ -35,6 +35,7 @@ export function describeStop(options: {
   while (ERROR_NAME.test(reason)) {
     reason = reason.replace(ERROR_NAME, '');
   }
+  reason = shortenRepeated(reason);
   let advice: string | undefined;
   if (mayRetry && run.stoppedAt?.action === CHECK) {
     advice =
@@ -53,4 +54,16 @@ export function describeStop(options: {
     reason,
     advice,
   };
+}
+
+/** An address is told in full once; where it stands again, its end is enough. */
+function shortenRepeated(text: string): string {
+  const told = new Set<string>();
+  return text.replace(/https?:\/\/[^\s'"<>()]*[^\s'"<>().,:;]/g, address => {
+    if (!told.has(address)) {
+      told.add(address);
+      return address;
+    }
+    return `…/${address.replace(/\/+$/, '').split('/').at(-1)}`;
+  });
 }
