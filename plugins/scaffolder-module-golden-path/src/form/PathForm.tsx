@@ -15,6 +15,7 @@ import { useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import type { Path } from '../paths/describePath';
 import type { KeptAnswers } from './KeptAnswers';
+import { plainErrors } from './plainErrors';
 import { recordAnswers } from './recordAnswers';
 import { Review } from './Review';
 import { keepable } from './secretAnswers';
@@ -51,6 +52,7 @@ function Form(props: {
   const formProps = useMemo(
     (): FormProps => ({
       EXPERIMENTAL_theme: theme,
+      transformErrors: plainErrors,
       uiSchema: recordAnswers(answers =>
         kept.write(keepable(path.entity, answers)),
       ),
