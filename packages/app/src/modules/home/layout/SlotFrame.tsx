@@ -1,6 +1,7 @@
 import type { RendererProps } from '@backstage/plugin-home-react';
 import { Card, CardBody, Flex, Text } from '@backstage/ui';
-import { cloneElement, useId, useMemo } from 'react';
+import { LoadingLines } from '@waymark/ui';
+import { cloneElement, Suspense, useId, useMemo, type ReactNode } from 'react';
 import { HomeSlotContext, type HomeSlot } from './HomeSlotContext';
 import type { Slot } from './toSlots';
 import styles from './HomeLayout.module.css';
@@ -29,6 +30,21 @@ function WidgetBody(props: RendererProps) {
 }
 
 /**
+ * Keeps the rest of the page where it is while a widget is fetched. Each has a
+ * place for that itself, but what it shows there is fetched, too.
+ */
+function Place(props: { value: HomeSlot; title: string; children: ReactNode }) {
+  const { value, title, children } = props;
+  return (
+    <HomeSlotContext.Provider value={value}>
+      <Suspense fallback={<LoadingLines label={`Loading “${title}”`} />}>
+        {children}
+      </Suspense>
+    </HomeSlotContext.Provider>
+  );
+}
+
+/**
  * The frame of a widget, with its title: on the page before the widget is, so
  * that nothing moves when it arrives.
  */
@@ -51,9 +67,9 @@ export function SlotFrame(props: {
   if (isBare) {
     return (
       <section className={className} aria-label={title}>
-        <HomeSlotContext.Provider value={place}>
+        <Place value={place} title={title}>
           {element}
-        </HomeSlotContext.Provider>
+        </Place>
       </section>
     );
   }
@@ -71,9 +87,9 @@ export function SlotFrame(props: {
             {title}
           </Text>
           <div className={styles.body}>
-            <HomeSlotContext.Provider value={place}>
+            <Place value={place} title={title}>
               {cloneElement(element, { Renderer: WidgetBody })}
-            </HomeSlotContext.Provider>
+            </Place>
           </div>
         </Flex>
       </CardBody>
