@@ -14,6 +14,7 @@ export {
   describeExactly,
   describeMoment,
 } from './moment/describeMoment';
+export { safeUrl } from './links/safeUrl';
 export { EmptyState } from './state/EmptyState';
 export { LoadingLines } from './state/LoadingLines';
 export { ProblemNotice } from './state/ProblemNotice';

@@ -154,14 +154,15 @@ describe('the page of a component', () => {
           annotations: {
             'backstage.io/source-location':
               'url:https://github.com/rail/shop/tree/main/apps/the%20shop/',
-            'waymark.dev/run-locally': 'npm ci\nnpm start\n',
+            'waymark.dev/run-locally':
+              'npm ci\r\nnpm\u202E start\u001B[2K\u200B\n',
           },
         },
       }),
     );
     const run = within(await section('Run it locally'));
     expect(run.getByRole('region', { name: 'Commands' })).toHaveTextContent(
-      'git clone https://github.com/rail/shop.git cd shop/apps/the%20shop npm ci npm start',
+      'git clone https://github.com/rail/shop.git cd shop/apps/the%20shop npm ci npm\uFFFD start\uFFFD[2K\uFFFD',
     );
     expect(run.getByRole('button', { name: 'Copy commands' })).toBeVisible();
   });

@@ -275,6 +275,16 @@ code
     expect(await docs.read('active.svg')).toBeUndefined();
   });
 
+  it('does not list all that is wrong, however much it is', async () => {
+    const links = Array.from({ length: 5000 }, (_, at) => `[x](gone-${at}.md)`);
+    await docs.write({ 'README.md': links.join('\n') });
+    const { error, log } = await docs.build();
+    expect(error).toBeUndefined();
+    expect(log).toMatch(/gone-0.md leads nowhere/);
+    expect(log).toMatch(/There is more to mend/);
+    expect(log.split('\n').length).toBeLessThan(1100);
+  });
+
   it('of what the reader may not see is behind no other address', async () => {
     await docs.write({ 'README.md': '# Orders', 'docs/a b%/ü.md': '# Own' });
     expect((await docs.build()).error).toBeUndefined();

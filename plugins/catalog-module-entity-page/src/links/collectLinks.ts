@@ -4,10 +4,10 @@ import {
   type CompoundEntityRef,
   type Entity,
 } from '@backstage/catalog-model';
+import { safeUrl } from '@waymark/ui';
 import { toRef } from '../entities/readEntity';
 import { readSource } from '../source/readSource';
 import { linkTypeOf, OTHER_TYPE, type LinkType } from './linkTypes';
-import { safeUrl } from './safeUrl';
 
 /** A place that belongs to an entity. */
 export interface Place {

@@ -3,9 +3,8 @@ import { Text } from '@backstage/ui';
 import { readLinks, type Place } from '../links/collectLinks';
 import { OTHER_TYPE } from '../links/linkTypes';
 import { PlaceLink } from '../links/PlaceLink';
-import { safeUrl } from '../links/safeUrl';
 import { RiMailLine } from '@remixicon/react';
-import { readProfile } from '@waymark/ui';
+import { readProfile, safeUrl } from '@waymark/ui';
 import styles from './Contact.module.css';
 
 const WAYS = ['chat', 'on-call', 'tickets', 'website'];

@@ -1,8 +1,7 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { Avatar, Link, Text } from '@backstage/ui';
-import { nameOf, readProfile } from '@waymark/ui';
+import { nameOf, readProfile, safeUrl } from '@waymark/ui';
 import { EntityLink } from '../entities/EntityLink';
-import { safeUrl } from '../links/safeUrl';
 import styles from './Person.module.css';
 
 /** A person or a group: picture or initials, name, and what they are here. */

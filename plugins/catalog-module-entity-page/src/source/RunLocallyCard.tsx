@@ -7,6 +7,16 @@ import { readSource } from './readSource';
 
 const ANNOTATION_RUN_LOCALLY = 'waymark.dev/run-locally';
 
+/** What a reader cannot see, or sees in another place than it is in. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** What is copied into a terminal is what was read, sign by sign. */
+function showUnseen(text: string): string {
+  return text
+    .replace(/\r\n/g, '\n')
+    .replace(UNSEEN, sign => (/[\n\t]/.test(sign) ? sign : '\uFFFD'));
+}
+
 /** As one argument of a shell, whatever it contains. */
 function quote(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) && !text.startsWith('-')
@@ -22,12 +32,13 @@ function runCommands(entity: Entity): string | undefined {
     return undefined;
   }
   const folder = clone && [clone.name, clone.folder].filter(Boolean).join('/');
-  return [
+  const commands = [
     ...(clone && folder
       ? [`git clone ${quote(clone.cloneUrl)}`, `cd ${quote(folder)}`]
       : []),
     ...(steps ? [steps] : []),
-  ].join('\n');
+  ];
+  return showUnseen(commands.join('\n'));
 }
 
 /** How to run the entity of the page locally. */

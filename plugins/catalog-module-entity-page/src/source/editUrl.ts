@@ -3,7 +3,7 @@ import {
   ANNOTATION_VIEW_URL,
   type Entity,
 } from '@backstage/catalog-model';
-import { safeUrl } from '../links/safeUrl';
+import { safeUrl } from '@waymark/ui';
 
 /** The page on which the entity's own file is changed, or at least seen. */
 export function editUrl(entity: Entity): string | undefined {

@@ -2,7 +2,7 @@ import {
   ANNOTATION_SOURCE_LOCATION,
   type Entity,
 } from '@backstage/catalog-model';
-import { safeUrl } from '../links/safeUrl';
+import { safeUrl } from '@waymark/ui';
 
 /** Where the code of an entity is. */
 export interface Source {

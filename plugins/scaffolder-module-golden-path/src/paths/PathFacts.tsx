@@ -4,6 +4,7 @@ import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import { Link, Text } from '@backstage/ui';
 import type { ReactNode } from 'react';
 import type { Path } from './describePath';
+import { linkTarget } from './linkTarget';
 import styles from './PathFacts.module.css';
 
 const TECHDOCS = 'backstage.io/techdocs-ref';
@@ -35,7 +36,10 @@ function useLinks({ entity }: Path): Array<{ title: string; url: string }> {
     });
   return [
     ...(docs ? [{ title: 'Documentation', url: docs }] : []),
-    ...links.map(({ title, url }) => ({ title: title ?? url, url })),
+    ...links.flatMap(({ title, url }) => {
+      const target = linkTarget(url);
+      return target ? [{ title: title ?? url, url: target }] : [];
+    }),
   ];
 }
 

@@ -10,6 +10,10 @@ const API = template('node-api', 'HTTP API', {
     duration: { seconds: 10 },
   },
 });
+API.metadata.links = [
+  { title: 'Handbook', url: 'https://example.com/handbook' },
+  { title: 'Script', url: 'data:text/html,hello' },
+];
 const OTHER = template('website', 'A website', {
   parameters: {
     required: ['name'],
@@ -40,6 +44,8 @@ describe('the page for choosing what to create', () => {
     ).toHaveTextContent('A name that nobody has taken');
     expect(path).toHaveTextContent(/How longusually 4 s/);
     expect(path).toHaveTextContent(/Version1\.2\.0/);
+    expect(path).toHaveTextContent(/Read moreHandbook/);
+    expect(path).not.toHaveTextContent('Script');
     expect(
       await within(path).findByRole('link', { name: 'Use this path' }),
     ).toHaveAttribute('href', '/create/templates/default/node-api');

@@ -12,6 +12,7 @@ import {
 import { CodeBlock } from '@waymark/ui';
 import { useId, type ComponentType } from 'react';
 import type { GoldenPathRun } from '../api';
+import { linkTarget } from '../paths/linkTarget';
 import { describeDuration } from './describeDuration';
 import type { Run } from './readRun';
 import { describeSubject } from './RunHeader';
@@ -27,9 +28,8 @@ function OutputLinks(props: { run: Run }) {
   const toEntity = useRouteRef(entityRouteRef);
   const links = (props.run.output?.links ?? []).flatMap(
     ({ title, icon, url, entityRef }) => {
-      const href =
-        url ??
-        (entityRef && toEntity?.(routeParams(parseEntityRef(entityRef))));
+      const entity = readRef(entityRef);
+      const href = url ? linkTarget(url) : entity && toEntity?.(entity);
       return href ? [{ title: title ?? href, icon, href }] : [];
     },
   );
@@ -56,8 +56,14 @@ function OutputLinks(props: { run: Run }) {
   );
 }
 
-function routeParams(ref: { kind: string; namespace: string; name: string }) {
-  return { ...ref, kind: ref.kind.toLocaleLowerCase('en-US') };
+/** Undefined for what is none: it may be made of answers to the form. */
+function readRef(text: string | undefined) {
+  try {
+    const ref = parseEntityRef(text ?? '');
+    return { ...ref, kind: ref.kind.toLocaleLowerCase('en-US') };
+  } catch {
+    return undefined;
+  }
 }
 
 /**

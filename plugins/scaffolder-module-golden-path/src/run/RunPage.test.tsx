@@ -275,6 +275,10 @@ describe('the page of a run', () => {
                   icon: 'catalog',
                   entityRef: 'component:default/ledger',
                 },
+                { title: 'Docs', url: '/docs/default/component/ledger' },
+                { title: 'Script', url: 'data:text/html,hello' },
+                { title: 'Elsewhere', url: '//evil.example/' },
+                { title: 'Nowhere', entityRef: 'ledger:' },
               ],
               text: [{ title: 'What now', content: 'Have a **rest**' }],
             },
@@ -288,6 +292,11 @@ describe('the page of a run', () => {
     expect(
       within(outcome).getByRole('link', { name: 'Open in catalog' }),
     ).toHaveAttribute('href', '/catalog/default/component/ledger');
+    expect(
+      within(outcome)
+        .getAllByRole('link')
+        .map(link => link.textContent),
+    ).toEqual(['Open in catalog', 'Repository', 'Docs']);
     expect(within(outcome).getByText('What now')).toBeVisible();
     expect(
       await within(outcome).findByText(`git clone ${REPOSITORY}.git`),

@@ -135,7 +135,7 @@ it('does what its address says, and its address says what it does', async () => 
 it('shows results of other plugins as those do, and walks through its own', async () => {
   const user = setUp('/search?query=fare', () => ({
     results: [
-      result('software-catalog', 'fare-engine'),
+      result('software-catalog', 'fare-engine', { owner: 'no reference:' }),
       result('questions', 'Why?', { location: '/questions/1' }),
       result('software-catalog', 'fare-calculator', {
         lifecycle: 'deprecated',

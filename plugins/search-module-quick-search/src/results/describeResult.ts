@@ -127,8 +127,13 @@ function say(word: string, defaultKind: string, ref: string): FoundDetail[] {
   if (!ref) {
     return [];
   }
-  const entityRef = stringifyEntityRef(parseEntityRef(ref, { defaultKind }));
-  return [{ word, entityRef }];
+  try {
+    const entityRef = stringifyEntityRef(parseEntityRef(ref, { defaultKind }));
+    return [{ word, entityRef }];
+  } catch {
+    // What a file says where the catalog knows of no owner is any text
+    return [];
+  }
 }
 
 function splitMarks(text: string, pre: string, post: string): MarkedText {

@@ -37,6 +37,9 @@ export interface BuildLogger {
 /** What is said of one site; more of it is in the log of the build. */
 const MAX_WARNINGS = 100;
 
+/** What is said while it is built: each of it goes to all who wait for the site. */
+const MAX_LOGGED_WARNINGS = 1000;
+
 /**
  * Reads the folder of a repository and writes its site.
  *
@@ -48,13 +51,19 @@ export async function buildSite(
 ): Promise<void> {
   const { etag, limits, location, outputDir, unreadable = {} } = job;
   const warnings = new Set<string>();
+  let logged = 0;
   const logger: BuildLogger = {
     info: message => options.logger.info(message),
     warn(message) {
       if (!warnings.has(message) && warnings.size < MAX_WARNINGS) {
         warnings.add(message);
       }
-      options.logger.warn(message);
+      logged += 1;
+      if (logged <= MAX_LOGGED_WARNINGS) {
+        options.logger.warn(message);
+      } else if (logged === MAX_LOGGED_WARNINGS + 1) {
+        options.logger.warn('There is more to mend, which is not listed here');
+      }
     },
   };
   const source = await SourceFolder.open(job.inputDir, limits);
