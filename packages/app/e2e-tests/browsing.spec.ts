@@ -61,22 +61,23 @@ test('a service is found in the catalog, with its relations', async ({
   await expectAccessible(page);
 });
 
-for (const { address, heading } of [
-  { address: '/api-docs', heading: /All APIs \([1-9]/i },
-  { address: '/docs', heading: 'Docs' },
-  { address: '/settings', heading: 'user:development/guest' },
-  { address: '/notifications', heading: 'Notifications' },
-  { address: '/create', heading: 'HTTP API in TypeScript' },
-  { address: '/catalog/default/group/platform', heading: 'Members' },
-  { address: '/catalog/development/user/guest', heading: 'Groups' },
-]) {
-  test(`${address} shows itself without errors`, async ({ page }) => {
-    await enter(page, address);
+test('each page shows itself without errors', async ({ page }) => {
+  await enter(page, '/settings');
+  for (const { address, heading } of [
+    { address: '/api-docs', heading: /All APIs \([1-9]/i },
+    { address: '/docs', heading: 'Docs' },
+    { address: '/settings', heading: 'user:development/guest' },
+    { address: '/notifications', heading: 'Notifications' },
+    { address: '/create', heading: 'HTTP API in TypeScript' },
+    { address: '/catalog/default/group/platform', heading: 'Members' },
+    { address: '/catalog/development/user/guest', heading: 'Groups' },
+  ]) {
+    await page.goto(address);
     await expect(
       page.getByRole('heading', { name: heading }).first(),
     ).toBeVisible();
-  });
-}
+  }
+});
 
 test('an address that leads nowhere says where to go instead', async ({
   page,

@@ -1,11 +1,15 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { entityPage } from './entityPage';
-import { scaffolderPage, scaffolderSubPages } from './scaffolderPage';
+import {
+  authorsLink,
+  scaffolderPage,
+  scaffolderSubPages,
+} from './scaffolderPage';
 
 /** What the pages for creating things show to whom. */
 export const scaffolderPermissionsModule = createFrontendModule({
   pluginId: 'scaffolder',
-  extensions: [scaffolderPage, ...scaffolderSubPages],
+  extensions: [scaffolderPage, authorsLink, ...scaffolderSubPages],
 });
 
 /** What the page of an entity shows to whom. */
