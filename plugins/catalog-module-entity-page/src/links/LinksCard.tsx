@@ -7,13 +7,13 @@ import { useRouteRef } from '@backstage/frontend-plugin-api';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { useEntity, useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { nameOf } from '@waymark/ui';
-import { relationTargets } from '../entities/readEntity';
+import { readOwner, relationTargets } from '../entities/readEntity';
 import { FoldButton } from '../entities/FoldButton';
 import { useFold } from '../entities/useFold';
 import { Section } from '../layout/Section';
 import { useRelated } from '../neighbours/useNeighbours';
 import { collectLinks, type Place } from './collectLinks';
-import { LINK_TYPES, linkTypeOf } from './linkTypes';
+import { LINK_TYPES, linkTypeOf, REACHING_TYPES } from './linkTypes';
 import { PlaceLink } from './PlaceLink';
 import styles from './LinksCard.module.css';
 
@@ -38,9 +38,11 @@ export function LinksCard() {
       url: `${entityLink(ref)}/definition`,
     };
   });
-  const places = [...collectLinks(entity, toDocs), ...apis].sort(
-    (a, b) => LINK_TYPES.indexOf(a.type) - LINK_TYPES.indexOf(b.type),
-  );
+  const owner = readOwner(entity);
+  const isWithOwner = owner !== undefined && (!related || related.has(owner));
+  const places = [...collectLinks(entity, toDocs), ...apis]
+    .filter(({ type }) => !isWithOwner || !REACHING_TYPES.includes(type.type))
+    .sort((a, b) => LINK_TYPES.indexOf(a.type) - LINK_TYPES.indexOf(b.type));
   const { shown, isFoldable, isOpen, toggle } = useFold(places);
 
   return places.length > 0 ? (

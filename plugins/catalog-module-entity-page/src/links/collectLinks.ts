@@ -83,7 +83,14 @@ export function collectLinks(
 
   const source = readSource(entity);
   if (source) {
-    add('code', { title: 'Code', detail: source.host, url: source.url });
+    const { clone, host, url } = source;
+    const repository = clone && new URL(clone.repositoryUrl).pathname;
+    add('code', {
+      title: 'Code',
+      // Its last two parts name it on every host
+      detail: repository?.split('/').slice(-2).join('/') ?? host,
+      url,
+    });
   }
   const docs = docsEntity(entity);
   if (docs && toDocs) {

@@ -54,3 +54,6 @@ export function linkTypeOf(type: string | undefined): LinkType {
     .replace(/[\s_]+/g, '-');
   return LINK_TYPES.find(known => known.type === name) ?? OTHER_TYPE;
 }
+
+/** What reaches the people behind an entity: it stands with its owner. */
+export const REACHING_TYPES = ['chat', 'on-call'];

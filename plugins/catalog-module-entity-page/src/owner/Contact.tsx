@@ -1,13 +1,13 @@
 import type { Entity } from '@backstage/catalog-model';
 import { Text } from '@backstage/ui';
 import { readLinks, type Place } from '../links/collectLinks';
-import { OTHER_TYPE } from '../links/linkTypes';
+import { OTHER_TYPE, REACHING_TYPES } from '../links/linkTypes';
 import { PlaceLink } from '../links/PlaceLink';
 import { RiMailLine } from '@remixicon/react';
 import { readProfile, safeUrl } from '@waymark/ui';
 import styles from './Contact.module.css';
 
-const WAYS = ['chat', 'on-call', 'tickets', 'website'];
+const WAYS = [...REACHING_TYPES, 'tickets', 'website'];
 
 /** How to reach a person or a group, and whom to ask about an entity of theirs. */
 function contactPlaces(owner: Entity, of?: Entity): Place[] {
@@ -15,9 +15,7 @@ function contactPlaces(owner: Entity, of?: Entity): Place[] {
   const mail = email && safeUrl(`mailto:${email}`);
   // Only what is meant to reach somebody: the entity's other links are elsewhere
   const own = of
-    ? readLinks(of).filter(({ type }) =>
-        ['chat', 'on-call'].includes(type.type),
-      )
+    ? readLinks(of).filter(({ type }) => REACHING_TYPES.includes(type.type))
     : [];
   const links = readLinks(owner).filter(
     ({ type }) => !of || WAYS.includes(type.type),
