@@ -1,5 +1,5 @@
 import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
-import { useApi } from '@backstage/frontend-plugin-api';
+import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { ButtonLink, Flex, Link } from '@backstage/ui';
 import { readGoldenPath } from '@waymark/plugin-scaffolder-module-golden-path';
@@ -8,6 +8,7 @@ import {
   LoadingLines,
   nameOf,
   ProblemNotice,
+  readContact,
   useLoaded,
 } from '@waymark/ui';
 import { useCallback } from 'react';
@@ -31,6 +32,7 @@ const describe = (template: Entity): string | undefined =>
 /** The golden paths that the reader may run. */
 export function CreateService() {
   const catalogApi = useApi(catalogApiRef);
+  const contact = readContact(useApi(configApiRef));
   const load = useCallback(
     () =>
       catalogApi.queryEntities({
@@ -63,10 +65,13 @@ export function CreateService() {
         title="No golden path for you yet"
         action={
           <ButtonLink
-            href="/docs/default/component/waymark/authoring-templates/"
+            href={
+              contact?.url ??
+              '/docs/default/component/waymark/authoring-templates/'
+            }
             variant="secondary"
           >
-            Write the first one
+            {contact ? `Ask ${contact.name}` : 'Write the first one'}
           </ButtonLink>
         }
       >
