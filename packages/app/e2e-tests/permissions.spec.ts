@@ -78,8 +78,11 @@ for (const {
     await expect(
       page.getByRole('heading', { name: 'HTTP API in TypeScript' }),
     ).toBeVisible();
-    await expect(page.getByRole('tab', { name: 'Runs' })).toBeVisible();
-    await expect(page.getByRole('tab')).toHaveText(['Choose', 'Runs']);
+    await expect(
+      page
+        .getByRole('navigation', { name: 'Create', exact: true })
+        .getByRole('link'),
+    ).toHaveText(['Choose', 'Runs']);
     const authors = page.getByRole('link', { name: 'For authors' });
     await expect(authors).toBeVisible({ visible: mayManage });
     await expect(

@@ -7,7 +7,7 @@ import { EmptyState } from '@waymark/ui';
  */
 export function NothingYet(props: { mayCreate: boolean }) {
   return (
-    <EmptyState title="No CI credentials yet">
+    <EmptyState title="No CI credentials yet" headingLevel="h2">
       With a CI credential a pipeline tells this portal what it did: builds,
       tests, deployments, facts. It speaks for certain services only, ends on a
       day you choose, and can be revoked at any time. A service made on a golden

@@ -1,4 +1,5 @@
 import { Container, Flex, Link, Text } from '@backstage/ui';
+import { Helmet } from 'react-helmet';
 import { useLocation } from 'react-router-dom';
 
 /**
@@ -9,6 +10,7 @@ export function NotFoundPage() {
   const { pathname } = useLocation();
   return (
     <Container pt="4">
+      <Helmet title="There is no page here" />
       <Flex direction="column" gap="4">
         <Text as="h1" variant="title-medium" weight="bold">
           There is no page here

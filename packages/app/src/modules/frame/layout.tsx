@@ -4,6 +4,7 @@ import {
   createExtension,
   createExtensionInput,
 } from '@backstage/frontend-plugin-api';
+import { MainContent } from './MainContent';
 import { SampleNotice } from './SampleNotice';
 
 /** The stock layout, sidebar beside content, with a line above the content. */
@@ -24,7 +25,9 @@ export const layout = createExtension({
       <SidebarPage>
         {inputs.nav.get(coreExtensionData.reactElement)}
         <SampleNotice />
-        {inputs.content.get(coreExtensionData.reactElement)}
+        <MainContent>
+          {inputs.content.get(coreExtensionData.reactElement)}
+        </MainContent>
       </SidebarPage>,
     ),
   ],

@@ -2,19 +2,9 @@ import { AppRootWrapperBlueprint } from '@backstage/plugin-app-react';
 import type { MouseEvent } from 'react';
 import styles from './SkipLink.module.css';
 
-/** Where a page begins, best first: pages of some plugins have no main part. */
-const BEGINNINGS = ['main', '[role="main"]', 'h1'];
-
 function goToContent(event: MouseEvent) {
   event.preventDefault();
-  const content = BEGINNINGS.map(selector =>
-    document.querySelector<HTMLElement>(selector),
-  ).find(element => element !== null);
-  if (content) {
-    // Focusable, and yet no stop of the Tab key
-    content.tabIndex = -1;
-    content.focus();
-  }
+  document.getElementById('content')?.focus();
 }
 
 /**

@@ -15,6 +15,7 @@ const FOCUS = {
   outline: '2px solid var(--bui-ring)',
   outlineOffset: 2,
 };
+const FOCUS_WITHIN = { ...FOCUS, outlineOffset: -2 };
 
 /** Material UI's own components, so that they look like those of Backstage UI. */
 function createMaterial(colors: Colors) {
@@ -22,6 +23,23 @@ function createMaterial(colors: Colors) {
     // Progress indicators of the plugins have no name for screen readers
     MuiLinearProgress: { defaultProps: { 'aria-label': 'In progress' } },
     MuiCircularProgress: { defaultProps: { 'aria-label': 'In progress' } },
+    // Two looks of text that plugins give to what is no heading, or holds one
+    MuiTypography: {
+      defaultProps: {
+        variantMapping: {
+          h1: 'h1',
+          h2: 'h2',
+          h3: 'h3',
+          h4: 'h4',
+          h5: 'div',
+          h6: 'h6',
+          subtitle1: 'div',
+          subtitle2: 'h6',
+          body1: 'p',
+          body2: 'p',
+        },
+      },
+    },
     MuiPaper: {
       styleOverrides: {
         root: { backgroundImage: 'unset' },
@@ -42,6 +60,11 @@ function createMaterial(colors: Colors) {
     MuiDivider: {
       styleOverrides: { root: { backgroundColor: colors.border } },
     },
+    MuiButtonBase: {
+      styleOverrides: {
+        root: { '&.Mui-focusVisible, &:focus-visible': FOCUS },
+      },
+    },
     MuiButton: {
       styleOverrides: {
         root: {
@@ -49,7 +72,6 @@ function createMaterial(colors: Colors) {
           letterSpacing: 0,
           fontWeight: 600,
           borderRadius: 'var(--bui-radius-2)',
-          '&.Mui-focusVisible, &:focus-visible': FOCUS,
         },
         text: { padding: undefined },
         contained: {
@@ -58,9 +80,10 @@ function createMaterial(colors: Colors) {
         },
       },
     },
-    MuiIconButton: {
+    // Within a list the frame would be cut off
+    MuiListItem: {
       styleOverrides: {
-        root: { '&.Mui-focusVisible, &:focus-visible': FOCUS },
+        button: { '&.Mui-focusVisible, &:focus-visible': FOCUS_WITHIN },
       },
     },
     MuiOutlinedInput: {
@@ -91,6 +114,8 @@ function createMaterial(colors: Colors) {
         },
       },
     },
+    // High enough for a finger
+    MuiTableSortLabel: { styleOverrides: { root: { minHeight: 24 } } },
     MuiTableRow: {
       styleOverrides: {
         root: {
@@ -129,7 +154,7 @@ function createMaterial(colors: Colors) {
           fontWeight: 500,
           '&:hover': { color: colors.text, backgroundColor: colors.raised },
           '&.Mui-selected': { color: colors.text },
-          '&:focus-visible': { ...FOCUS, outlineOffset: -2 },
+          '&.Mui-focusVisible, &:focus-visible': FOCUS_WITHIN,
         },
         textColorPrimary: {
           color: colors.textSecondary,

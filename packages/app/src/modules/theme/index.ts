@@ -1,4 +1,5 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import './fixColumns';
 import { darkTheme, lightTheme } from './themes';
 
 /** The portal's look, light and dark. */

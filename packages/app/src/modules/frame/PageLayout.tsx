@@ -1,0 +1,72 @@
+import {
+  BreadcrumbEntry,
+  configApiRef,
+  useApi,
+  useBreadcrumbEntries,
+  type PageLayoutProps,
+} from '@backstage/frontend-plugin-api';
+import { PluginHeader } from '@backstage/ui';
+import { Helmet } from 'react-helmet';
+import { NavLink, useResolvedPath } from 'react-router-dom';
+import styles from './PageLayout.module.css';
+
+/**
+ * A page below its header. Beside the stock one, the window has the title of the
+ * page, the header is a landmark also where main is below it, and the ways to sub-pages are links: the tabs of
+ * the stock header name panels that are nowhere.
+ */
+export function PageLayout(props: PageLayoutProps) {
+  const { title, icon, noHeader, titleLink, headerActions, children } = props;
+  const tabs = props.tabs ?? [];
+  const appTitle = useApi(configApiRef).getOptionalString('app.title');
+  const here = useResolvedPath('.').pathname.replace(/\/$/, '');
+  const { items: breadcrumbs } = useBreadcrumbEntries();
+  const titles = breadcrumbs.map(({ label }) => label).reverse();
+  const name = (titles.length > 0 ? titles : [title]).filter(Boolean);
+
+  // Which tab is open, the tabs say
+  const isAtTab = tabs.length > 0 && breadcrumbs.length === 2;
+
+  const content = (
+    <>
+      <Helmet
+        titleTemplate={`%s | ${appTitle}`}
+        defaultTitle={appTitle}
+        title={name.join(' | ')}
+      />
+      {!noHeader && (
+        <section className={styles.header} aria-label="Where you are">
+          <PluginHeader
+            title={title}
+            icon={icon}
+            titleLink={titleLink}
+            breadcrumbs={isAtTab ? breadcrumbs.slice(0, 1) : breadcrumbs}
+            customActions={headerActions}
+          />
+          {/* A single one is no choice */}
+          {tabs.length > 1 && (
+            <nav className={styles.tabs} aria-label={title}>
+              {tabs.map(({ id, label, href }) => (
+                <NavLink
+                  key={id}
+                  to={href.startsWith('/') ? href : `${here}/${href}`}
+                >
+                  {label}
+                </NavLink>
+              ))}
+            </nav>
+          )}
+        </section>
+      )}
+      {children}
+    </>
+  );
+  if (noHeader || !title) {
+    return content;
+  }
+  return (
+    <BreadcrumbEntry entry={{ label: title, href: titleLink ?? (here || '/') }}>
+      {content}
+    </BreadcrumbEntry>
+  );
+}
