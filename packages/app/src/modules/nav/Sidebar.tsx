@@ -30,6 +30,7 @@ import { SearchTrigger } from '@waymark/plugin-search-module-quick-search';
 import { z } from 'zod/v4';
 import { AdministrationHeading } from './AdministrationHeading';
 import { CreateItem } from './CreateItem';
+import { MenuName } from './MenuName';
 import { SidebarLogo } from './SidebarLogo';
 import { useMaySeeCredentials } from './useMay';
 
@@ -90,6 +91,7 @@ export const SidebarContent = NavContentBlueprint.makeWithOverrides({
               {nav.take('page:home')}
             </SidebarGroup>
             <SidebarGroup label="Menu" icon={<RiMenuLine />}>
+              <MenuName name="Menu" />
               {nav.take('page:catalog')}
               {create && (
                 <CreateItem item={create} icon={ICONS['page:scaffolder']} />

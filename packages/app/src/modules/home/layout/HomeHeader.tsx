@@ -8,6 +8,7 @@ import {
   Text,
 } from '@backstage/ui';
 import { RiMore2Line } from '@remixicon/react';
+import { useEffect, useRef } from 'react';
 import type { Slot } from './toSlots';
 
 /** Who is welcome, and what can be done with the page. */
@@ -17,11 +18,23 @@ export function HomeHeader(props: {
   closed: Slot[];
   isArranging: boolean;
   onArrange: () => void;
+  onDone: () => void;
   onReopen: (name: string) => void;
 }) {
-  const { displayName, closed, isArranging, onArrange, onReopen } = props;
+  const { displayName, closed, isArranging, onReopen } = props;
+  const { onArrange, onDone } = props;
   const title =
     useApi(configApiRef).getOptionalString('app.title') ?? 'the portal';
+  const options = useRef<HTMLButtonElement>(null);
+  const wasArranging = useRef(isArranging);
+  useEffect(() => {
+    // The button that ended it is gone, and with it the keyboard's place
+    if (wasArranging.current && !isArranging) {
+      options.current?.focus();
+    }
+    wasArranging.current = isArranging;
+  }, [isArranging]);
+
   return (
     <Flex justify="between" align="center" gap="4">
       <Text
@@ -31,23 +44,25 @@ export function HomeHeader(props: {
       >
         Welcome{displayName ? `, ${displayName}` : ` to ${title}`}
       </Text>
-      {!isArranging && (
-        <MenuTrigger>
-          <ButtonIcon
-            aria-label="Options of this page"
-            variant="secondary"
-            icon={<RiMore2Line aria-hidden="true" />}
-          />
-          <Menu aria-label="Options of this page">
-            <MenuItem onAction={onArrange}>Arrange this page</MenuItem>
-            {closed.map(({ name, title: closedTitle }) => (
-              <MenuItem key={name} onAction={() => onReopen(name)}>
-                {`Show “${closedTitle}” again`}
-              </MenuItem>
-            ))}
-          </Menu>
-        </MenuTrigger>
-      )}
+      {/* Stays while the page is arranged: a menu gives the focus back to it */}
+      <MenuTrigger>
+        <ButtonIcon
+          ref={options}
+          aria-label="Options of this page"
+          variant="secondary"
+          icon={<RiMore2Line aria-hidden="true" />}
+        />
+        <Menu aria-label="Options of this page">
+          <MenuItem onAction={isArranging ? onDone : onArrange}>
+            {isArranging ? 'Stop arranging' : 'Arrange this page'}
+          </MenuItem>
+          {closed.map(({ name, title: closedTitle }) => (
+            <MenuItem key={name} onAction={() => onReopen(name)}>
+              {`Show “${closedTitle}” again`}
+            </MenuItem>
+          ))}
+        </Menu>
+      </MenuTrigger>
     </Flex>
   );
 }

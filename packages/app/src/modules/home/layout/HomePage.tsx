@@ -66,6 +66,7 @@ export function HomePage(props: {
         closed={pick(arrangement.hidden.filter(name => changes.closed[name]))}
         isArranging={isArranging}
         onArrange={() => setSearch({ [ARRANGE]: '' })}
+        onDone={() => setSearch({})}
         onReopen={name => change(add({ arrangement, changes, name }))}
       />
       {failed && (
