@@ -10,7 +10,6 @@ import {
   NavContentBlueprint,
   type NavContentNavItem,
 } from '@backstage/plugin-app-react';
-import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import {
   RiAddCircleLine,
@@ -31,12 +30,12 @@ import { z } from 'zod/v4';
 import { AdministrationHeading } from './AdministrationHeading';
 import { CreateItem } from './CreateItem';
 import { MenuName } from './MenuName';
+import { NotificationsItem } from './NotificationsItem';
 import { SidebarLogo } from './SidebarLogo';
 import { useMaySeeCredentials } from './useMay';
 
 const asIcon = (Icon: RemixiconComponentType) => () => <Icon size={22} />;
 
-const NotificationsIcon = asIcon(RiNotification3Line);
 const RepositoriesIcon = asIcon(RiGitRepositoryLine);
 
 /** Icons of the pages we know, so that they look like one family. */
@@ -123,7 +122,7 @@ export const SidebarContent = NavContentBlueprint.makeWithOverrides({
               icon={<RiNotification3Line />}
               to="/notifications"
             >
-              <NotificationsSidebarItem icon={NotificationsIcon} />
+              <NotificationsItem />
             </SidebarGroup>
             <SidebarGroup
               label="Settings"
