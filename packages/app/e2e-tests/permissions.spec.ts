@@ -78,11 +78,10 @@ for (const {
     await expect(
       page.getByRole('heading', { name: 'HTTP API in TypeScript' }),
     ).toBeVisible();
-    await expect(
-      page
-        .getByRole('navigation', { name: 'Create', exact: true })
-        .getByRole('link'),
-    ).toHaveText(['Choose', 'Runs']);
+    const subPages = page
+      .getByRole('navigation', { name: 'Create', exact: true })
+      .getByRole('link');
+    await expect(subPages).toHaveText(['Choose', 'Runs']);
     const authors = page.getByRole('link', { name: 'For authors' });
     await expect(authors).toBeVisible({ visible: mayManage });
     await expect(
@@ -90,12 +89,12 @@ for (const {
     ).toBeVisible({ visible: mayCreate });
     if (mayManage) {
       await authors.click();
-      await expect(page.getByRole('tab')).toHaveText([
+      await expect(subPages).toHaveText([
         'Actions',
         'Template Editor',
         'Templating Extensions',
       ]);
-      await page.getByRole('tab', { name: 'Actions' }).click();
+      await subPages.filter({ hasText: 'Actions' }).click();
       await expect(page).toHaveURL(/\/create\/actions$/);
       await expect(page.getByText('golden-path:publish').first()).toBeVisible();
       await page.getByRole('link', { name: 'Back to golden paths' }).click();
@@ -193,12 +192,13 @@ test('on a narrow screen the way to CI credentials is there as well', async ({
 }) => {
   await page.setViewportSize({ width: 360, height: 800 });
   await enterAs(page, '/', 'Noor Lindqvist');
-  for (const name of ['Search', 'Menu', 'Administration', 'Settings']) {
+  for (const name of ['Search', 'Home', 'Menu', 'Notifications', 'Settings']) {
     await expect(
       page.getByRole('button', { name, exact: true }),
     ).toBeInViewport({ ratio: 1 });
   }
-  await page.getByRole('button', { name: 'Administration' }).click();
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
+  await expect(page.getByRole('dialog', { name: 'Menu' })).toBeVisible();
   await page.getByRole('link', { name: 'CI credentials' }).click();
   await expect(page).toHaveURL(/\/ci-credentials$/);
 });
