@@ -41,6 +41,8 @@ export async function startGoldenPathBackend(
     goldenPath?: (host: string) => JsonObject;
     /** Default: SQLite. */
     on?: { databases: TestDatabases; id: TestDatabaseId };
+    /** Default: one that runs its tasks when they are due. */
+    scheduler?: BackendFeature;
   } = {},
 ) {
   const directory = await mkdtemp(join(tmpdir(), 'golden-path-test-'));
@@ -122,8 +124,8 @@ export async function startGoldenPathBackend(
         },
       }),
       discoveryServiceFactory,
-      // Runs its tasks when they are due, so that no run is overlooked for ever
-      schedulerServiceFactory,
+      // No run is overlooked for ever
+      options.scheduler ?? schedulerServiceFactory,
       catalog,
       scaffolderEntityModel,
       catalogForge,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { git } from '@waymark/backend-test-support';
 // The backend of the credentials stands for itself; no part of it is in here
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports
@@ -43,6 +43,8 @@ describe.each(databases.eachSupportedId())('credentials on %s', id => {
     backend = await startGoldenPathBackend({
       features: [ciCredentials, ...hands.features],
       on: { databases, id },
+      // A test says when a task runs, and waits for its end
+      scheduler: mockServices.scheduler.factory(),
     });
   });
   afterAll(async () => {
