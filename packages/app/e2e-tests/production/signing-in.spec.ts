@@ -15,11 +15,9 @@ test('somebody of the organisation signs in with GitHub, and with nothing else',
   await picture(page, 'sign-in');
 
   await pickGithubAccount(page, 'Maren Osei');
+  await expect(page.getByText('Maren Osei', { exact: true })).toBeVisible();
   await expect(
-    page.getByRole('heading', { name: 'Maren Osei', exact: true }),
-  ).toBeVisible();
-  await expect(
-    page.getByRole('heading', { name: /^Ownership Entities: .*Ticketing/ }),
+    page.getByText(/^You own what belongs to: .*Ticketing/),
   ).toBeVisible();
   await picture(page, 'settings');
   // The person and the squad are those of GitHub
