@@ -84,15 +84,22 @@ export function portalClient(baseUrl: string) {
       output: any;
       events: TaskEvent[];
     }> {
+      const read = async (path: string = '') =>
+        (await call(`/api/scaffolder/v2/tasks/${taskId}${path}`)).body;
       const status = await until(`${taskId} ends`, async () => {
-        const { body } = await call(`/api/scaffolder/v2/tasks/${taskId}`);
-        return ['completed', 'failed', 'cancelled'].includes(body.status)
-          ? (body.status as string)
+        const task = await read();
+        return ['completed', 'failed', 'cancelled'].includes(task.status)
+          ? (task.status as string)
           : undefined;
+      }).catch(async error => {
+        const messages = (await read('/events')).map(
+          (event: TaskEvent) => event.body.message,
+        );
+        throw new Error(
+          `${error.message}: ${(await read()).status}\n${messages.join('\n')}`,
+        );
       });
-      const { body: events } = await call(
-        `/api/scaffolder/v2/tasks/${taskId}/events`,
-      );
+      const events = await read('/events');
       const last = events.findLast((e: TaskEvent) => e.type === 'completion');
       return {
         status,
