@@ -45,7 +45,7 @@ test('a service is created from the form', async ({ page }) => {
     page.getByRole('link', { name: 'Ticketing' }).first(),
   ).toHaveAttribute('href', /\/catalog\/default\/group\/ticketing$/);
   const source = await page
-    .getByRole('link', { name: 'Code', exact: true })
+    .getByRole('link', { name: /^Code\b/ })
     .getAttribute('href');
   expect(source).toContain(`${situation().github.url}/${owner()}/${name}`);
   expect((await fetch(source!)).status).toBe(200);
