@@ -50,3 +50,22 @@ it.each([
   );
   expect(error).toMatch(message);
 });
+
+it('tells the catalog once more where to look, when it saw nothing there', async () => {
+  await writeTree(backend.directory, { [CATALOG_INFO]: good });
+  backend.proxy.breakNext(/\/repos\/all\/overseen\/contents\/catalog-info/, {
+    status: 404,
+  });
+  const taskId = await backend.start({
+    name: 'overseen',
+    owner: 'group:default/payments',
+    description: 'x',
+  });
+  const { status, error, events } = await backend.end(taskId);
+  expect(error).toBe('');
+  expect(status).toBe('completed');
+  expect(backend.proxy.pendingFaults).toBe(0);
+  expect(events.map(({ body }) => body.message)).toContainEqual(
+    expect.stringContaining('Telling the catalog once more where to look'),
+  );
+});

@@ -141,7 +141,7 @@ export const scaffolderModuleGoldenPath = createBackendModule({
             proposals,
             auditor,
           }),
-          createIngestAction({ catalog, auth, reader, store }),
+          createIngestAction({ catalog, auth, reader, store, scmEvents }),
         );
 
         await scheduleRenewal({

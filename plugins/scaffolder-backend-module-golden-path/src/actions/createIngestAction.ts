@@ -2,10 +2,11 @@ import { AuthService, UrlReaderService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef, parseEntityRef } from '@backstage/catalog-model';
 import { ConflictError, InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { CatalogScmEventsService } from '@backstage/plugin-catalog-node/alpha';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { diagnoseCatalogInfo } from '../ingest/diagnoseCatalogInfo';
 import { waitForEntity } from '../ingest/waitForEntity';
-import { RunStore } from '../runs/RunStore';
+import { RunRepository, RunStore } from '../runs/RunStore';
 
 const DEFAULT_TIMEOUT_SECONDS = 60;
 
@@ -21,8 +22,9 @@ export function createIngestAction(options: {
   auth: AuthService;
   reader: UrlReaderService;
   store: RunStore;
+  scmEvents: CatalogScmEventsService;
 }) {
-  const { catalog, auth, reader, store } = options;
+  const { catalog, auth, reader, store, scmEvents } = options;
 
   return createTemplateAction({
     id: 'golden-path:ingest',
@@ -66,7 +68,11 @@ export function createIngestAction(options: {
         }
         return;
       }
-      await assertNotUndone(store, ctx.task.id, catalogInfoUrl);
+      const repository = await findRepository(
+        store,
+        ctx.task.id,
+        catalogInfoUrl,
+      );
 
       const result = await waitForEntity({
         catalog,
@@ -74,10 +80,21 @@ export function createIngestAction(options: {
         catalogInfoUrl,
         entityRef,
         timeoutMs: timeout * 1000,
+        remind: async () => {
+          ctx.logger.info('Telling the catalog once more where to look');
+          await scmEvents.publish(
+            repository
+              ? [
+                  { type: 'repository.created', url: repository.url },
+                  { type: 'repository.updated', url: repository.url },
+                ]
+              : [{ type: 'location.updated', url: catalogInfoUrl }],
+          );
+        },
         signal: ctx.signal,
       });
       if (result.entityRef === undefined) {
-        await assertNotUndone(store, ctx.task.id, catalogInfoUrl);
+        await findRepository(store, ctx.task.id, catalogInfoUrl);
         const reason =
           result.problem ??
           (await diagnoseCatalogInfo({
@@ -96,12 +113,15 @@ export function createIngestAction(options: {
   });
 }
 
-/** Waiting for what was deleted would only take time. */
-async function assertNotUndone(
+/**
+ * @returns the repository of the run that holds the file, if it made one
+ * @throws ConflictError when it was undone: waiting for that would only take time
+ */
+async function findRepository(
   store: RunStore,
   taskId: string,
   catalogInfoUrl: string,
-): Promise<void> {
+): Promise<RunRepository | undefined> {
   const entry = (await store.list({ taskId })).find(({ url }) =>
     catalogInfoUrl.startsWith(`${url}/`),
   );
@@ -110,4 +130,5 @@ async function assertNotUndone(
       `The repository ${entry.url} of this run was undone; start again from the form`,
     );
   }
+  return entry;
 }

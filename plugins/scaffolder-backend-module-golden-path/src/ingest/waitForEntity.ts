@@ -19,6 +19,13 @@ const INTERVAL_MS = 250;
  */
 const PROBLEM_INTERVAL_MS = 2_000;
 
+/**
+ * How often the catalog is told once more where to look. What it was told before may
+ * be lost on the way, or have met an error of the moment, after which it would
+ * not come back for minutes.
+ */
+const REMINDER_INTERVAL_MS = 5_000;
+
 /** An error may be of the moment: it must stand this long to end the wait. */
 const ERROR_PATIENCE_MS = 5_000;
 
@@ -47,6 +54,8 @@ export async function waitForEntity(options: {
   /** The one to wait for; else the first component, else any entity. */
   entityRef?: string;
   timeoutMs: number;
+  /** Tells the catalog once more that there is something to read. */
+  remind: () => Promise<void>;
   signal?: AbortSignal;
 }): Promise<WaitResult> {
   const { catalog, auth, catalogInfoUrl, entityRef, timeoutMs, signal } =
@@ -55,6 +64,7 @@ export async function waitForEntity(options: {
   let problem: string | undefined;
   let problemSince: number | undefined;
   let nextProblemAt = Date.now() + PROBLEM_INTERVAL_MS;
+  let nextReminderAt = Date.now() + REMINDER_INTERVAL_MS;
 
   for (;;) {
     signal?.throwIfAborted();
@@ -81,10 +91,18 @@ export async function waitForEntity(options: {
 
     if (Date.now() >= Math.min(nextProblemAt, deadline)) {
       problem = await locationProblem(catalog, catalogInfoUrl, credentials);
+      if (problem && problemSince === undefined) {
+        // By itself the catalog would not look again within our patience
+        nextReminderAt = Date.now();
+      }
       problemSince = problem ? problemSince ?? Date.now() : undefined;
       nextProblemAt = Date.now() + PROBLEM_INTERVAL_MS;
     }
     const now = Date.now();
+    if (now >= nextReminderAt) {
+      await options.remind();
+      nextReminderAt = now + REMINDER_INTERVAL_MS;
+    }
     if (
       now >= deadline ||
       (problemSince !== undefined && now - problemSince >= ERROR_PATIENCE_MS)
