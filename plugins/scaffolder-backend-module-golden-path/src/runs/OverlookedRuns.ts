@@ -69,7 +69,10 @@ export class OverlookedRuns {
     const knex: Knex = await this.options.database.getClient();
     const waiting = await knex<TaskRow>('tasks')
       .where({ status: 'open' })
-      .where('last_heartbeat_at', '<=', secondsAgo(knex, PATIENCE_SECONDS))
+      // The first heartbeat of a run is that of the worker which takes it
+      .whereRaw('coalesce(last_heartbeat_at, created_at) <= ?', [
+        secondsAgo(knex, PATIENCE_SECONDS),
+      ])
       .pluck('id');
     if (waiting.length === 0) {
       return 0;
