@@ -21,7 +21,7 @@ const guest = (page: Page) =>
   page.getByRole('button', { name: 'Enter as guest' });
 
 const profile = (page: Page, name: string) =>
-  page.getByRole('heading', { name, exact: true });
+  page.getByText(name, { exact: true }).first();
 
 /** Signs out on the page of settings, where one is taken to be. */
 async function signOut(page: Page): Promise<void> {
