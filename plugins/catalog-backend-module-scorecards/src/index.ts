@@ -1,0 +1,7 @@
+/**
+ * Kind `Scorecard` in the catalog.
+ *
+ * @packageDocumentation
+ */
+
+export { catalogModuleScorecards as default } from './module';

@@ -1,0 +1,4 @@
+export interface Config {
+  /** Scorecards: facts, rules and what comes of them. */
+  scorecards?: {};
+}

@@ -1,0 +1,7 @@
+/**
+ * Facts, rules, outcomes, history and reports of scorecards.
+ *
+ * @packageDocumentation
+ */
+
+export { scorecardsPlugin as default } from './plugin';

@@ -1,0 +1,392 @@
+import { HumanDuration, JsonValue } from '@backstage/types';
+import {
+  ScorecardFix,
+  ScorecardLifecycle,
+} from '../kind/ScorecardEntityV1alpha1';
+
+/**
+ * The outcome of a rule for an entity. No data is never a pass, and an error is
+ * never a fail.
+ *
+ * @public
+ */
+export type RuleOutcome =
+  | 'pass'
+  | 'fail'
+  | 'exempt'
+  | 'notApplicable'
+  | 'noData'
+  | 'error';
+
+/**
+ * All outcomes, in the order in which they are shown.
+ *
+ * @public
+ */
+export const RULE_OUTCOMES: readonly RuleOutcome[] = [
+  'pass',
+  'fail',
+  'exempt',
+  'notApplicable',
+  'noData',
+  'error',
+];
+
+/**
+ * A page of a list.
+ *
+ * @public
+ */
+export interface Page<T> {
+  items: T[];
+  /** For the next page; absent on the last one. */
+  nextCursor?: string;
+  /** Of the whole list, where it is cheap to know. */
+  totalItems?: number;
+}
+
+/**
+ * A value that a rule looked at.
+ *
+ * @public
+ */
+export interface EvidenceInput {
+  /** As in the expression: `facts.coverage.percent`, `entity.spec.lifecycle`. */
+  path: string;
+  /** Absent when there was none. */
+  value?: JsonValue;
+  /** ISO 8601. For facts: when the source saw the value. */
+  observedAt?: string;
+  /** For facts: who said so, such as `repository-files` or a pipeline's address. */
+  source?: string;
+  /** Why a fact was not used although there is one: it is older than `maxAge`. */
+  expired?: boolean;
+  /** The last try to collect it failed, the value is the last good one. */
+  stale?: boolean;
+  /** What went wrong then. */
+  staleReason?: string;
+}
+
+/**
+ * Why an outcome is what it is.
+ *
+ * @public
+ */
+export interface Evidence {
+  /** The CEL expression that was evaluated. */
+  expression: string;
+  inputs: EvidenceInput[];
+  /** One sentence for people: which fact is missing, what the expression failed on. */
+  message?: string;
+  /** For an exempt rule: what the outcome would be without the exemption. */
+  withoutExemption?: RuleOutcome;
+}
+
+/**
+ * An exemption as it stands.
+ *
+ * @public
+ */
+export interface Exemption {
+  id: string;
+  entityRef: string;
+  scorecardRef: string;
+  ruleId: string;
+  /** `approved` ones have not begun as long as `startsAt` lies ahead. */
+  state: 'requested' | 'approved' | 'denied' | 'revoked' | 'expired';
+  reason: string;
+  requestedBy: string;
+  requestedAt: string;
+  startsAt?: string;
+  expiresAt: string;
+  decidedBy?: string;
+  decidedAt?: string;
+  /** What was said with the decision. */
+  decisionNote?: string;
+  revokedBy?: string;
+  revokedAt?: string;
+  revocationNote?: string;
+}
+
+/**
+ * One rule of one entity.
+ *
+ * @public
+ */
+export interface RuleResult {
+  ruleId: string;
+  title: string;
+  level?: string;
+  weight: number;
+  outcome: RuleOutcome;
+  /** Since when it has this outcome. */
+  since: string;
+  /** False before `effectiveFrom`. */
+  counts: boolean;
+  effectiveFrom?: string;
+  why?: string;
+  fix?: ScorecardFix;
+  evidence: Evidence;
+  exemption?: Exemption;
+}
+
+/**
+ * Level and score of one entity on one scorecard.
+ *
+ * @public
+ */
+export interface Standing {
+  /** Absent when no level was reached. */
+  level?: string;
+  /** The level would not be reached without an exemption. */
+  throughExemption: boolean;
+  /** 0 to 100; absent when there is nothing to divide by. */
+  score?: number;
+  /** Since when level and score are these. */
+  since: string;
+}
+
+/**
+ * One scorecard of one entity.
+ *
+ * @public
+ */
+export interface EntityScorecard {
+  scorecardRef: string;
+  title: string;
+  lifecycle: ScorecardLifecycle;
+  levels: { id: string; title: string }[];
+  standing: Standing;
+  rules: RuleResult[];
+  /** The rules that stand between the entity and the next level, heaviest first. */
+  nextSteps: { level: string; ruleIds: string[] } | undefined;
+}
+
+/**
+ * `GET /entities/:kind/:namespace/:name`
+ *
+ * @public
+ */
+export interface EntityScorecards {
+  entityRef: string;
+  /** ISO 8601: what the answer is about; now, or the time asked for. */
+  asOf: string;
+  /** When it left the catalog, if it did. */
+  deletedAt?: string;
+  scorecards: EntityScorecard[];
+}
+
+/**
+ * A scorecard with its summary.
+ *
+ * @public
+ */
+export interface ScorecardSummary {
+  scorecardRef: string;
+  title: string;
+  description?: string;
+  owner: string;
+  lifecycle: ScorecardLifecycle;
+  levels: { id: string; title: string }[];
+  rules: ScorecardRuleDefinition[];
+  /** What the caller may see: entities per level, lowest first; `undefined` is no level. */
+  entities: LevelCount[];
+  /** Of the entities with a score. */
+  meanScore?: number;
+}
+
+/**
+ * A rule as it stands in the scorecard.
+ *
+ * @public
+ */
+export interface ScorecardRuleDefinition {
+  id: string;
+  title: string;
+  level?: string;
+  weight: number;
+  check: string;
+  effectiveFrom?: string;
+  maxAge?: HumanDuration;
+  why?: string;
+  fix?: ScorecardFix;
+}
+
+/**
+ * How many entities stand on a level.
+ *
+ * @public
+ */
+export interface LevelCount {
+  /** Absent: entities without any level. */
+  level?: string;
+  entities: number;
+}
+
+/**
+ * `GET /scorecards/:namespace/:name/results`, one row per entity.
+ *
+ * @public
+ */
+export interface ScorecardResultRow {
+  entityRef: string;
+  title?: string;
+  owner?: string;
+  system?: string;
+  standing: Standing;
+  outcomes: { [ruleId: string]: RuleOutcome };
+}
+
+/**
+ * A fact about an entity.
+ *
+ * @public
+ */
+export interface Fact {
+  /** Dotted: `coverage.percent`. */
+  name: string;
+  value: JsonValue;
+  observedAt: string;
+  source: string;
+  stale?: boolean;
+  staleReason?: string;
+}
+
+/**
+ * One item of `POST /facts`.
+ *
+ * @public
+ */
+export interface PushedFact {
+  entityRef: string;
+  name: string;
+  value: JsonValue;
+  /** ISO 8601 with a zone. */
+  observedAt: string;
+  /** Default: what the credential of the caller says. */
+  source?: string;
+}
+
+/**
+ * `POST /facts`: what became of each item, in their order.
+ *
+ * `accepted`: stored; `superseded`: a later observation was there already;
+ * `rejected`: see the error.
+ *
+ * @public
+ */
+export interface PushFactsResponse {
+  items: (
+    | { status: 'accepted' | 'superseded' }
+    | { status: 'rejected'; error: { name: string; message: string } }
+  )[];
+}
+
+/**
+ * `POST /entities/:kind/:namespace/:name/evaluations`
+ *
+ * @public
+ */
+export interface EvaluationResponse extends EntityScorecards {
+  /** What each collector came to. */
+  collectors: {
+    id: string;
+    title: string;
+    status: 'collected' | 'unchanged' | 'failed' | 'skipped';
+    message?: string;
+  }[];
+}
+
+/**
+ * `POST /previews`
+ *
+ * @public
+ */
+export interface PreviewResponse {
+  /** Levels of the scorecard in the request, lowest first. */
+  levels: { id: string; title: string }[];
+  /** What the caller may see of the population. */
+  entities: LevelCount[];
+  meanScore?: number;
+  rules: { ruleId: string; outcomes: { [outcome in RuleOutcome]: number } }[];
+  /** Who would move, compared with the published scorecard of the same name. */
+  impact: {
+    published: boolean;
+    /** From level to level, with how many; absent levels are no level. */
+    moves: { from?: string; to?: string; entities: number }[];
+    /** By owner, most first. */
+    owners: { owner: string; up: number; down: number }[];
+    /** New to the scorecard, and no longer part of it. */
+    joining: number;
+    leaving: number;
+  };
+  /** The first rows, those that move down first. */
+  items: (ScorecardResultRow & {
+    before?: Standing;
+    errors?: { [ruleId: string]: string };
+  })[];
+}
+
+/**
+ * `GET /reports/levels`: where each scorecard stands.
+ *
+ * @public
+ */
+export interface LevelsReport {
+  asOf: string;
+  scorecards: {
+    scorecardRef: string;
+    title: string;
+    levels: { id: string; title: string }[];
+    entities: LevelCount[];
+    meanScore?: number;
+  }[];
+}
+
+/**
+ * `GET /reports/trend`: one point per day, UTC.
+ *
+ * @public
+ */
+export interface TrendReport {
+  scorecards: {
+    scorecardRef: string;
+    points: { day: string; entities: LevelCount[]; meanScore?: number }[];
+  }[];
+}
+
+/**
+ * `GET /reports/rules`: outcomes per rule.
+ *
+ * @public
+ */
+export interface RulesReport {
+  rules: {
+    scorecardRef: string;
+    ruleId: string;
+    title: string;
+    outcomes: { [outcome in RuleOutcome]: number };
+  }[];
+}
+
+/**
+ * `GET /reports/heatmap`: groups (with all below them), systems or domains
+ * against rules.
+ *
+ * @public
+ */
+export interface HeatmapReport {
+  by: 'group' | 'system' | 'domain';
+  rules: { scorecardRef: string; ruleId: string; title: string }[];
+  rows: {
+    /** Absent: entities that belong to none. */
+    ref?: string;
+    title?: string;
+    /** Of a group: the one above it. */
+    parent?: string;
+    entities: number;
+    meanScore?: number;
+    /** In the order of `rules`. */
+    cells: { pass: number; fail: number; noData: number; other: number }[];
+  }[];
+}

@@ -1,0 +1,9 @@
+/**
+ * What the backend, its modules and the frontend of scorecards share.
+ *
+ * @packageDocumentation
+ */
+
+export * from './api/types';
+export * from './kind/ScorecardEntityV1alpha1';
+export * from './permissions/permissions';

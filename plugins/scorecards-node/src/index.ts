@@ -1,0 +1,9 @@
+/**
+ * For modules that collect facts for scorecards.
+ *
+ * @packageDocumentation
+ */
+
+export * from './collectors/FactCollector';
+export * from './collectors/RateLimitError';
+export * from './collectors/factCollectorsExtensionPoint';
