@@ -7,3 +7,5 @@
 export * from './collectors/FactCollector';
 export * from './collectors/RateLimitError';
 export * from './collectors/factCollectorsExtensionPoint';
+export * from './rules/CheckAnalysis';
+export * from './rules/ScorecardIssue';

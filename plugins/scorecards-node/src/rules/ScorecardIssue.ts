@@ -1,0 +1,13 @@
+/**
+ * What is wrong with a scorecard.
+ *
+ * @public
+ */
+export interface ScorecardIssue {
+  /** Where: `spec.rules[3].check`. */
+  path: string;
+  /** For expressions: the column in it, from 1. */
+  column?: number;
+  /** A sentence for the person who mends it, without a full stop. */
+  reason: string;
+}
