@@ -38,10 +38,14 @@ backend.add(import('@waymark/plugin-catalog-backend-module-forge'));
 backend.add(import('@backstage/plugin-catalog-backend-module-github'));
 backend.add(import('@backstage/plugin-catalog-backend-module-github-org'));
 backend.add(import('@waymark/plugin-catalog-backend-module-github-arrivals'));
+backend.add(import('@waymark/plugin-catalog-backend-module-scorecards'));
 backend.add(import('@backstage/plugin-events-backend'));
 
 // What happens to it
 backend.add(import('@waymark/plugin-golden-paths-backend'));
+
+// How good it is
+backend.add(import('@waymark/plugin-scorecards-backend'));
 
 // How a service is made
 backend.add(import('@backstage/plugin-scaffolder-backend'));
