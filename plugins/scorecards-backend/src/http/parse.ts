@@ -1,0 +1,54 @@
+import { InputError } from '@backstage/errors';
+import { z } from 'zod';
+
+/** More than these are not listed: a body may have thousands. */
+const MAX_ISSUES = 10;
+
+/**
+ * What came from outside, in the shape that is expected.
+ *
+ * @param what - says in the error where it came from, such as `query`
+ * @internal
+ * @throws InputError that names each field that is wrong, and why
+ */
+export function parse<TSchema extends z.ZodType>(
+  schema: TSchema,
+  value: unknown,
+  what: 'path' | 'query' | 'body' | 'input',
+): z.output<TSchema> {
+  const result = schema.safeParse(value, {
+    error: issue => {
+      if (issue.code === 'invalid_type' && issue.input === undefined) {
+        return 'is missing';
+      }
+      if (
+        issue.code === 'invalid_type' &&
+        issue.expected === 'string' &&
+        Array.isArray(issue.input)
+      ) {
+        return 'may be given once';
+      }
+      return undefined;
+    },
+  });
+  if (result.success) {
+    return result.data;
+  }
+  const issues = result.error.issues.slice(0, MAX_ISSUES).map(issue => {
+    const name = fieldName(issue.path);
+    return `${name || what}: ${issue.message}`;
+  });
+  throw new InputError(`Bad ${what}: ${issues.join('; ')}`);
+}
+
+function fieldName(path: PropertyKey[]): string {
+  return path
+    .map((key, index) => {
+      if (typeof key === 'number') {
+        return `[${key}]`;
+      }
+      const text = String(key).slice(0, 100);
+      return index === 0 ? text : `.${text}`;
+    })
+    .join('');
+}

@@ -1,0 +1,147 @@
+import {
+  CompoundEntityRef,
+  parseEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { RULE_OUTCOMES, RuleOutcome } from '@waymark/plugin-scorecards-common';
+import { z } from 'zod';
+
+/** The longest ref that is stored. */
+const MAX_REF_LENGTH = 400;
+
+const DAY_MS = 86_400_000;
+
+const segment = z
+  .string()
+  .min(1)
+  .max(253)
+  .regex(/^[^\s:/]+$/, 'has to be a name without spaces, colons and slashes');
+
+/**
+ * `/:kind/:namespace/:name` as the full ref of an entity.
+ *
+ * @internal
+ */
+export const entityParamsSchema = z
+  .object({ kind: segment, namespace: segment, name: segment })
+  .transform(params => stringifyEntityRef(params));
+
+/**
+ * `/:namespace/:name` as the full ref of a scorecard.
+ *
+ * @internal
+ */
+export const scorecardParamsSchema = z
+  .object({ namespace: segment, name: segment })
+  .transform(params => stringifyEntityRef({ kind: 'scorecard', ...params }));
+
+/**
+ * The ref of an entity in any spelling, as the full one.
+ *
+ * @param defaults - what need not be said; without a kind here it is needed
+ * @internal
+ */
+export function entityRefSchema(defaults: { kind?: string } = {}) {
+  return z
+    .string()
+    .max(MAX_REF_LENGTH)
+    .transform((text, context) => {
+      let ref: CompoundEntityRef;
+      try {
+        ref = parseEntityRef(text, {
+          defaultKind: defaults.kind,
+          defaultNamespace: 'default',
+        });
+      } catch {
+        context.addIssue(
+          'is not the ref of an entity, such as component:default/checkout',
+        );
+        return z.NEVER;
+      }
+      const whole = entityParamsSchema.safeParse(ref);
+      if (!whole.success) {
+        context.addIssue(
+          'is not the ref of an entity, such as component:default/checkout',
+        );
+        return z.NEVER;
+      }
+      return whole.data;
+    });
+}
+
+/**
+ * The ref of a scorecard: `production-readiness` is enough.
+ *
+ * @internal
+ */
+export const scorecardRefSchema = entityRefSchema({
+  kind: 'scorecard',
+}).refine(ref => ref.startsWith('scorecard:'), 'is not the ref of a scorecard');
+
+/**
+ * The id of a rule within its scorecard.
+ *
+ * @internal
+ */
+export const ruleIdSchema = z.string().min(1).max(63);
+
+/**
+ * An outcome of a rule.
+ *
+ * @internal
+ */
+export const outcomeSchema = z.enum(
+  RULE_OUTCOMES as unknown as [RuleOutcome, ...RuleOutcome[]],
+);
+
+/**
+ * How many items a page has.
+ *
+ * @internal
+ */
+export function limitSchema(options: { default: number; max: number }) {
+  return z
+    .string()
+    .regex(/^\d{1,6}$/, 'has to be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(1).max(options.max))
+    .default(options.default);
+}
+
+/**
+ * A time with its zone, in milliseconds.
+ *
+ * @internal
+ */
+export const timeSchema = z
+  .string()
+  .max(40)
+  .pipe(
+    z.iso.datetime({
+      offset: true,
+      error:
+        'has to be a time with a zone in ISO 8601, such as 2026-11-20T08:00:00Z',
+    }),
+  )
+  .transform(text => Date.parse(text))
+  .refine(time => Number.isFinite(time), 'is not a time');
+
+/**
+ * A time that has been, in milliseconds. A date stands for the end of that day,
+ * UTC, and today for now.
+ *
+ * @internal
+ */
+export function pastSchema(now: () => number) {
+  const endOfDay = z.iso.date().transform(day => {
+    const start = Date.parse(`${day}T00:00:00Z`);
+    const end = start + DAY_MS - 1;
+    return start <= now() ? Math.min(end, now()) : end;
+  });
+  return z
+    .union([endOfDay, timeSchema], {
+      error:
+        'has to be a date, or a time with a zone in ISO 8601, such as 2026-11-20 or 2026-11-20T08:00:00Z',
+    })
+    .refine(time => time <= now(), 'has to be in the past');
+}
