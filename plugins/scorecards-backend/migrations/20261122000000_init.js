@@ -30,6 +30,10 @@ exports.up = async function up(knex) {
       .defaultTo(0)
       .comment('The newest version that a transition points to');
     time(table, 'due_at').comment('When it has to be evaluated next');
+    time(table, 'transitioned_at')
+      .notNullable()
+      .defaultTo(0)
+      .comment('Its newest transition; none is ever written before it');
     time(table, 'deleted_at').comment('When it left the catalog');
     table.index(['due_at'], 'subjects_due_at_idx');
     table.index(['owner_ref'], 'subjects_owner_ref_idx');
@@ -108,6 +112,10 @@ exports.up = async function up(knex) {
     table.string('ref', 400).notNullable().unique('scorecards_ref_uniq');
     table.integer('revision_id').notNullable().comment('The one in force');
     table.string('lifecycle', 16).notNullable();
+    table
+      .integer('levels_revision_id')
+      .notNullable()
+      .comment('Since which the levels are as they are; standings name it');
     time(table, 'deleted_at');
   });
   await knex.schema.createTable('scorecard_revisions', table => {
@@ -115,6 +123,10 @@ exports.up = async function up(knex) {
     table.integer('scorecard_id').notNullable();
     time(table, 'created_at').notNullable();
     table.text('definition').notNullable().comment('The entity, as JSON');
+    table
+      .text('rules')
+      .notNullable()
+      .comment('JSON: per rule of the definition its id and its revision');
     table.index(['scorecard_id', 'created_at'], 'scorecard_revisions_idx');
   });
   await knex.schema.createTable('rules', table => {
@@ -176,7 +188,7 @@ exports.up = async function up(knex) {
       .specificType('level', 'smallint')
       .comment('0 is no level, 1 the lowest');
     table.boolean('through_exemption').notNullable().defaultTo(false);
-    table.float('score', 8).comment('0 to 100');
+    table.double('score').comment('0 to 100, two decimals');
     table.integer('scorecard_revision_id').notNullable();
   };
   await knex.schema.createTable('standings', table => {
