@@ -8,6 +8,7 @@ export { closingDatabaseServiceFactory } from './closingDatabaseServiceFactory';
 export { eventually } from './eventually';
 export { git } from './git';
 export { headerSignIn, signInByHeader } from './headerSignIn';
+export { collectAll, startCollectors } from './startCollectors';
 export { startGithub, type Github } from './startGithub';
 export { testDatabase, type TestDatabase } from './testDatabase';
 export { withCredentials } from './withCredentials';
