@@ -161,7 +161,9 @@ exports.up = async function up(knex) {
     table.integer('version').notNullable().comment('Of the subject');
     time(table, 'since').notNullable();
     table.integer('exemption_id');
-    table.text('detail').comment('Of an error');
+    table
+      .text('detail')
+      .comment('Of an error; of an exempt one: fail, noData or error');
     table.primary(['subject_id', 'rule_id']);
     table.index(['rule_id', 'outcome', 'subject_id'], 'outcomes_rule_id_idx');
   });
@@ -206,6 +208,9 @@ exports.up = async function up(knex) {
     table
       .specificType('previous_level', 'smallint')
       .comment('Null: there was no standing before');
+    table
+      .double('previous_score')
+      .comment('Trends count back from today by these two');
     time(table, 'notified_at').comment('Null: the owner is still to be told');
     table.index(
       ['subject_id', 'scorecard_id', 'at'],
