@@ -248,6 +248,9 @@ exports.up = async function up(knex) {
     table.string('revoked_by', 400);
     time(table, 'revoked_at');
     table.text('revocation_note');
+    time(table, 'decision_notified_at').comment(
+      'Who asked was told of the decision',
+    );
     time(table, 'reminded_at').comment('The owner was told that it ends soon');
     time(table, 'ended_notified_at').comment(
       'The owner was told that it ended',

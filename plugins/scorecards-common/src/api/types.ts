@@ -390,3 +390,13 @@ export interface HeatmapReport {
     cells: { pass: number; fail: number; noData: number; other: number }[];
   }[];
 }
+
+/**
+ * `GET` and `PUT /preferences`: how the signed-in user hears of changed levels.
+ *
+ * @public
+ */
+export interface NotificationPreferences {
+  /** `each`: one message per change; `weekly`: one a week about all of them. */
+  delivery: 'each' | 'weekly';
+}

@@ -1,0 +1,74 @@
+import {
+  AuditorService,
+  AuthService,
+  HttpAuthService,
+  RootConfigService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { readDurationFromConfig } from '@backstage/config';
+import { durationToMilliseconds, HumanDuration } from '@backstage/types';
+import { Router } from 'express';
+import { Knex } from 'knex';
+import { EvaluationQueue } from '../evaluation/EvaluationQueue';
+import { NotificationGateway } from '../notifications/NotificationGateway';
+import { EntityAccess } from '../permissions/EntityAccess';
+import { createExemptionsRouter } from './createExemptionsRouter';
+import { ExemptionNotifier } from './ExemptionNotifier';
+import { Exemptions } from './Exemptions';
+import { ExemptionStore } from './ExemptionStore';
+
+const DEFAULT_MAX_DURATION: HumanDuration = { days: 365 };
+const DEFAULT_REMIND_BEFORE: HumanDuration = { days: 7 };
+
+/**
+ * Exemptions, with their routes and what is told of them.
+ *
+ * @internal
+ */
+export async function createExemptions(options: {
+  access: EntityAccess;
+  auditor: AuditorService;
+  auth: AuthService;
+  config: RootConfigService;
+  database: Knex;
+  gateway: NotificationGateway;
+  httpAuth: HttpAuthService;
+  now: () => number;
+  queue: Pick<EvaluationQueue, 'wake'>;
+  scheduler: SchedulerService;
+}): Promise<{
+  exemptions: Exemptions;
+  notifier: ExemptionNotifier;
+  router: Router;
+}> {
+  const { config, database, httpAuth, scheduler } = options;
+  const duration = (key: string, byDefault: HumanDuration) =>
+    config.has(key) ? readDurationFromConfig(config, { key }) : byDefault;
+
+  const exemptions = new Exemptions({
+    ...options,
+    maxDuration: duration(
+      'scorecards.exemptions.maxDuration',
+      DEFAULT_MAX_DURATION,
+    ),
+    store: new ExemptionStore({ database }),
+  });
+  const notifier = new ExemptionNotifier({
+    ...options,
+    remindBeforeMs: durationToMilliseconds(
+      duration('scorecards.exemptions.remindBefore', DEFAULT_REMIND_BEFORE),
+    ),
+  });
+  await scheduler.scheduleTask({
+    id: 'scorecards-exemptions',
+    frequency: { minutes: 1 },
+    initialDelay: { seconds: 20 },
+    timeout: { minutes: 10 },
+    fn: () => notifier.run(),
+  });
+  return {
+    exemptions,
+    notifier,
+    router: createExemptionsRouter({ exemptions, httpAuth }),
+  };
+}

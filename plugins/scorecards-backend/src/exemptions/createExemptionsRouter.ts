@@ -1,0 +1,111 @@
+import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { z } from 'zod';
+import { parse } from '../http/parse';
+import { readJson } from '../http/readJson';
+import {
+  entityRefSchema,
+  limitSchema,
+  ruleIdSchema,
+  scorecardRefSchema,
+  timeSchema,
+} from '../http/schemas';
+import { Exemptions } from './Exemptions';
+
+const MAX_BYTES = 32 * 1024;
+
+const text = z.string().trim().min(1).max(2000);
+const stateSchema = z.enum([
+  'requested',
+  'approved',
+  'denied',
+  'revoked',
+  'expired',
+]);
+
+const idParamsSchema = z.object({
+  // As large as the column
+  id: z.string().regex(/^[1-9]\d{0,8}$/, 'is not the id of an exemption'),
+});
+
+const requestSchema = z.strictObject({
+  entityRef: entityRefSchema(),
+  scorecardRef: scorecardRefSchema,
+  ruleId: ruleIdSchema,
+  reason: text,
+  startsAt: timeSchema.optional(),
+  expiresAt: timeSchema,
+});
+
+const noteSchemas = {
+  approve: z.strictObject({ note: text.optional() }),
+  // Whoever asked is owed a reason
+  deny: z.strictObject({ note: text }),
+  revoke: z.strictObject({ note: text }),
+};
+
+const listSchema = z.strictObject({
+  state: z
+    .union([stateSchema.transform(state => [state]), z.array(stateSchema)])
+    .optional(),
+  entity: entityRefSchema().optional(),
+  scorecard: scorecardRefSchema.optional(),
+  requestedBy: entityRefSchema({ kind: 'user' }).optional(),
+  owner: entityRefSchema({ kind: 'group' }).optional(),
+  cursor: z.string().max(1000).optional(),
+  limit: limitSchema({ default: 20, max: 100 }),
+});
+
+/**
+ * To ask for exemptions and to decide on them.
+ *
+ * @internal
+ */
+export function createExemptionsRouter(options: {
+  exemptions: Exemptions;
+  httpAuth: HttpAuthService;
+}): Router {
+  const { exemptions, httpAuth } = options;
+  const router = PromiseRouter();
+
+  router.get('/exemptions', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    const query = parse(listSchema, request.query, 'query');
+    response.json(
+      await exemptions.list(credentials, {
+        filter: {
+          states: query.state,
+          entityRef: query.entity,
+          scorecardRef: query.scorecard,
+          requestedBy: query.requestedBy,
+          owner: query.owner,
+        },
+        cursor: query.cursor,
+        limit: query.limit,
+      }),
+    );
+  });
+
+  router.post('/exemptions', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    const body = await readJson(request, response, { maxBytes: MAX_BYTES });
+    const wish = parse(requestSchema, body, 'body');
+    const exemption = await exemptions.request({ credentials, request }, wish);
+    response.status(201).json(exemption);
+  });
+
+  for (const action of ['approve', 'deny', 'revoke'] as const) {
+    router.post(`/exemptions/:id/${action}`, async (request, response) => {
+      const credentials = await httpAuth.credentials(request);
+      const { id } = parse(idParamsSchema, request.params, 'path');
+      const body = await readJson(request, response, { maxBytes: MAX_BYTES });
+      const { note } = parse(noteSchemas[action], body, 'body');
+      response.json(
+        await exemptions.decide({ credentials, request }, { id, action, note }),
+      );
+    });
+  }
+
+  return router;
+}

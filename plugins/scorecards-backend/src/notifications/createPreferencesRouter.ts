@@ -1,0 +1,46 @@
+import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { z } from 'zod';
+import { parse } from '../http/parse';
+import { readJson } from '../http/readJson';
+import { PreferenceStore } from './PreferenceStore';
+
+const MAX_BYTES = 1024;
+
+const preferencesSchema = z.strictObject({
+  delivery: z.enum(['each', 'weekly']),
+});
+
+/**
+ * How the signed-in user wants to hear of changed levels.
+ *
+ * @internal
+ */
+export function createPreferencesRouter(options: {
+  httpAuth: HttpAuthService;
+  now: () => number;
+  preferences: PreferenceStore;
+}): Router {
+  const { httpAuth, now, preferences } = options;
+  const router = PromiseRouter();
+
+  router.get('/preferences', async (request, response) => {
+    const { principal } = await httpAuth.credentials(request, {
+      allow: ['user'],
+    });
+    response.json(await preferences.get(principal.userEntityRef));
+  });
+
+  router.put('/preferences', async (request, response) => {
+    const { principal } = await httpAuth.credentials(request, {
+      allow: ['user'],
+    });
+    const body = await readJson(request, response, { maxBytes: MAX_BYTES });
+    const wanted = parse(preferencesSchema, body, 'body');
+    await preferences.set(principal.userEntityRef, wanted, now());
+    response.json(wanted);
+  });
+
+  return router;
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import { LevelChange } from './LevelChange';
+
+/** The rest is counted. */
+const MAX_LINES = 15;
+
+const TOPIC = 'scorecards';
+
+type NotificationPayload = NotificationSendOptions['payload'];
+
+/**
+ * What owners are told of changes on one scorecard.
+ *
+ * @param changes - at least one
+ * @internal
+ */
+export function levelMessage(changes: LevelChange[]): NotificationPayload {
+  const [first] = changes;
+  const { scorecardTitle } = first;
+  const down = changes.filter(isDown).length;
+  return {
+    title:
+      changes.length === 1
+        ? `${scorecardTitle}: ${describe(first)}`
+        : `${scorecardTitle}: ${tally(changes)}`,
+    description: changes.length === 1 ? undefined : listing(changes, describe),
+    link: pageOf(changes.length === 1 ? first.entityRef : first.scorecardRef),
+    severity: down > 0 ? 'high' : 'normal',
+    topic: TOPIC,
+  };
+}
+
+/**
+ * What one person is told about a week.
+ *
+ * @param changes - at least one
+ * @internal
+ */
+export function digestMessage(changes: LevelChange[]): NotificationPayload {
+  return {
+    title: `Scorecards this week: ${tally(changes)}`,
+    description: listing(
+      changes,
+      change => `${change.scorecardTitle}: ${describe(change)}`,
+    ),
+    link: changes.length === 1 ? pageOf(changes[0].entityRef) : '/catalog',
+    severity: 'normal',
+    topic: TOPIC,
+  };
+}
+
+/**
+ * The page of an entity in the portal.
+ *
+ * @internal
+ */
+export function pageOf(entityRef: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  return `/catalog/${[namespace, kind, name]
+    .map(encodeURIComponent)
+    .join('/')}`;
+}
+
+/**
+ * What a message is about, so that the same one again takes the place of the
+ * first. Short, whatever refs are in it.
+ *
+ * @internal
+ */
+export function scopeOf(...parts: (string | number)[]): string {
+  const [what] = parts;
+  const digest = createHash('sha256').update(JSON.stringify(parts));
+  return `scorecards:${what}:${digest.digest('hex').slice(0, 32)}`;
+}
+
+function isDown({ from, to }: LevelChange): boolean {
+  return to < from;
+}
+
+function describe(change: LevelChange): string {
+  const { entityTitle, fromTitle, toTitle } = change;
+  return `${entityTitle} went ${
+    isDown(change) ? 'down' : 'up'
+  } from ${fromTitle} to ${toTitle}`;
+}
+
+function tally(changes: LevelChange[]): string {
+  const down = changes.filter(isDown).length;
+  const up = changes.length - down;
+  return [up > 0 && `${up} went up`, down > 0 && `${down} went down`]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function listing(
+  changes: LevelChange[],
+  line: (change: LevelChange) => string,
+): string {
+  // What went down first: it is what has to be looked at
+  const sorted = [
+    ...changes.filter(isDown),
+    ...changes.filter(change => !isDown(change)),
+  ];
+  const lines = sorted.slice(0, MAX_LINES).map(line);
+  const more = changes.length - lines.length;
+  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+}
