@@ -1,0 +1,35 @@
+import { SchedulerService } from '@backstage/backend-plugin-api';
+import { ForwardedError } from '@backstage/errors';
+import { HumanDuration } from '@backstage/types';
+import { CatalogSync } from './CatalogSync';
+
+/** @internal */
+export const CATALOG_SYNC_TASK = 'scorecards-catalog-sync';
+
+/**
+ * Looks at the catalog again and again, on one replica at a time.
+ *
+ * @internal
+ */
+export async function scheduleCatalogSync(options: {
+  every: HumanDuration;
+  scheduler: SchedulerService;
+  sync: CatalogSync;
+}): Promise<void> {
+  const { every, scheduler, sync } = options;
+  await scheduler.scheduleTask({
+    id: CATALOG_SYNC_TASK,
+    frequency: every,
+    // One that hangs is taken over; two at a time do no harm
+    timeout: { minutes: 5 },
+    initialDelay: { seconds: 1 },
+    scope: 'global',
+    async fn(signal) {
+      try {
+        await sync.sync(signal);
+      } catch (error) {
+        throw new ForwardedError('The catalog could not be taken over', error);
+      }
+    },
+  });
+}
