@@ -6,4 +6,6 @@
 
 export * from './api/types';
 export * from './kind/ScorecardEntityV1alpha1';
+export * from './kind/scorecardLimits';
+export * from './kind/scorecardSchema';
 export * from './permissions/permissions';
