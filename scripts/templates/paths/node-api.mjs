@@ -68,6 +68,8 @@ export const path = {
     'ci/build',
     'ci/image',
     'ci/lint',
+    'ci/report',
+    'ci/report-facts.mjs',
     'ci/sbom',
     'ci/scan',
     'ci/sign',
@@ -96,7 +98,7 @@ export const path = {
 
   project: {
     install: ['npm', ['ci', '--no-audit', '--no-fund']],
-    stages: ['ci/lint', 'ci/test', 'ci/build'],
+    stages: ['ci/lint', 'ci/test', 'ci/build', 'ci/report'],
     reports: [
       'coverage/lcov.info',
       'coverage/coverage-summary.json',

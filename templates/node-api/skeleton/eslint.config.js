@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['build/', 'coverage/', 'dist/', 'node_modules/', 'reports/'] },
+  { ignores: ['build/', 'ci/', 'coverage/', 'dist/', 'node_modules/', 'reports/'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] } } },
