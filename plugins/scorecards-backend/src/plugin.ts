@@ -2,7 +2,9 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { scorecardsPermissions } from '@waymark/plugin-scorecards-common';
 import { factCollectorsExtensionPoint } from '@waymark/plugin-scorecards-node';
 import { CatalogSync } from './catalog/CatalogSync';
@@ -10,6 +12,12 @@ import { scheduleCatalogSync } from './catalog/scheduleCatalogSync';
 import { clockServiceRef } from './clock/clockServiceRef';
 import { FactCollectorRegistry } from './collectors/FactCollectorRegistry';
 import { migrate } from './database/migrate';
+import { createExemptions } from './exemptions/createExemptions';
+import { ScorecardMetrics } from './metrics/ScorecardMetrics';
+import { createNotifications } from './notifications/createNotifications';
+import { NotificationGateway } from './notifications/NotificationGateway';
+import { EntityAccess } from './permissions/EntityAccess';
+import { createOpenApiRouter } from './schema/createOpenApiRouter';
 
 /**
  * Facts, rules, outcomes, history and reports of scorecards.
@@ -23,21 +31,49 @@ export const scorecardsPlugin = createBackendPlugin({
     env.registerExtensionPoint(factCollectorsExtensionPoint, collectors);
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         clock: clockServiceRef,
         database: coreServices.database,
+        config: coreServices.rootConfig,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
         logger: coreServices.logger,
+        metricsService: metricsServiceRef,
+        notificationsService: notificationService,
+        permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        userInfo: coreServices.userInfo,
       },
-      async init({ permissionsRegistry, scheduler, ...services }) {
+      async init({ httpRouter, permissionsRegistry, scheduler, ...services }) {
+        const { clock: now, metricsService, notificationsService } = services;
         const database = await migrate(services.database);
-        const deps = { ...services, database };
+        const metrics = new ScorecardMetrics({
+          metrics: metricsService,
+          collectorIds: () => collectors.list().map(({ id }) => id),
+        });
+        const access = new EntityAccess({ ...services, knex: database });
+        const deps = { ...services, access, database, metrics, now, scheduler };
         permissionsRegistry.addPermissions(scorecardsPermissions);
 
         const sync = new CatalogSync({ ...deps, wake: () => {} });
         await scheduleCatalogSync({ every: { seconds: 10 }, scheduler, sync });
+
+        const gateway = new NotificationGateway({
+          ...deps,
+          notifications: notificationsService,
+        });
+        const notifications = await createNotifications({ ...deps, gateway });
+        const { router: exemptionsRouter } = await createExemptions({
+          ...deps,
+          gateway,
+          queue: { wake: () => {} },
+        });
+        httpRouter.use(createOpenApiRouter());
+        httpRouter.use(exemptionsRouter);
+        httpRouter.use(notifications.router);
       },
     });
   },

@@ -33,6 +33,7 @@ import { Knex } from 'knex';
 import scorecards from '..';
 import { CATALOG_SYNC_TASK } from '../catalog/scheduleCatalogSync';
 import { databases } from './databases';
+import { OpenApiDocument } from './OpenApiDocument';
 import { TestCatalog, TestEntity } from './TestCatalog';
 import { TestClock } from './TestClock';
 import { TestPolicy } from './TestPolicy';
@@ -77,6 +78,7 @@ export async function startScorecards(options: {
   const policy = new TestPolicy();
   const scheduler = new TestScheduler();
   const knex = createDeferred<Knex>();
+  const openApi = await OpenApiDocument.read();
 
   const backend = await startTestBackend({
     features: [
@@ -156,7 +158,11 @@ export async function startScorecards(options: {
     return token;
   }
 
-  /** @param path - `/facts` is one of the plugin, `/api/catalog/…` of another */
+  /**
+   * What the plugin answers has to be as its OpenAPI document says.
+   *
+   * @param path - `/facts` is one of the plugin, `/api/catalog/…` of another
+   */
   async function call(path: string, request: CallOptions = {}) {
     const {
       user,
@@ -179,6 +185,15 @@ export async function startScorecards(options: {
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
     const answer = isJson ? JSON.parse(text) : undefined;
+    if (!path.startsWith('/api/')) {
+      openApi.check({
+        method,
+        path: path.split('?')[0],
+        status: response.status,
+        contentType: response.headers.get('content-type'),
+        body: answer,
+      });
+    }
     return {
       status: response.status,
       headers: response.headers,

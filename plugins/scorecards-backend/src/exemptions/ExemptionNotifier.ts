@@ -1,5 +1,8 @@
 import { ScorecardEntityV1alpha1 } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
+import { inTransaction } from '../database/inTransaction';
+import { toMillis } from '../database/toMillis';
+import { whereAny } from '../database/whereAny';
 import { pageOf, scopeOf } from '../notifications/messages';
 import { NotificationGateway } from '../notifications/NotificationGateway';
 import { exemptionRows } from './ExemptionRow';
@@ -79,19 +82,16 @@ export class ExemptionNotifier {
    */
   async #sweep(): Promise<void> {
     const now = this.#now();
-    await this.#database.transaction(async tx => {
+    await inTransaction(this.#database, async tx => {
       const over = await tx('exemptions')
         .whereIn('state', ['requested', 'approved'])
         .where('expires_at', '<=', now)
         .update({ state: 'expired' })
         .returning<{ subject_id: number }[]>('subject_id');
       const subjectIds = [...new Set(over.map(row => row.subject_id))];
-      for (let i = 0; i < subjectIds.length; i += MAX_MESSAGES) {
-        await tx('subjects')
-          .whereIn('id', subjectIds.slice(i, i + MAX_MESSAGES))
-          .where(later => later.whereNull('due_at').orWhere('due_at', '>', now))
-          .update({ due_at: now });
-      }
+      await whereAny(tx, tx('subjects'), 'id', subjectIds)
+        .where(later => later.whereNull('due_at').orWhere('due_at', '>', now))
+        .update({ due_at: now });
     });
   }
 
@@ -182,7 +182,7 @@ function describe(
     metadata.title ?? metadata.name
   }`;
   const entity = row.entity_ref.slice(row.entity_ref.indexOf('/') + 1);
-  const end = new Date(Number(row.expires_at)).toISOString().slice(0, 10);
+  const end = new Date(toMillis(row.expires_at)).toISOString().slice(0, 10);
   const says = (by: string | null, note: string | null) =>
     [by && `By ${by}.`, note].filter(Boolean).join(' ');
 

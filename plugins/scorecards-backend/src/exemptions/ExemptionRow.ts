@@ -1,5 +1,6 @@
 import { Exemption } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
+import { toMillis } from '../database/toMillis';
 
 /** Eight bytes: PostgreSQL hands them out as text. */
 type Time = string | number;
@@ -74,10 +75,10 @@ export const exemptionColumns = {
  */
 export function toExemption(row: ExemptionRow, now: number): Exemption {
   const time = (value: Time | null) =>
-    value === null ? undefined : new Date(Number(value)).toISOString();
+    value === null ? undefined : new Date(toMillis(value)).toISOString();
   const lapsed =
     ['requested', 'approved'].includes(row.state) &&
-    Number(row.expires_at) <= now;
+    toMillis(row.expires_at) <= now;
   return {
     id: String(row.id),
     entityRef: row.entity_ref,
@@ -86,9 +87,9 @@ export function toExemption(row: ExemptionRow, now: number): Exemption {
     state: lapsed ? 'expired' : row.state,
     reason: row.reason,
     requestedBy: row.requested_by,
-    requestedAt: new Date(Number(row.requested_at)).toISOString(),
+    requestedAt: new Date(toMillis(row.requested_at)).toISOString(),
     startsAt: time(row.starts_at),
-    expiresAt: new Date(Number(row.expires_at)).toISOString(),
+    expiresAt: new Date(toMillis(row.expires_at)).toISOString(),
     decidedBy: row.decided_by ?? undefined,
     decidedAt: time(row.decided_at),
     decisionNote: row.decision_note ?? undefined,

@@ -1,6 +1,9 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { Exemption } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
+import { inTransaction } from '../database/inTransaction';
+import { lockForUpdate } from '../database/lockForUpdate';
+import { toMillis } from '../database/toMillis';
 import { SubjectFilter } from '../permissions/SubjectFilter';
 import {
   exemptionColumns,
@@ -61,12 +64,14 @@ export class ExemptionStore {
     now: number;
   }): Promise<Exemption> {
     const { entityRef, scorecardRef, ruleId, now } = options;
-    const id = await this.#database.transaction(async tx => {
+    const id = await inTransaction(this.#database, async tx => {
       // Locked, so that of two requests at a time one sees the other
-      const subject = await tx('subjects')
-        .where({ ref: entityRef, deleted_at: null })
-        .forUpdate()
-        .first<{ id: number } | undefined>('id');
+      const [subject] = await lockForUpdate(
+        tx,
+        tx('subjects')
+          .where({ ref: entityRef, deleted_at: null })
+          .select<{ id: number }[]>('id'),
+      );
       if (!subject) {
         throw new NotFoundError(`There is no entity ${entityRef}`);
       }
@@ -234,7 +239,7 @@ export class ExemptionStore {
     now: number,
     update: (tx: Knex) => Promise<{ changed: number; due: boolean }>,
   ): Promise<Exemption> {
-    const row = await this.#database.transaction(async tx => {
+    const row = await inTransaction(this.#database, async tx => {
       const { changed, due } = await update(tx);
       const after = await this.#row(tx, id);
       if (changed === 0) {
@@ -244,7 +249,7 @@ export class ExemptionStore {
         );
       }
       if (due) {
-        const startsAt = Math.max(now, Number(after.starts_at ?? now));
+        const startsAt = Math.max(now, toMillis(after.starts_at ?? now));
         await tx('subjects')
           .where({ id: after.subject_id })
           .where(later =>

@@ -1,4 +1,6 @@
 import { Knex } from 'knex';
+import { toMillis } from '../database/toMillis';
+import { whereAny } from '../database/whereAny';
 
 /**
  * The exemptions of some subjects at one time.
@@ -12,9 +14,6 @@ export interface ActiveExemptions {
   nextChange(subjectId: number): number | undefined;
 }
 
-/** Above it, one range is faster than a long list. */
-const MAX_LISTED_IDS = 500;
-
 /**
  * What excuses subjects from rules at a time. Expiry is decided here, by the
  * time: nobody has to mark an exemption for it to end.
@@ -23,14 +22,13 @@ const MAX_LISTED_IDS = 500;
  * @internal
  */
 export async function activeExemptions(
-  tx: Knex,
-  subjectIds: number[],
+  tx: Knex | Knex.Transaction,
+  subjectIds: readonly number[],
   now: number,
 ): Promise<ActiveExemptions> {
   const held = new Map<number, Map<number, number>>();
   const next = new Map<number, number>();
   if (subjectIds.length > 0) {
-    const wanted = new Set(subjectIds);
     const query = tx('exemptions')
       .where({ state: 'approved' })
       .where('expires_at', '>', now)
@@ -44,23 +42,9 @@ export async function activeExemptions(
           expires_at: string | number;
         }[]
       >('id', 'subject_id', 'rule_id', 'starts_at', 'expires_at');
-    if (subjectIds.length <= MAX_LISTED_IDS) {
-      query.whereIn('subject_id', subjectIds);
-    } else {
-      let first = subjectIds[0];
-      let last = first;
-      for (const id of subjectIds) {
-        first = Math.min(first, id);
-        last = Math.max(last, id);
-      }
-      query.whereBetween('subject_id', [first, last]);
-    }
-    for (const row of await query) {
-      if (!wanted.has(row.subject_id)) {
-        continue;
-      }
-      const startsAt = row.starts_at === null ? now : Number(row.starts_at);
-      const changesAt = startsAt > now ? startsAt : Number(row.expires_at);
+    for (const row of await whereAny(tx, query, 'subject_id', subjectIds)) {
+      const startsAt = row.starts_at === null ? now : toMillis(row.starts_at);
+      const changesAt = startsAt > now ? startsAt : toMillis(row.expires_at);
       next.set(
         row.subject_id,
         Math.min(next.get(row.subject_id) ?? Infinity, changesAt),

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { whereAny } from '../database/whereAny';
 import { netChanges, readLevelChanges } from './LevelChange';
 import { digestMessage, scopeOf } from './messages';
 import { NotificationGateway } from './NotificationGateway';
@@ -108,8 +109,7 @@ export class DigestNotifier {
     const { userRef, owned, since, slot } = options;
     const changes = netChanges(
       await readLevelChanges(this.#database, query =>
-        query
-          .whereIn('subjects.owner_ref', owned)
+        whereAny(this.#database, query, 'subjects.owner_ref', owned)
           .where('scorecards.lifecycle', 'live')
           .where('standing_transitions.at', '>', since)
           .where('standing_transitions.at', '<=', slot),

@@ -1,5 +1,7 @@
-import { Knex } from 'knex';
 import { ScorecardEntityV1alpha1 } from '@waymark/plugin-scorecards-common';
+import { Knex } from 'knex';
+import { toMillis } from '../database/toMillis';
+import { whereAny } from '../database/whereAny';
 
 /**
  * How an entity moved on a scorecard.
@@ -94,7 +96,7 @@ export async function readLevelChanges(
       scorecardId: row.scorecard_id,
       scorecardRef: row.scorecard_ref,
       scorecardTitle: title,
-      at: Number(row.at),
+      at: toMillis(row.at),
       from: row.previous_level,
       to: row.level,
       fromTitle: levelTitle(row.previous_level),
@@ -129,9 +131,10 @@ async function readDefinitions(
   tx: Knex,
   revisionIds: number[],
 ): Promise<Map<number, { title: string; levels: string[] }>> {
-  const rows = await tx('scorecard_revisions')
-    .whereIn('id', revisionIds)
-    .select<{ id: number; definition: string }[]>('id', 'definition');
+  const query = tx('scorecard_revisions').select<
+    { id: number; definition: string }[]
+  >('id', 'definition');
+  const rows = await whereAny(tx, query, 'id', revisionIds);
   return new Map(
     rows.map(({ id, definition }) => {
       const { metadata, spec }: ScorecardEntityV1alpha1 =

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { whereAny } from '../database/whereAny';
 import { LevelChange, netChanges, readLevelChanges } from './LevelChange';
 import { levelMessage, scopeOf } from './messages';
 import { NotificationGateway } from './NotificationGateway';
@@ -7,8 +8,6 @@ import { PreferenceStore } from './PreferenceStore';
 
 /** Of one run. */
 const MAX_CHANGES = 20_000;
-
-const IDS_PER_STATEMENT = 500;
 
 /**
  * Tells owners when the level of something of theirs has changed. What is still
@@ -91,12 +90,14 @@ export class LevelNotifier {
   }
 
   async #mark(ids: number[]): Promise<void> {
-    for (let i = 0; i < ids.length; i += IDS_PER_STATEMENT) {
-      await this.#database('standing_transitions')
-        .whereIn('id', ids.slice(i, i + IDS_PER_STATEMENT))
-        .whereNull('notified_at')
-        .update({ notified_at: this.#now() });
-    }
+    await whereAny(
+      this.#database,
+      this.#database('standing_transitions'),
+      'id',
+      ids,
+    )
+      .whereNull('notified_at')
+      .update({ notified_at: this.#now() });
   }
 }
 

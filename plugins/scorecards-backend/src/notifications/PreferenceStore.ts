@@ -1,5 +1,6 @@
 import { NotificationPreferences } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
+import { toMillis } from '../database/toMillis';
 
 /**
  * How people want to hear of changed levels.
@@ -75,7 +76,7 @@ export class PreferenceStore {
       );
     return rows.map(row => ({
       userRef: row.user_ref,
-      since: Number(row.digest_sent_at),
+      since: toMillis(row.digest_sent_at),
     }));
   }
 
