@@ -3,6 +3,21 @@ import { HumanDuration } from '@backstage/types';
 export interface Config {
   /** Scorecards: facts, rules and what comes of them. */
   scorecards?: {
+    /** How fact collectors run, by their ids; the defaults are theirs. */
+    collectors?: {
+      [id: string]: {
+        /** Default: true. When false, its facts stay as they are. */
+        enabled?: boolean;
+        /** How long facts are left alone, when nothing tells of a change. */
+        every?: HumanDuration | string;
+        /** Of one call. */
+        timeout?: HumanDuration | string;
+        /** Entities per call, 1 to 1000. */
+        batchSize?: number;
+        /** Calls at a time on each replica, 1 to 1000. */
+        concurrency?: number;
+      };
+    };
     exemptions?: {
       /** How far ahead an exemption may end. Default: 365 days. */
       maxDuration?: HumanDuration | string;
