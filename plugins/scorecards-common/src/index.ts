@@ -5,6 +5,8 @@
  */
 
 export * from './api/types';
+export * from './client/ScorecardsApi';
+export * from './client/ScorecardsClient';
 export * from './kind/ScorecardEntityV1alpha1';
 export * from './kind/scorecardLimits';
 export * from './kind/scorecardSchema';

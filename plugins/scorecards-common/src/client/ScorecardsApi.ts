@@ -1,0 +1,202 @@
+import {
+  EntityScorecards,
+  EvaluationResponse,
+  Exemption,
+  Fact,
+  HeatmapReport,
+  LevelsReport,
+  NotificationPreferences,
+  Page,
+  PreviewResponse,
+  PushedFact,
+  PushFactsResponse,
+  RuleOutcome,
+  RulesReport,
+  ScorecardResultRow,
+  ScorecardSummary,
+  TrendReport,
+} from '../api/types';
+import { ScorecardEntityV1alpha1 } from '../kind/ScorecardEntityV1alpha1';
+
+/**
+ * A part of a list.
+ *
+ * @public
+ */
+export interface PageRequest {
+  /** `nextCursor` of the page before, with the same filters. */
+  cursor?: string;
+  limit?: number;
+}
+
+/**
+ * The entities of a scorecard that are asked for.
+ *
+ * @public
+ */
+export interface ScorecardResultsRequest extends PageRequest {
+  scorecardRef: string;
+  /** The id of a level; `none` for entities without any. */
+  level?: string;
+  /** The id of a rule, with an outcome. */
+  rule?: string;
+  outcome?: RuleOutcome;
+  /** The ref of a group or user. */
+  owner?: string;
+  /** ISO 8601: a date, or a time with a zone. Default: now. */
+  asOf?: string;
+}
+
+/**
+ * The exemptions that are asked for.
+ *
+ * @public
+ */
+export interface ExemptionsRequest extends PageRequest {
+  state?: Exemption['state'] | Exemption['state'][];
+  entity?: string;
+  scorecard?: string;
+  requestedBy?: string;
+  /** The owner of the entity. */
+  owner?: string;
+}
+
+/**
+ * A wish to be excused.
+ *
+ * @public
+ */
+export interface ExemptionRequest {
+  entityRef: string;
+  scorecardRef: string;
+  ruleId: string;
+  reason: string;
+  /** ISO 8601 with a zone. Default: the time of the approval. */
+  startsAt?: string;
+  /** ISO 8601 with a zone. */
+  expiresAt: string;
+}
+
+/**
+ * What reports are about.
+ *
+ * @public
+ */
+export interface ReportRequest {
+  /** The name or ref of one scorecard. Default: all. */
+  scorecard?: string;
+  /** The ref of a group or user. */
+  owner?: string;
+  /** ISO 8601: a date, or a time with a zone. Default: now. */
+  asOf?: string;
+}
+
+/**
+ * How every call can be ended before its answer is there.
+ *
+ * @public
+ */
+export interface CallOptions {
+  signal?: AbortSignal;
+}
+
+/**
+ * What can be done with scorecards. All methods throw a `ResponseError` of
+ * `@backstage/errors` when the backend refuses.
+ *
+ * @public
+ */
+export interface ScorecardsApi {
+  listScorecards(
+    request?: PageRequest,
+    options?: CallOptions,
+  ): Promise<Page<ScorecardSummary>>;
+  getScorecard(
+    request: { scorecardRef: string },
+    options?: CallOptions,
+  ): Promise<ScorecardSummary>;
+  getResults(
+    request: ScorecardResultsRequest,
+    options?: CallOptions,
+  ): Promise<Page<ScorecardResultRow>>;
+  /** One line per entity and rule, as CSV. */
+  exportResults(
+    request: { scorecardRef: string; asOf?: string },
+    options?: CallOptions,
+  ): Promise<Blob>;
+
+  getEntityScorecards(
+    request: { entityRef: string; asOf?: string },
+    options?: CallOptions,
+  ): Promise<EntityScorecards>;
+  /** Collects and evaluates now. */
+  evaluateEntity(
+    request: { entityRef: string },
+    options?: CallOptions,
+  ): Promise<EvaluationResponse>;
+  /** The address of a picture that shows the level of an entity. */
+  getBadgeUrl(request: {
+    entityRef: string;
+    scorecardRef: string;
+  }): Promise<string>;
+
+  pushFacts(
+    request: { facts: PushedFact[] },
+    options?: CallOptions,
+  ): Promise<PushFactsResponse>;
+  getFacts(
+    request: { entityRef: string },
+    options?: CallOptions,
+  ): Promise<{ items: Fact[] }>;
+
+  /** @param request - the entity, or the YAML of its file */
+  previewScorecard(
+    request: { scorecard: string | ScorecardEntityV1alpha1 },
+    options?: CallOptions,
+  ): Promise<PreviewResponse>;
+
+  listExemptions(
+    request?: ExemptionsRequest,
+    options?: CallOptions,
+  ): Promise<Page<Exemption>>;
+  requestExemption(
+    request: ExemptionRequest,
+    options?: CallOptions,
+  ): Promise<Exemption>;
+  approveExemption(
+    request: { id: string; note?: string },
+    options?: CallOptions,
+  ): Promise<Exemption>;
+  denyExemption(
+    request: { id: string; note: string },
+    options?: CallOptions,
+  ): Promise<Exemption>;
+  revokeExemption(
+    request: { id: string; note: string },
+    options?: CallOptions,
+  ): Promise<Exemption>;
+
+  getLevelsReport(
+    request?: ReportRequest,
+    options?: CallOptions,
+  ): Promise<LevelsReport>;
+  /** @param request - `from`, `to`: days such as 2026-11-20, UTC */
+  getTrendReport(
+    request?: Omit<ReportRequest, 'asOf'> & { from?: string; to?: string },
+    options?: CallOptions,
+  ): Promise<TrendReport>;
+  getRulesReport(
+    request?: ReportRequest,
+    options?: CallOptions,
+  ): Promise<RulesReport>;
+  getHeatmapReport(
+    request: ReportRequest & { by: HeatmapReport['by'] },
+    options?: CallOptions,
+  ): Promise<HeatmapReport>;
+
+  getPreferences(options?: CallOptions): Promise<NotificationPreferences>;
+  setPreferences(
+    preferences: NotificationPreferences,
+    options?: CallOptions,
+  ): Promise<NotificationPreferences>;
+}
