@@ -1,0 +1,36 @@
+/** What a fact may be. Names are paths in expressions, so their parts are words. */
+
+/** @internal */
+export const FACT_NAME_PATTERN =
+  /^[a-zA-Z][a-zA-Z0-9_]{0,62}(\.[a-zA-Z][a-zA-Z0-9_]{0,62}){0,4}$/;
+
+/** Words that mean something else to every object of JavaScript. */
+export const RESERVED_KEYS: ReadonlySet<string> = new Set([
+  '__proto__',
+  'constructor',
+  'prototype',
+]);
+
+/** Bytes of a value as JSON. */
+export const MAX_VALUE_BYTES = 16 * 1024;
+
+/** Of lists and maps in each other. */
+export const MAX_VALUE_DEPTH = 10;
+
+/** Characters of who said so. */
+export const MAX_SOURCE_LENGTH = 500;
+
+/** Facts of one subject, so that names made up by a loop do not pile up. */
+export const MAX_FACTS_PER_SUBJECT = 1_000;
+
+/** How far clocks may differ. */
+export const MAX_AHEAD_MS = 5 * 60_000;
+
+/** What is older tells nothing about today. */
+export const MAX_BEHIND_MS = 2 * 365 * 24 * 3_600_000;
+
+/** Items of one push. */
+export const MAX_ITEMS = 1_000;
+
+/** Bytes of one push. */
+export const MAX_BODY_BYTES = 5_000_000;
