@@ -1,0 +1,92 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import { Knex } from 'knex';
+import { whereAny } from '../database/whereAny';
+import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
+import { ScorecardRegistry } from '../scorecards/ScorecardRegistry';
+import { EntityAccess } from './EntityAccess';
+
+/**
+ * The scorecards that a caller may see: those whose entity they may read. A draft
+ * is for those who own it.
+ *
+ * @internal
+ */
+export class ReadableScorecards {
+  readonly #access: EntityAccess;
+  readonly #knex: Knex;
+  readonly #registry: ScorecardRegistry;
+
+  constructor(options: {
+    access: EntityAccess;
+    knex: Knex;
+    registry: ScorecardRegistry;
+  }) {
+    this.#access = options.access;
+    this.#knex = options.knex;
+    this.#registry = options.registry;
+  }
+
+  /**
+   * @param asOf - as they were then, in milliseconds; default: those in the
+   * catalog now, also retired ones
+   */
+  async list(
+    credentials: BackstageCredentials,
+    asOf?: number,
+  ): Promise<readonly ScorecardDefinition[]> {
+    const definitions =
+      asOf === undefined
+        ? await this.#registry.all(this.#knex)
+        : await this.#registry.asOf(this.#knex, asOf);
+    if (definitions.length === 0) {
+      return definitions;
+    }
+    const isReadable = await this.#readable(credentials, definitions);
+    const owned = definitions.some(({ lifecycle }) => lifecycle === 'draft')
+      ? await this.#access.ownershipRefs(credentials)
+      : [];
+    return definitions.filter(
+      ({ lifecycle, owner, ref }) =>
+        isReadable(ref) && (lifecycle !== 'draft' || owned.includes(owner)),
+    );
+  }
+
+  /** @throws NotFoundError */
+  async get(
+    credentials: BackstageCredentials,
+    ref: string,
+    asOf?: number,
+  ): Promise<ScorecardDefinition> {
+    const definitions = await this.list(credentials, asOf);
+    const found = definitions.find(definition => definition.ref === ref);
+    if (!found) {
+      throw new NotFoundError(
+        asOf === undefined
+          ? `There is no scorecard ${ref}`
+          : `There was no scorecard ${ref} at that time`,
+      );
+    }
+    return found;
+  }
+
+  async #readable(
+    credentials: BackstageCredentials,
+    definitions: readonly ScorecardDefinition[],
+  ): Promise<(ref: string) => boolean> {
+    const filter = await this.#access.filter(credentials);
+    if (filter.everything) {
+      return () => true;
+    }
+    const query = this.#knex('subjects').select<{ ref: string }[]>('ref');
+    whereAny(
+      this.#knex,
+      query,
+      'subjects.ref',
+      definitions.map(({ ref }) => ref),
+    );
+    filter(query, 'subjects.id');
+    const refs = new Set((await query).map(({ ref }) => ref));
+    return ref => refs.has(ref);
+  }
+}

@@ -1,0 +1,42 @@
+import { LevelsReport } from '@waymark/plugin-scorecards-common';
+import { Knex } from 'knex';
+import { inSnapshot } from '../database/inSnapshot';
+import { ReportScope } from './ReportScope';
+import { countStandings, readChanges } from './standings';
+
+/**
+ * Where each scorecard stands, or stood at a time.
+ *
+ * @internal
+ */
+export async function levelsReport(options: {
+  knex: Knex;
+  scope: ReportScope;
+  now: number;
+  /** In milliseconds. Default: now. */
+  asOf?: number;
+}): Promise<LevelsReport> {
+  const { knex, scope, now, asOf } = options;
+  const tallies = await inSnapshot(knex, async tx => {
+    const counted = await countStandings(tx, scope);
+    if (asOf !== undefined) {
+      for (const change of await readChanges(tx, scope, asOf)) {
+        const tally = counted.get(change.scorecardId);
+        if (tally) {
+          change.undo(tally);
+        }
+      }
+    }
+    return counted;
+  });
+  return {
+    asOf: new Date(asOf ?? now).toISOString(),
+    scorecards: scope.scorecards.map(scorecard => ({
+      scorecardRef: scorecard.ref,
+      title: scorecard.title,
+      levels: scorecard.levels,
+      entities: tallies.get(scorecard.id)?.entities(scorecard) ?? [],
+      meanScore: tallies.get(scorecard.id)?.meanScore,
+    })),
+  };
+}

@@ -1,0 +1,122 @@
+import { TrendReport } from '@waymark/plugin-scorecards-common';
+import { Knex } from 'knex';
+import { inSnapshot } from '../database/inSnapshot';
+import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
+import { LevelTally } from './LevelTally';
+import { ReportScope } from './ReportScope';
+import { readRollups } from './rollups';
+import { countStandings, DayOfChanges, readChanges } from './standings';
+
+const DAY_MS = 86_400_000;
+
+type Point = TrendReport['scorecards'][number]['points'][number];
+
+/**
+ * One point per day, UTC: how things stood at its end, and today now.
+ *
+ * @param options - `from`, `to`: days since 1970, both included
+ * @internal
+ */
+export async function trendReport(options: {
+  knex: Knex;
+  scope: ReportScope;
+  now: number;
+  from: number;
+  to: number;
+}): Promise<TrendReport> {
+  const { knex, scope, from } = options;
+  const today = Math.floor(options.now / DAY_MS);
+  const to = Math.min(options.to, today);
+  return inSnapshot(knex, async tx => {
+    const current = await countStandings(tx, scope);
+    // Whoever sees everything need not have it counted again each time
+    const rollups = scope.everything
+      ? await readRollups(tx, { scorecards: scope.scorecards, from, to })
+      : undefined;
+    const changes = rollups
+      ? []
+      : await readChanges(tx, scope, (from + 1) * DAY_MS - 1);
+    return {
+      scorecards: scope.scorecards.map(scorecard => {
+        const tally = current.get(scorecard.id) ?? new LevelTally();
+        return {
+          scorecardRef: scorecard.ref,
+          points: rollups
+            ? carryForward({ scorecard, tally, rollups, from, to, today })
+            : countBack({ scorecard, tally, changes, from, to, today }),
+        };
+      }),
+    };
+  });
+}
+
+interface Days {
+  scorecard: ScorecardDefinition;
+  /** How things stand now. */
+  tally: LevelTally;
+  from: number;
+  to: number;
+  today: number;
+}
+
+function carryForward(
+  options: Days & { rollups: ReadonlyMap<number, Map<number, LevelTally>> },
+): Point[] {
+  const { scorecard, tally, from, to, today } = options;
+  const days = options.rollups.get(scorecard.id) ?? new Map();
+  // The newest one before the first day is the first in the map
+  let last: LevelTally | undefined;
+  for (const [day, each] of days) {
+    if (day <= from) {
+      last = each;
+    }
+  }
+  const points: Point[] = [];
+  for (let day = from; day <= to; day++) {
+    last = day === today ? tally : days.get(day) ?? last;
+    if (last) {
+      points.push(point(scorecard, day, last));
+    }
+  }
+  return withoutBeginning(points);
+}
+
+function countBack(
+  options: Days & { changes: readonly DayOfChanges[] },
+): Point[] {
+  const { scorecard, tally, from, to, today } = options;
+  const changes = new Map<number, DayOfChanges[]>();
+  for (const change of options.changes) {
+    if (change.scorecardId === scorecard.id) {
+      changes.set(change.day, [...(changes.get(change.day) ?? []), change]);
+    }
+  }
+  const points: Point[] = [];
+  for (let day = today; day >= from; day--) {
+    if (day <= to) {
+      points.push(point(scorecard, day, tally));
+    }
+    changes.get(day)?.forEach(change => change.undo(tally));
+  }
+  return withoutBeginning(points.reverse());
+}
+
+/** Before its first entity, a scorecard has no trend. */
+function withoutBeginning(points: Point[]): Point[] {
+  const first = points.findIndex(({ entities }) =>
+    entities.some(count => count.entities > 0),
+  );
+  return first < 0 ? [] : points.slice(first);
+}
+
+function point(
+  scorecard: ScorecardDefinition,
+  day: number,
+  tally: LevelTally,
+): Point {
+  return {
+    day: new Date(day * DAY_MS).toISOString().slice(0, 10),
+    entities: tally.entities(scorecard),
+    meanScore: tally.meanScore,
+  };
+}
