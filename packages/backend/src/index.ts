@@ -46,6 +46,7 @@ backend.add(import('@waymark/plugin-golden-paths-backend'));
 
 // How good it is
 backend.add(import('@waymark/plugin-scorecards-backend'));
+backend.add(import('@waymark/plugin-scorecards-backend-module-catalog'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-fact-files'));
 
 // How a service is made
