@@ -1,0 +1,205 @@
+import { startScorecards } from '../../lib/scorecards/startScorecards.mjs';
+import { ask, load } from './load.mjs';
+import {
+  OWNER_OF_MOST,
+  PLATFORM,
+  READERS,
+  factsOf,
+  outcomesOf,
+  policy,
+  scorecards,
+  service,
+  surroundings,
+} from './organization.mjs';
+
+const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+
+/** Of one call of `POST /facts`, see the table of costs. */
+const BATCH = 500;
+const FULL_PASS = /full-pass/;
+
+/**
+ * A backend with so many services in its catalog, all of them with facts and
+ * evaluated; and its database.
+ */
+export class Situation {
+  /**
+   * @param {{ server: object, services: number, directory: string, say: (text: string) => void }} options
+   */
+  static async create({ server, services, directory, say }) {
+    const name = `scorecards_${services}`;
+    const database = await server.provide(name);
+    const backend = await startScorecards({
+      name,
+      directory,
+      database: database.config,
+      config: { permission: { enabled: true, policy } },
+    });
+    const situation = new Situation({ backend, database, services, say });
+    try {
+      await situation.#fill();
+      return situation;
+    } catch (error) {
+      await situation.stop();
+      throw error;
+    }
+  }
+
+  constructor({ backend, database, services, say }) {
+    this.backend = backend;
+    this.database = database;
+    this.services = services;
+    this.say = say;
+    this.api = `${backend.url}/api/scorecards`;
+    this.filling = {};
+  }
+
+  async #fill() {
+    const { backend, database, services } = this;
+    const started = performance.now();
+    const entities = [
+      ...surroundings(),
+      ...scorecards(),
+      ...Array.from({ length: services }, (_, index) => service(index)),
+    ];
+    await backend.ask('set', entities);
+    this.platform = await this.until('somebody can sign in', () =>
+      backend.signIn(PLATFORM),
+    );
+    await this.until('the catalog is filled', async () => {
+      const { totalItems } = await ask({
+        url: `${backend.url}/api/catalog/entities/by-query?limit=0`,
+        token: this.platform,
+      });
+      return totalItems >= entities.length;
+    });
+    this.say(`the catalog is filled after ${seconds(started)}`);
+    await this.until('scorecards know the catalog', async () => {
+      const [{ subjects }] = await database.query(
+        'SELECT count(*) AS subjects FROM subjects WHERE deleted_at IS NULL',
+      );
+      const [{ rules }] = await database.query(
+        'SELECT count(*) AS rules FROM rules',
+      );
+      return (
+        Number(subjects) >= entities.length && Number(rules) >= outcomesOf(1)
+      );
+    });
+    await this.evaluated();
+    this.say(`scorecards know it after ${seconds(started)}`);
+
+    const pushed = performance.now();
+    this.batches = await this.#pushAll();
+    this.evaluatedAfter = await this.evaluated({ from: pushed });
+    this.say(`facts are pushed and evaluated after ${seconds(started)}`);
+    await database.settle();
+  }
+
+  /** All facts, in batches. */
+  async #pushAll() {
+    const all = Array.from({ length: this.services }, (_, i) => i);
+    const facts = all.flatMap(index => factsOf(index));
+    const { seconds: taken } = await load({
+      connections: 4,
+      next: number => {
+        const batch = facts.slice(number * BATCH, (number + 1) * BATCH);
+        return batch.length > 0 ? this.push(batch) : undefined;
+      },
+    });
+    return { facts: facts.length, perSecond: facts.length / taken };
+  }
+
+  /** What to ask for to push these. */
+  push(facts) {
+    return {
+      url: `${this.api}/facts`,
+      method: 'POST',
+      token: this.platform,
+      body: JSON.stringify({ facts }),
+    };
+  }
+
+  /**
+   * Until nothing is left to evaluate.
+   *
+   * @returns in milliseconds how long that took from the given moment on
+   */
+  async evaluated({ from = performance.now() } = {}) {
+    await this.until(
+      'everything is evaluated',
+      async () => {
+        const [{ due }] = await this.database.query(
+          `SELECT count(*) AS due FROM subjects WHERE due_at <= ${Date.now()}`,
+        );
+        return Number(due) === 0;
+      },
+      20,
+    );
+    return performance.now() - from;
+  }
+
+  /** The safety net, now instead of on its schedule; tells how long it took. */
+  async fullPass() {
+    const tasks = `${this.api}/.backstage/scheduler/v1/tasks`;
+    const find = async () => {
+      const answer = await ask({ url: tasks, token: this.platform });
+      return answer.tasks.find(({ taskId }) => FULL_PASS.test(taskId));
+    };
+    const { taskId, taskState } = await find();
+    const { lastRunEndedAt: before } = taskState ?? {};
+    const started = performance.now();
+    await load({
+      connections: 1,
+      next: number =>
+        number === 0
+          ? {
+              url: `${tasks}/${encodeURIComponent(taskId)}/trigger`,
+              method: 'POST',
+              token: this.platform,
+            }
+          : undefined,
+    });
+    const after = await this.until('the full pass has ended', async () => {
+      const { taskState: state } = await find();
+      return state?.lastRunEndedAt !== before && state?.status !== 'running'
+        ? state
+        : undefined;
+    });
+    if (after.lastRunError) {
+      throw new Error(after.lastRunError);
+    }
+    return performance.now() - started;
+  }
+
+  /** Tokens of people who see what is not kept for others. */
+  readers() {
+    return Promise.all(
+      Array.from({ length: READERS }, (_, index) =>
+        this.backend.signIn(`reader-${index}`),
+      ),
+    );
+  }
+
+  ownerOfMost() {
+    return this.backend.signIn(OWNER_OF_MOST);
+  }
+
+  async until(what, look, everyMs = 250) {
+    const end = Date.now() + 900_000;
+    while (Date.now() < end) {
+      const found = await look();
+      if (found) {
+        return found;
+      }
+      await sleep(everyMs);
+    }
+    throw new Error(`Waited in vain until ${what}\n${this.backend.log(20)}`);
+  }
+
+  async stop() {
+    await this.database.close();
+    await this.backend.stop();
+  }
+}
+
+const seconds = from => `${((performance.now() - from) / 1000).toFixed(1)} s`;

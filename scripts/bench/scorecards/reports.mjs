@@ -1,0 +1,103 @@
+import { percentile } from '../../lib/statistics.mjs';
+import { load } from './load.mjs';
+import { describePlan } from './plans.mjs';
+import { serviceRef } from './organization.mjs';
+
+const scorecard = 'scorecards/default/scorecard-0';
+
+/** Everything that reads over many outcomes. */
+const routes = {
+  '/scorecards': 'scorecards',
+  '/scorecards/:namespace/:name': scorecard,
+  '…/results': `${scorecard}/results?limit=50`,
+  '…/results?level=': `${scorecard}/results?level=gold&limit=50`,
+  '…/results?rule=&outcome=': `${scorecard}/results?rule=rule-0&outcome=pass&limit=50`,
+  '…/results?owner=': `${scorecard}/results?owner=group:default/squad-7&limit=50`,
+  '…/results?asOf=': () =>
+    `${scorecard}/results?limit=50&asOf=${encodeURIComponent(
+      new Date().toISOString(),
+    )}`,
+  '…/export.csv': `${scorecard}/export.csv`,
+  '/reports/levels': 'reports/levels',
+  '/reports/trend': 'reports/trend',
+  '/reports/rules': 'reports/rules',
+  '/reports/heatmap?by=group': 'reports/heatmap?by=group',
+  '/reports/heatmap?by=system': 'reports/heatmap?by=system',
+  '/reports/heatmap?by=domain': 'reports/heatmap?by=domain',
+  '/badges/…svg': `badges/${serviceRef(5).replace(':', '/')}/scorecard-0.svg`,
+};
+
+/** No page: all rows of a scorecard, as long as a download takes. */
+const DOWNLOAD = '…/export.csv';
+
+const limitMs = 200;
+
+const urlOf = (situation, route) =>
+  `${situation.api}/${typeof route === 'function' ? route() : route}`;
+
+/**
+ * Each report, for somebody whose view is a condition, and for somebody who sees only
+ * what they own, which is almost everything.
+ */
+export async function reports(situation, runs) {
+  const [reader] = await situation.readers();
+  const owner = await situation.ownerOfMost();
+  const rows = [];
+  for (const [title, route] of Object.entries(routes)) {
+    const times = {};
+    for (const [who, token] of Object.entries({ reader, owner })) {
+      const answers = await load({
+        connections: 1,
+        next: number =>
+          number < (title === DOWNLOAD ? 5 : runs)
+            ? { url: urlOf(situation, route), token }
+            : undefined,
+      });
+      times[who] = answers.times;
+    }
+    const p95 = who => percentile(times[who], 95);
+    const p50 = who => percentile(times[who], 50);
+    const worst = Math.max(p95('reader'), p95('owner'));
+    rows.push({
+      title,
+      target: title === DOWNLOAD ? '' : `p95 ≤ ${limitMs} ms`,
+      measured: `${worst.toFixed(0)} ms`,
+      met: title === DOWNLOAD || worst <= limitMs,
+      note: `reader p50 ${p50('reader').toFixed(0)}, p95 ${p95(
+        'reader',
+      ).toFixed(0)}; owner of most p50 ${p50('owner').toFixed(0)}, p95 ${p95(
+        'owner',
+      ).toFixed(0)}`,
+    });
+  }
+  return rows;
+}
+
+/** What the database does for each report, as lines of text. */
+export async function plansOfReports(situation) {
+  const { backend, database } = situation;
+  const owner = await situation.ownerOfMost();
+  const lines = [];
+  for (const [title, route] of Object.entries(routes)) {
+    const asked = { url: urlOf(situation, route), token: owner };
+    await load({
+      connections: 1,
+      next: number => (number === 0 ? asked : undefined),
+    });
+    await backend.ask('listen');
+    await load({
+      connections: 1,
+      next: number => (number === 0 ? asked : undefined),
+    });
+    const queries = (await backend.ask('heard')).filter(({ sql }) =>
+      /^\s*(select|with)\b/i.test(sql),
+    );
+    lines.push(`${title} (${queries.length} queries)`);
+    for (const query of queries) {
+      const plan = await database.explain(query);
+      const [, from = ''] = query.sql.match(/from\s+"?(\w+)"?/i) ?? [];
+      lines.push(`  ${from}: ${describePlan(plan)}`);
+    }
+  }
+  return lines;
+}

@@ -1,0 +1,151 @@
+const { monitorEventLoopDelay } = require('node:perf_hooks');
+const { createBackend } = require('@backstage/backend-defaults');
+const { DatabaseManager } = require('@backstage/backend-defaults/database');
+const { WinstonLogger } = require('@backstage/backend-defaults/rootLogger');
+const {
+  coreServices,
+  createBackendModule,
+  createServiceFactory,
+} = require('@backstage/backend-plugin-api');
+const {
+  catalogProcessingExtensionPoint,
+} = require('@backstage/plugin-catalog-node');
+// Not from the package itself, all of which would count for the memory
+const {
+  headerSignIn,
+} = require('@waymark/backend-test-support/src/headerSignIn.ts');
+
+/**
+ * A backend with scorecards and the plugins they stand on, each the real thing. The
+ * process that started it says by messages what is in the catalog, and asks for what
+ * only this process knows; see `answers`.
+ */
+
+/** Queries of scorecards, as long as somebody listens. */
+let heard;
+/** How long the event loop was kept from going round, since it was last asked. */
+const delay = monitorEventLoopDelay({ resolution: 10 });
+
+const provider = {
+  getProviderName: () => 'given',
+  async connect(connection) {
+    this.connection = connection;
+  },
+};
+
+const deferred = entities =>
+  entities.map(entity => ({ entity, locationKey: 'given' }));
+
+const answers = {
+  set: entities =>
+    provider.connection.applyMutation({
+      type: 'full',
+      entities: deferred(entities),
+    }),
+  change: ({ added = [], removed = [] }) =>
+    provider.connection.applyMutation({
+      type: 'delta',
+      added: deferred(added),
+      removed: deferred(removed),
+    }),
+  watch() {
+    global.gc?.();
+    delay.reset();
+    delay.enable();
+  },
+  stall() {
+    delay.disable();
+    return delay.max / 1e6;
+  },
+  listen() {
+    heard = [];
+  },
+  heard() {
+    const list = heard;
+    heard = undefined;
+    return list;
+  },
+};
+
+process.on('message', async ({ id, ask, value }) => {
+  try {
+    process.send({ id, value: await answers[ask](value) });
+  } catch (error) {
+    process.send({ id, error: String(error?.stack ?? error) });
+  }
+});
+
+const database = createServiceFactory({
+  service: coreServices.database,
+  deps: {
+    config: coreServices.rootConfig,
+    lifecycle: coreServices.lifecycle,
+    logger: coreServices.logger,
+    pluginMetadata: coreServices.pluginMetadata,
+    rootLifecycle: coreServices.rootLifecycle,
+    rootLogger: coreServices.rootLogger,
+  },
+  createRootContext: ({ config, rootLifecycle, rootLogger }) =>
+    DatabaseManager.fromConfig(config, { rootLifecycle, rootLogger }),
+  factory({ pluginMetadata, lifecycle, logger }, manager) {
+    const pluginId = pluginMetadata.getId();
+    const service = manager.forPlugin(pluginId, { lifecycle, logger });
+    if (pluginId !== 'scorecards') {
+      return service;
+    }
+    return {
+      ...service,
+      async getClient() {
+        const knex = await service.getClient();
+        knex.on('query', ({ sql, bindings }) => heard?.push({ sql, bindings }));
+        return knex;
+      },
+    };
+  },
+});
+
+const catalogOfTheStarter = createBackendModule({
+  pluginId: 'catalog',
+  moduleId: 'given',
+  register(env) {
+    env.registerInit({
+      deps: { catalog: catalogProcessingExtensionPoint },
+      async init({ catalog }) {
+        catalog.addEntityProvider(provider);
+      },
+    });
+  },
+});
+
+/**
+ * Without looking for secrets in the configuration, of which there are none: for
+ * that, the compiler of TypeScript would be loaded, and count for the memory.
+ */
+const rootLogger = createServiceFactory({
+  service: coreServices.rootLogger,
+  deps: {},
+  factory: () => WinstonLogger.create({ level: 'info' }),
+});
+
+const backend = createBackend();
+backend.add(rootLogger);
+backend.add(database);
+backend.add(require('@backstage/plugin-auth-backend').default);
+backend.add(headerSignIn());
+backend.add(require('@backstage/plugin-permission-backend').default);
+backend.add(
+  require('@waymark/plugin-permission-backend-module-policy').default,
+);
+backend.add(require('@backstage/plugin-catalog-backend').default);
+backend.add(
+  require('@waymark/plugin-catalog-backend-module-scorecards').default,
+);
+backend.add(catalogOfTheStarter);
+backend.add(require('@backstage/plugin-notifications-backend').default);
+backend.add(require('@backstage/plugin-signals-backend').default);
+backend.add(require('@waymark/plugin-scorecards-backend').default);
+
+backend.start().catch(error => {
+  console.error(error);
+  process.exit(1);
+});
