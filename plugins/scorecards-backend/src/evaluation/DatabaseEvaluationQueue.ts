@@ -1,0 +1,202 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { ConflictError, stringifyError } from '@backstage/errors';
+import { Knex } from 'knex';
+import { Clock } from '../clock/clockServiceRef';
+import { isPostgres } from '../database/dialect';
+import { toMillis } from '../database/toMillis';
+import { whereAny } from '../database/whereAny';
+import { ScorecardMetrics } from '../metrics/ScorecardMetrics';
+import { EvaluationQueue } from './EvaluationQueue';
+import { EvaluatedSubjects, Evaluator } from './Evaluator';
+import { Rollups } from './Rollups';
+
+/** Subjects per transaction: few enough that nobody waits long for one of them. */
+const BATCH = 250;
+
+/** How often to look when nobody says that there is something to do. */
+const LOOK_MS = 1000;
+
+const MAX_BACKOFF_MS = 30_000;
+
+/** How long to wait for subjects that somebody else has at hand. */
+const MAX_WAIT_MS = 10_000;
+
+/** How often rollups are written while there is no end of work. */
+const BATCHES_PER_ROLLUP = 20;
+
+type Order = 'oldest' | 'newest';
+
+/**
+ * Evaluates what is due in this process, until it is stopped.
+ *
+ * @internal
+ */
+export class DatabaseEvaluationQueue implements EvaluationQueue {
+  readonly #evaluator: Evaluator;
+  readonly #knex: Knex;
+  readonly #logger: LoggerService;
+  readonly #metrics: ScorecardMetrics;
+  readonly #now: Clock;
+  readonly #rollups: Rollups;
+  readonly #stopping = new AbortController();
+  #loops: Promise<void>[] = [];
+  readonly #sleepers = new Set<() => void>();
+  /** Counts calls of `wake`, so that one during a look is not missed. */
+  #wakes = 0;
+
+  constructor(options: {
+    evaluator: Evaluator;
+    knex: Knex;
+    logger: LoggerService;
+    metrics: ScorecardMetrics;
+    now: Clock;
+    rollups: Rollups;
+  }) {
+    this.#evaluator = options.evaluator;
+    this.#knex = options.knex;
+    this.#logger = options.logger;
+    this.#metrics = options.metrics;
+    this.#now = options.now;
+    this.#rollups = options.rollups;
+    this.#metrics.observeQueue(() => this.#measure());
+  }
+
+  start(): void {
+    this.#loops = isPostgres(this.#knex)
+      ? [this.#loop(['oldest']), this.#loop(['newest'])]
+      : [this.#loop(['oldest', 'newest'])];
+  }
+
+  wake(): void {
+    this.#wakes += 1;
+    for (const wakeUp of this.#sleepers) {
+      wakeUp();
+    }
+  }
+
+  async evaluateNow(subjectIds: readonly number[]): Promise<void> {
+    await this.evaluateAll(subjectIds, 'request');
+  }
+
+  /** {@link DatabaseEvaluationQueue.evaluateNow}, for whatever reason. */
+  async evaluateAll(
+    subjectIds: readonly number[],
+    trigger: 'request' | 'full',
+  ): Promise<void> {
+    const deadline = performance.now() + MAX_WAIT_MS;
+    let left = [...new Set(subjectIds)];
+    while (left.length > 0) {
+      const evaluated = await this.#evaluator.evaluate(left.slice(0, BATCH));
+      this.#note(trigger, evaluated);
+      const done = new Set(evaluated.subjectIds);
+      left = left.filter(id => !done.has(id));
+      if (done.size === 0) {
+        left = await this.#present(left);
+        if (left.length > 0 && performance.now() > deadline) {
+          throw new ConflictError(
+            `Entities are being changed all the time, they are evaluated as soon as that ends`,
+          );
+        }
+        await sleep(20);
+      }
+    }
+    // For the rollups
+    this.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.wake();
+    await Promise.all(this.#loops);
+  }
+
+  async #loop(orders: Order[]): Promise<void> {
+    const { signal } = this.#stopping;
+    let failures = 0;
+    for (let turn = 0; !signal.aborted; turn++) {
+      const wakes = this.#wakes;
+      try {
+        const evaluated = await this.#evaluator.evaluateDue({
+          // After a failure alone, so that whoever it comes from keeps nobody back
+          limit: failures > 0 ? 1 : BATCH,
+          order: orders[turn % orders.length],
+        });
+        failures = 0;
+        this.#note('change', evaluated);
+        const isIdle = evaluated.subjectIds.length === 0;
+        if (isIdle || turn % BATCHES_PER_ROLLUP === 0) {
+          await this.#rollups.writeTouched();
+        }
+        if (isIdle) {
+          await this.#pause(LOOK_MS, wakes);
+        }
+      } catch (error) {
+        failures += 1;
+        this.#metrics.evaluationFailed();
+        this.#logger.warn(
+          `Entities could not be evaluated, they are tried again: ${stringifyError(
+            error,
+          )}`,
+        );
+        await this.#pause(Math.min(250 * 2 ** failures, MAX_BACKOFF_MS));
+      }
+    }
+  }
+
+  /** @param wakes - when given, a call of `wake` since then ends it */
+  async #pause(milliseconds: number, wakes?: number): Promise<void> {
+    const { signal } = this.#stopping;
+    if (signal.aborted || (wakes !== undefined && wakes !== this.#wakes)) {
+      return;
+    }
+    const asleep = new AbortController();
+    const wakeUp = () => asleep.abort();
+    const sleepers = wakes === undefined ? undefined : this.#sleepers;
+    sleepers?.add(wakeUp);
+    await sleep(milliseconds, undefined, {
+      signal: AbortSignal.any([asleep.signal, signal]),
+    }).catch(() => undefined);
+    sleepers?.delete(wakeUp);
+  }
+
+  #note(trigger: 'change' | 'request' | 'full', evaluated: EvaluatedSubjects) {
+    const { subjectIds, milliseconds, scorecardIds, outcomes } = evaluated;
+    if (subjectIds.length > 0) {
+      this.#metrics.evaluated({
+        trigger,
+        subjects: subjectIds.length,
+        milliseconds,
+      });
+    }
+    for (const [outcome, count] of outcomes) {
+      this.#metrics.outcomesWritten(outcome, count);
+    }
+    this.#rollups.touch(scorecardIds);
+  }
+
+  /** Those that are still in the catalog. */
+  async #present(ids: readonly number[]): Promise<number[]> {
+    const rows: { id: number }[] = await whereAny(
+      this.#knex,
+      this.#knex('subjects').whereNull('deleted_at'),
+      'id',
+      ids,
+    ).select('id');
+    return rows.map(({ id }) => id);
+  }
+
+  async #measure(): Promise<{ due: number; oldestAge: number }> {
+    const now = this.#now();
+    const row = await this.#knex('subjects')
+      .whereNull('deleted_at')
+      .where('due_at', '<=', now)
+      .count({ due: '*' })
+      .min({ oldest: 'due_at' })
+      .first();
+    return {
+      due: Number(row?.due ?? 0),
+      oldestAge: now - (toMillis(row?.oldest) ?? now),
+    };
+  }
+}
