@@ -48,6 +48,7 @@ backend.add(import('@waymark/plugin-golden-paths-backend'));
 backend.add(import('@waymark/plugin-scorecards-backend'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-catalog'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-fact-files'));
+backend.add(import('@waymark/plugin-scorecards-backend-module-api-slo'));
 
 // How a service is made
 backend.add(import('@backstage/plugin-scaffolder-backend'));

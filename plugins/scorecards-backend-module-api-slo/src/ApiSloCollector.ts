@@ -1,0 +1,272 @@
+import { createHash } from 'node:crypto';
+import { AuthService, UrlReaderService } from '@backstage/backend-plugin-api';
+import {
+  Entity,
+  getEntitySourceLocation,
+  RELATION_API_PROVIDED_BY,
+  RELATION_PROVIDES_API,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { ForwardedError, NotFoundError, toError } from '@backstage/errors';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { CatalogScmEventsService } from '@backstage/plugin-catalog-node/alpha';
+import { FilterPredicate } from '@backstage/filter-predicates';
+import {
+  CollectedFacts,
+  CollectOptions,
+  CollectorControl,
+  FactCollector,
+  FactDefinition,
+} from '@waymark/plugin-scorecards-node';
+import { endpointsWithoutObjective } from './endpointsWithoutObjective';
+import { Endpoint, readEndpoints } from './openapi/readEndpoints';
+import { Objectives } from './openslo/readObjectives';
+import { readRepository } from './readRepository';
+import { refreshOnPush } from './refreshOnPush';
+
+/** A fact may have 16 KiB. */
+const MAX_LIST_CHARACTERS = 12_000;
+const MAX_STATE_CHARACTERS = 60_000;
+
+/** What is remembered of a component. */
+interface State {
+  /** Of its APIs. */
+  digest: string;
+  etag: string;
+  objectives: Objectives;
+}
+
+/**
+ * Compares the endpoints of the APIs that a component provides with the
+ * objectives in its repository.
+ *
+ * @internal
+ */
+export class ApiSloCollector implements FactCollector {
+  readonly id = 'api-slo';
+  readonly title = 'Objectives of APIs';
+  readonly facts: FactDefinition[] = [
+    {
+      name: 'slo.endpoints',
+      type: 'number',
+      description: 'Endpoints of the OpenAPI definitions that it provides',
+    },
+    {
+      name: 'slo.endpointsWithoutSlo',
+      type: 'list',
+      description: 'Those for which no OpenSLO file has an objective',
+    },
+    {
+      name: 'slo.objectives',
+      type: 'number',
+      description: 'Objectives in the OpenSLO files of the repository',
+    },
+  ];
+  readonly appliesTo: FilterPredicate = {
+    $any: [
+      {
+        kind: 'Component',
+        relations: { $contains: { type: RELATION_PROVIDES_API } },
+      },
+      // An API changes without a change of the component that provides it
+      { kind: 'API', 'spec.type': 'openapi' },
+    ],
+  };
+  readonly every = { hours: 1 };
+  readonly batchSize = 20;
+  readonly concurrency = 2;
+  readonly timeout = { minutes: 2 };
+
+  #control?: CollectorControl;
+
+  constructor(
+    private readonly options: {
+      auth: AuthService;
+      catalog: CatalogService;
+      events: CatalogScmEventsService;
+      reader: UrlReaderService;
+    },
+  ) {}
+
+  start(control: CollectorControl): void {
+    this.#control = control;
+    refreshOnPush(this.options.events, control);
+  }
+
+  async *collect(options: CollectOptions): AsyncIterable<CollectedFacts> {
+    const { entities, signal, states } = options;
+    const components = entities.filter(({ kind }) => kind === 'Component');
+    yield* this.#lookAtApis(
+      entities.filter(({ kind }) => kind === 'API'),
+      states,
+    );
+
+    const apis = await this.#apisOf(components);
+    for (const component of components) {
+      signal.throwIfAborted();
+      const entityRef = stringifyEntityRef(component);
+      try {
+        yield await this.#collectOne({
+          component,
+          apis,
+          state: readState(states.get(entityRef)),
+          signal,
+        });
+      } catch (error) {
+        signal.throwIfAborted();
+        yield { entityRef, error: toError(error) };
+      }
+    }
+  }
+
+  /** Has those components looked at again whose APIs have changed. */
+  async *#lookAtApis(
+    apis: Entity[],
+    states: ReadonlyMap<string, string>,
+  ): AsyncIterable<CollectedFacts> {
+    const entityRefs = new Set<string>();
+    for (const api of apis) {
+      const entityRef = stringifyEntityRef(api);
+      const state = digestOf([api]);
+      if (states.get(entityRef) !== state) {
+        for (const ref of targetsOf(api, RELATION_API_PROVIDED_BY)) {
+          entityRefs.add(ref);
+        }
+      }
+      yield { entityRef, facts: [], state };
+    }
+    if (entityRefs.size > 0) {
+      await this.#control?.refresh({ entityRefs: [...entityRefs] });
+    }
+  }
+
+  async #apisOf(components: Entity[]): Promise<Map<string, Entity>> {
+    const refs = components.flatMap(component =>
+      targetsOf(component, RELATION_PROVIDES_API),
+    );
+    if (refs.length === 0) {
+      return new Map();
+    }
+    const { items } = await this.options.catalog.getEntitiesByRefs(
+      {
+        entityRefs: [...new Set(refs)],
+        fields: ['kind', 'metadata.name', 'metadata.namespace', 'spec'],
+      },
+      { credentials: await this.options.auth.getOwnServiceCredentials() },
+    );
+    return new Map(
+      items.flatMap(item => (item ? [[stringifyEntityRef(item), item]] : [])),
+    );
+  }
+
+  async #collectOne(options: {
+    component: Entity;
+    apis: Map<string, Entity>;
+    state: State | undefined;
+    signal: AbortSignal;
+  }): Promise<CollectedFacts> {
+    const { component, apis, state, signal } = options;
+    const entityRef = stringifyEntityRef(component);
+    const provided = targetsOf(component, RELATION_PROVIDES_API).map(ref => {
+      const api = apis.get(ref);
+      if (!api) {
+        throw new NotFoundError(
+          `${ref}, which it provides, is not in the catalog`,
+        );
+      }
+      return api;
+    });
+    const described = provided.filter(api => api.spec?.type === 'openapi');
+    const source = getEntitySourceLocation(component);
+    // Without endpoints, or without a repository that could say something of
+    // them, nothing is known
+    if (described.length === 0 || source.type !== 'url') {
+      return { entityRef, facts: [] };
+    }
+
+    const digest = digestOf(described);
+    const known = state?.digest === digest;
+    // Before the repository is asked: it may be in vain
+    const changed = known ? undefined : described.flatMap(endpointsOf);
+    const read = await readRepository({
+      reader: this.options.reader,
+      url: source.target,
+      etag: state?.etag,
+      signal,
+    });
+    if (!read && known) {
+      return { entityRef, unchanged: true };
+    }
+    const { etag, objectives } = read ?? state!;
+    const endpoints = changed ?? described.flatMap(endpointsOf);
+    const fact = (name: string, value: number | string[]) => ({
+      name,
+      value,
+      source: source.target,
+    });
+    return {
+      entityRef,
+      facts: [
+        fact('slo.endpoints', endpoints.length),
+        fact(
+          'slo.endpointsWithoutSlo',
+          shorten(
+            endpointsWithoutObjective(endpoints, objectives.targets).map(
+              ({ method, path }) => `${method} ${path}`,
+            ),
+          ),
+        ),
+        fact('slo.objectives', objectives.count),
+      ],
+      state: writeState({ digest, etag, objectives }),
+    };
+  }
+}
+
+function endpointsOf(api: Entity): Endpoint[] {
+  try {
+    return readEndpoints(String(api.spec?.definition ?? ''));
+  } catch (error) {
+    throw new ForwardedError(
+      `The definition of ${stringifyEntityRef(api)} cannot be read`,
+      error,
+    );
+  }
+}
+
+function targetsOf(entity: Entity, type: string): string[] {
+  return (entity.relations ?? [])
+    .filter(relation => relation.type === type)
+    .map(({ targetRef }) => targetRef);
+}
+
+function digestOf(apis: Entity[]): string {
+  const hash = createHash('sha256');
+  for (const { spec } of apis) {
+    hash.update(JSON.stringify([spec?.type, spec?.definition]));
+  }
+  return hash.digest('hex');
+}
+
+function readState(state: string | undefined): State | undefined {
+  return state ? JSON.parse(state) : undefined;
+}
+
+/** Undefined when it would be too long to be kept: all is read again then. */
+function writeState(state: State): string | undefined {
+  const text = JSON.stringify(state);
+  return text.length <= MAX_STATE_CHARACTERS ? text : undefined;
+}
+
+/** Distinct, as many as a fact can hold. */
+function shorten(list: string[]): string[] {
+  const distinct = [...new Set(list)];
+  let characters = 0;
+  const kept = distinct.filter(entry => {
+    characters += JSON.stringify(entry).length + 1;
+    return characters <= MAX_LIST_CHARACTERS;
+  });
+  return kept.length < distinct.length
+    ? [...kept, `and ${distinct.length - kept.length} more`]
+    : kept;
+}

@@ -1,0 +1,390 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { urlReaderServiceFactory } from '@backstage/backend-defaults/urlReader';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { FactCollector } from '@waymark/plugin-scorecards-node';
+import {
+  collectAll,
+  startCollectors,
+  startGithub,
+  type Github,
+} from '@waymark/backend-test-support';
+import apiSlo from '.';
+import { endpointsWithoutObjective } from './endpointsWithoutObjective';
+import { readEndpoints } from './openapi/readEndpoints';
+import { readObjectives } from './openslo/readObjectives';
+import { targetsOfQuery } from './openslo/targetsOfQuery';
+
+jest.setTimeout(60_000);
+
+const slo = (name: string, query: string, more = '') => `apiVersion: openslo/v1
+kind: SLO
+metadata:
+  name: ${name}
+spec:
+  service: fares
+  indicator:
+    metadata: { name: ${name} }
+    spec:
+      ratioMetric:
+        counter: true
+        good: { metricSource: { type: Prometheus, spec: { query: 'x' } } }
+        total: { metricSource: { type: Prometheus, spec: { query: '${query}' } } }
+  objectives: [{ target: 0.99 }]
+${more}`;
+
+const api = (name: string, definition: string, type = 'openapi'): Entity => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'API',
+  metadata: { name },
+  spec: { type, definition },
+  relations: [
+    { type: 'apiProvidedBy', targetRef: 'component:default/fares' },
+    { type: 'ownedBy', targetRef: 'group:default/ticketing' },
+  ],
+});
+
+describe('endpoints and objectives of a component', () => {
+  const state = new Map<string, string>();
+  const refreshed: unknown[] = [];
+  const fares = api(
+    'fares',
+    `openapi: 3.1.0
+paths:
+  /v1/fares/{id}: { get: {}, delete: {} }
+  /v1/orders: { post: {} }
+  /healthz: { get: { tags: [platform] } }
+`,
+  );
+  let github: Github;
+  let backend: Awaited<ReturnType<typeof startCollectors>>;
+  let collector: FactCollector;
+  let entities: { [name: string]: Entity };
+
+  beforeAll(async () => {
+    github = await startGithub({
+      organization: {
+        login: 'kestrelvale-rail',
+        repositories: [
+          {
+            name: 'fares',
+            files: {
+              'slo/fares.yaml': slo(
+                'fares',
+                'sum(rate(requests{http_request_method="GET",http_route="/v1/fares/:id"}[5m]))',
+              ),
+              'src/broken.yaml': 'apiVersion: openslo/v1\n- nonsense',
+            },
+          },
+          {
+            name: 'broken',
+            files: { 'slo.yaml': 'apiVersion: openslo/v1\nkind: SLO\nspec: [' },
+          },
+        ],
+      },
+    });
+    const component = (
+      name: string,
+      options: { apis?: string[]; location?: string } = {},
+    ): Entity => ({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: {
+        name,
+        annotations: {
+          'backstage.io/managed-by-location':
+            options.location ??
+            `url:${github.url}/kestrelvale-rail/${name}/tree/main/`,
+        },
+      },
+      relations: (options.apis ?? [name]).map(apiName => ({
+        type: 'providesApi',
+        targetRef: `api:default/${apiName}`,
+      })),
+    });
+    entities = {
+      fares: component('fares'),
+      broken: component('broken', { apis: ['fares'] }),
+      missing: component('missing', { apis: ['fares'] }),
+      dangling: component('dangling', { apis: ['nowhere'] }),
+      nonsense: component('nonsense'),
+      grpc: component('grpc'),
+      sample: component('sample', {
+        apis: ['fares'],
+        location: 'file:/work/catalog-info.yaml',
+      }),
+    };
+    backend = await startCollectors({
+      features: [
+        apiSlo,
+        urlReaderServiceFactory,
+        catalogServiceMock.factory({
+          entities: [
+            fares,
+            api('nonsense', 'swagger: [1'),
+            api('grpc', 'service Fares {}', 'grpc'),
+          ],
+        }),
+      ],
+      config: {
+        integrations: {
+          github: [
+            {
+              host: github.host,
+              apiBaseUrl: github.apiUrl,
+              token: github.token,
+            },
+          ],
+        },
+      },
+    });
+    [collector] = backend.collectors;
+    await collector.start?.({
+      refresh: async options => {
+        refreshed.push(options);
+      },
+      refreshByAnnotation: async options => {
+        refreshed.push(options);
+      },
+    });
+  });
+  afterAll(async () => {
+    await backend?.stop();
+    await github?.stop();
+  });
+
+  async function collect(...names: string[]) {
+    const found = await collectAll(
+      collector,
+      names.map(name => entities[name]),
+      { states: state },
+    );
+    for (const result of found) {
+      if ('facts' in result && result.state) {
+        state.set(result.entityRef, result.state);
+      }
+    }
+    return found;
+  }
+
+  it('says which endpoints have none, and reads again only what has changed', async () => {
+    const source = `${github.url}/kestrelvale-rail/fares/tree/main/`;
+    const facts = (
+      endpoints: number,
+      without: string[],
+      objectives: number,
+    ) => [
+      expect.objectContaining({
+        facts: [
+          { name: 'slo.endpoints', value: endpoints, source },
+          { name: 'slo.endpointsWithoutSlo', value: without, source },
+          { name: 'slo.objectives', value: objectives, source },
+        ],
+      }),
+    ];
+    expect(await collect('fares')).toEqual(
+      facts(3, ['DELETE /v1/fares/{id}', 'POST /v1/orders'], 1),
+    );
+    expect(await collect('fares')).toEqual([
+      { entityRef: 'component:default/fares', unchanged: true },
+    ]);
+
+    // The API alone
+    fares.spec!.definition = JSON.stringify({
+      swagger: '2.0',
+      paths: { '/v1/fares/{fare}': { get: {} }, '/v1/orders': { post: {} } },
+    });
+    expect(await collect('fares')).toEqual(facts(2, ['POST /v1/orders'], 1));
+
+    // The repository alone
+    const response = await fetch(
+      `${github.apiUrl}/repos/kestrelvale-rail/fares/contents/ops/orders.slo.yaml`,
+      {
+        method: 'PUT',
+        headers: { authorization: `token ${github.token}` },
+        body: JSON.stringify({
+          message: 'Promise something',
+          content: Buffer.from(
+            slo('orders', 'x{method="POST", route="/v1/orders"}'),
+          ).toString('base64'),
+        }),
+      },
+    );
+    expect(response.status).toBe(201);
+    expect(await collect('fares')).toEqual(facts(2, [], 2));
+  });
+
+  it('knows nothing without an OpenAPI definition or a repository', async () => {
+    expect(await collect('grpc', 'sample')).toEqual([
+      { entityRef: 'component:default/grpc', facts: [] },
+      { entityRef: 'component:default/sample', facts: [] },
+    ]);
+  });
+
+  it('says of each component why it could not be looked at', async () => {
+    const found = await collect('broken', 'missing', 'dangling', 'nonsense');
+    expect(
+      found.map(result => ('error' in result ? result.error.message : result)),
+    ).toEqual([
+      expect.stringMatching(/^slo\.yaml: /),
+      expect.stringMatching(/missing.*(404|not found)/i),
+      'api:default/nowhere, which it provides, is not in the catalog',
+      expect.stringMatching(
+        /^The definition of api:default\/nonsense cannot be read.*line 1/,
+      ),
+    ]);
+  });
+
+  it('has components looked at when their API changes', async () => {
+    const [result] = await collectAll(collector, [fares]);
+    expect(result).toMatchObject({ facts: [], state: expect.any(String) });
+    expect(refreshed).toEqual([{ entityRefs: ['component:default/fares'] }]);
+    const states = new Map([
+      ['api:default/fares', 'state' in result ? result.state! : ''],
+    ]);
+    await collectAll(collector, [fares], { states });
+    expect(refreshed).toHaveLength(1);
+  });
+});
+
+describe('what counts', () => {
+  it('holds for what a golden path generates', () => {
+    const skeleton = resolvePackagePath(
+      '@waymark/plugin-scorecards-backend-module-api-slo',
+      '../../templates/node-api/skeleton',
+    );
+    // What the scaffolder would fill in is of no interest here
+    const read = (path: string) => ({
+      path,
+      text: readFileSync(resolve(skeleton, path), 'utf8').replace(
+        /\$\{\{.*?\}\}/g,
+        'name',
+      ),
+    });
+    const endpoints = readEndpoints(read('openapi.yaml').text);
+    const objectives = readObjectives([read('slo/get-greeting.yaml')]);
+    expect(endpoints).toHaveLength(1);
+    expect(objectives.count).toBe(2);
+    expect(endpointsWithoutObjective(endpoints, objectives.targets)).toEqual(
+      [],
+    );
+  });
+
+  it('finds endpoints below servers, behind references, and not those of the platform', () => {
+    expect(
+      readEndpoints(`openapi: 3.1.0
+servers: [{ url: 'https://fares.example/api/' }, { url: / }, { url: /v2 }]
+paths:
+  /fares: { $ref: '#/components/pathItems/fares' }
+  /metrics: { get: { tags: [platform] }, summary: For Prometheus }
+components: { pathItems: { fares: { get: {}, parameters: [] } } }
+`),
+    ).toEqual([
+      {
+        method: 'GET',
+        path: '/fares',
+        servedPaths: ['/api/fares', '/v2/fares'],
+      },
+    ]);
+  });
+
+  it.each([
+    ['', /Invalid input/],
+    ['a: 1', /neither "openapi" nor "swagger"/],
+    ['{"openapi": ', /JSON/],
+    ['openapi: 3.1.0\npaths: 7', /^paths: /],
+    ['openapi: 3.1.0\npaths: { /a: { $ref: "#/b" } }', /#\/b is not in/],
+    ['x'.repeat(2_000_001), /more than 2,000,000 characters/],
+    [
+      JSON.stringify({
+        openapi: '3.1.0',
+        paths: Object.fromEntries(
+          Array.from({ length: 2_001 }, (_, index) => [
+            `/${index}`,
+            { get: {} },
+          ]),
+        ),
+      }),
+      /more than 2000 endpoints/,
+    ],
+  ])('refuses bad definition %#', (definition, message) => {
+    expect(() => readEndpoints(definition)).toThrow(message);
+  });
+
+  it.each([
+    [
+      'sum(rate(x{a="}",http_request_method="GET",http_route="/a"}[5m])) / y{route="/b"}',
+      ['GET /a', 'undefined /b'],
+    ],
+    [
+      'x{http_request_method=~"GET|HEAD", http_route=~"/a/:id|/b"}',
+      ['GET /a/:id', 'HEAD /a/:id', 'GET /b', 'HEAD /b'],
+    ],
+    ['x{http_route=~"/a/.*"}', []],
+    ['x{http_route!="/a"}', []],
+    ['{"http.server.duration", http_route="/a"}', ['undefined /a']],
+    ['x{job="a"}', []],
+  ])('reads the labels of %s', (query, expected) => {
+    expect(
+      targetsOfQuery(query).map(({ method, route }) => `${method} ${route}`),
+    ).toEqual(expected);
+  });
+
+  it('takes a list, shared indicators and indicators of objectives', () => {
+    const text = `
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: a, annotations: { waymark.dev/endpoints: 'get /a, /b' } }
+spec: { indicatorRef: shared, objectives: [{ target: 0.9 }] }
+---
+apiVersion: openslo/v1
+kind: SLI
+metadata: { name: shared }
+spec: { thresholdMetric: { metricSource: { spec: { promql: 'x{http_route="/c"}' } } } }
+---
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: b }
+spec: { indicatorRef: shared, objectives: [{ target: 0.9 }, { target: 0.99, indicatorRef: nowhere }] }
+---
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: promises-nothing }
+spec: { indicator: { spec: 'x{http_route="/d"}' } }
+---
+apiVersion: openslo/v1
+kind: AlertPolicy
+metadata: { name: c }
+`;
+    expect(
+      readObjectives([
+        { path: 'slo/a.yaml', text },
+        { path: 'slo/values.yaml', text: '{{ not yaml' },
+      ]),
+    ).toEqual({
+      count: 3,
+      targets: [
+        { method: 'GET', route: '/a' },
+        { route: '/b' },
+        { route: '/c' },
+      ],
+    });
+  });
+
+  it('matches routes whatever their parameters are called', () => {
+    const endpoints = readEndpoints(
+      'openapi: 3.0.0\nservers: [{ url: /api }]\npaths: { "/a/{id}/b": { get: {} }, "/a:cancel": { post: {} }, "/": { get: {} } }',
+    );
+    const without = (...targets: { method?: string; route: string }[]) =>
+      endpointsWithoutObjective(endpoints, targets).map(({ path }) => path);
+    expect(without({ route: '/api/a/:key/b/' }, { route: '/' })).toEqual([
+      '/a:cancel',
+    ]);
+    expect(
+      without({ method: 'GET', route: '/a/<id>/b' }, { route: '/a:cancel' }),
+    ).toEqual(['/']);
+    expect(without({ method: 'PUT', route: '/a/{id}/b' })).toHaveLength(3);
+  });
+});
