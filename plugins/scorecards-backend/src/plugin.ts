@@ -5,6 +5,7 @@ import {
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
+import { ciCredentialsServiceRef } from '@waymark/plugin-ci-credentials-node';
 import { scorecardsPermissions } from '@waymark/plugin-scorecards-common';
 import { factCollectorsExtensionPoint } from '@waymark/plugin-scorecards-node';
 import { CatalogSync } from './catalog/CatalogSync';
@@ -13,6 +14,8 @@ import { clockServiceRef } from './clock/clockServiceRef';
 import { FactCollectorRegistry } from './collectors/FactCollectorRegistry';
 import { migrate } from './database/migrate';
 import { createExemptions } from './exemptions/createExemptions';
+import { createFacts } from './facts/createFacts';
+import { DatabaseFactStore } from './facts/DatabaseFactStore';
 import { ScorecardMetrics } from './metrics/ScorecardMetrics';
 import { createNotifications } from './notifications/createNotifications';
 import { NotificationGateway } from './notifications/NotificationGateway';
@@ -34,6 +37,7 @@ export const scorecardsPlugin = createBackendPlugin({
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        ciCredentials: ciCredentialsServiceRef,
         clock: clockServiceRef,
         database: coreServices.database,
         config: coreServices.rootConfig,
@@ -61,6 +65,8 @@ export const scorecardsPlugin = createBackendPlugin({
         const sync = new CatalogSync({ ...deps, wake: () => {} });
         await scheduleCatalogSync({ every: { seconds: 10 }, scheduler, sync });
 
+        const store = DatabaseFactStore.create({ ...deps, wake: () => {} });
+
         const gateway = new NotificationGateway({
           ...deps,
           notifications: notificationsService,
@@ -72,6 +78,9 @@ export const scorecardsPlugin = createBackendPlugin({
           queue: { wake: () => {} },
         });
         httpRouter.use(createOpenApiRouter());
+        httpRouter.use(
+          createFacts({ ...deps, store, refresh: refs => sync.refresh(refs) }),
+        );
         httpRouter.use(exemptionsRouter);
         httpRouter.use(notifications.router);
       },

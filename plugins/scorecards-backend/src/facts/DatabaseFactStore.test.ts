@@ -208,7 +208,7 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
       [{ observedAt: Number.NaN }, 'observedAt: is no time'],
       [{ source: '' }, 'source:'],
       [{ source: 'a\u0000b' }, 'source:'],
-      [{ source: 'x'.repeat(501) }, 'source:'],
+      [{ source: 'x'.repeat(1_001) }, 'source:'],
       [{ subjectId: 3 }, 'entityRef: is not in the catalog'],
       [{ subjectId: 4 }, 'entityRef: is not in the catalog'],
     ];

@@ -8,6 +8,7 @@ import { MAX_FACTS_PER_SUBJECT } from './factLimits';
 import { FACT_COLUMNS, DatabaseFactRow, fromDatabase } from './factRows';
 import { FactResult, FactStore, NewFact, StoredFact } from './FactStore';
 import { lockVersions } from './lockVersions';
+import { rejected } from './rejected';
 import { CheckedFact, storeFacts, StoreResult } from './storeFacts';
 
 /** @internal */
@@ -129,8 +130,4 @@ function toResult(result: StoreResult): FactResult {
     default:
       return { status: result };
   }
-}
-
-function rejected({ name, message }: Error): FactResult {
-  return { status: 'rejected', error: { name, message } };
 }

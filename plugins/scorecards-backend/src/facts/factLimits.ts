@@ -17,8 +17,11 @@ export const MAX_VALUE_BYTES = 16 * 1024;
 /** Of lists and maps in each other. */
 export const MAX_VALUE_DEPTH = 10;
 
-/** Characters of who said so. */
-export const MAX_SOURCE_LENGTH = 500;
+/** Characters of who said so, as it is stored. */
+export const MAX_SOURCE_LENGTH = 1_000;
+
+/** Characters of who said so, as it is pushed: a person's name comes to it. */
+export const MAX_PUSHED_SOURCE_LENGTH = 500;
 
 /** Facts of one subject, so that names made up by a loop do not pile up. */
 export const MAX_FACTS_PER_SUBJECT = 1_000;

@@ -1,0 +1,83 @@
+import { Knex } from 'knex';
+import { whereAny } from '../database/whereAny';
+import { ExpiringCache } from '../permissions/ExpiringCache';
+import { SubjectFilter } from '../permissions/SubjectFilter';
+import { getMany } from './getMany';
+
+/** So long an entity that nobody knows is not asked for again. */
+const TTL_MS = 5_000;
+
+/**
+ * Finds subjects by their refs, also those that the catalog has only just got.
+ *
+ * @internal
+ */
+export class SubjectIds {
+  readonly #database: Knex;
+  readonly #refresh: (entityRefs: string[]) => Promise<void>;
+  readonly #asked = new ExpiringCache<boolean>({
+    maxEntries: 10_000,
+    now: Date.now,
+    ttl: TTL_MS,
+  });
+
+  /** @param options - `refresh`: takes entities over from the catalog */
+  constructor(options: {
+    database: Knex;
+    refresh: (entityRefs: string[]) => Promise<void>;
+  }) {
+    this.#database = options.database;
+    this.#refresh = options.refresh;
+  }
+
+  /**
+   * @param filter - narrows to subjects that the caller may know of
+   * @returns the ids by ref, of those that are in the catalog
+   */
+  async find(
+    entityRefs: string[],
+    filter: SubjectFilter | undefined,
+  ): Promise<Map<string, number>> {
+    const found = await this.#read(entityRefs, filter);
+    const missing = entityRefs.filter(ref => !found.has(ref));
+    if (missing.length > 0) {
+      const refreshed = await this.#refreshUnknown(missing);
+      for (const [ref, id] of await this.#read(refreshed, filter)) {
+        found.set(ref, id);
+      }
+    }
+    return found;
+  }
+
+  async #refreshUnknown(entityRefs: string[]): Promise<string[]> {
+    const known = await this.#read(entityRefs, undefined);
+    const unknown = entityRefs.filter(ref => !known.has(ref));
+    await getMany({
+      cache: this.#asked,
+      items: unknown,
+      keyOf: ref => ref,
+      load: async refs => {
+        await this.#refresh(refs);
+        return new Map(refs.map(ref => [ref, true]));
+      },
+    });
+    return unknown;
+  }
+
+  async #read(
+    entityRefs: string[],
+    filter: SubjectFilter | undefined,
+  ): Promise<Map<string, number>> {
+    if (entityRefs.length === 0) {
+      return new Map();
+    }
+    const query = whereAny(
+      this.#database,
+      this.#database('subjects').whereNull('deleted_at'),
+      'ref',
+      entityRefs,
+    ).select<{ id: number; ref: string }[]>('id', 'ref');
+    filter?.(query, 'subjects.id');
+    return new Map((await query).map(({ id, ref }) => [ref, id]));
+  }
+}

@@ -1,0 +1,50 @@
+import {
+  AuditorService,
+  AuthService,
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { CiCredentialsService } from '@waymark/plugin-ci-credentials-node';
+import express from 'express';
+import { Knex } from 'knex';
+import { ScorecardMetrics } from '../metrics/ScorecardMetrics';
+import { EntityAccess } from '../permissions/EntityAccess';
+import { createFactsRouter } from './createFactsRouter';
+import { FactAuthorizer } from './FactAuthorizer';
+import { FactIntake } from './FactIntake';
+import { FactStore } from './FactStore';
+import { GroupedPush } from './GroupedPush';
+import { PushPermission } from './PushPermission';
+import { SubjectIds } from './SubjectIds';
+
+/**
+ * What takes and shows facts over HTTP.
+ *
+ * @internal
+ */
+export function createFacts(options: {
+  access: EntityAccess;
+  auditor: AuditorService;
+  auth: AuthService;
+  ciCredentials: CiCredentialsService;
+  database: Knex;
+  httpAuth: HttpAuthService;
+  metrics: ScorecardMetrics;
+  permissions: PermissionsService;
+  /** Takes entities over from the catalog. */
+  refresh(entityRefs: string[]): Promise<void>;
+  store: FactStore;
+}): express.Router {
+  const { permissions, store } = options;
+  return createFactsRouter({
+    ...options,
+    intake: new FactIntake({
+      authorizer: new FactAuthorizer({
+        ...options,
+        permission: new PushPermission(permissions),
+      }),
+      store: new GroupedPush(store),
+      subjects: new SubjectIds(options),
+    }),
+  });
+}
