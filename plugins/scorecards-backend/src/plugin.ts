@@ -20,6 +20,10 @@ import { ScorecardMetrics } from './metrics/ScorecardMetrics';
 import { createNotifications } from './notifications/createNotifications';
 import { NotificationGateway } from './notifications/NotificationGateway';
 import { EntityAccess } from './permissions/EntityAccess';
+import { ReadableScorecards } from './permissions/ReadableScorecards';
+import { createReportsRouter } from './reports/createReportsRouter';
+import { createResults } from './results/createResults';
+import { DatabaseScorecardRegistry } from './scorecards/DatabaseScorecardRegistry';
 import { createOpenApiRouter } from './schema/createOpenApiRouter';
 
 /**
@@ -77,12 +81,18 @@ export const scorecardsPlugin = createBackendPlugin({
           gateway,
           queue: { wake: () => {} },
         });
+        const registry = new DatabaseScorecardRegistry();
+        const knex = database;
+        const readable = new ReadableScorecards({ access, knex, registry });
+        const results = createResults({ ...deps, collectors, readable });
         httpRouter.use(createOpenApiRouter());
         httpRouter.use(
           createFacts({ ...deps, store, refresh: refs => sync.refresh(refs) }),
         );
         httpRouter.use(exemptionsRouter);
         httpRouter.use(notifications.router);
+        results.routers.forEach(router => httpRouter.use(router));
+        httpRouter.use(createReportsRouter({ ...deps, knex, readable }));
       },
     });
   },

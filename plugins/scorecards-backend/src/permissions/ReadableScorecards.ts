@@ -28,6 +28,8 @@ export class ReadableScorecards {
   }
 
   /**
+   * By title.
+   *
    * @param asOf - as they were then, in milliseconds; default: those in the
    * catalog now, also retired ones
    */
@@ -46,10 +48,12 @@ export class ReadableScorecards {
     const owned = definitions.some(({ lifecycle }) => lifecycle === 'draft')
       ? await this.#access.ownershipRefs(credentials)
       : [];
-    return definitions.filter(
-      ({ lifecycle, owner, ref }) =>
-        isReadable(ref) && (lifecycle !== 'draft' || owned.includes(owner)),
-    );
+    return definitions
+      .filter(
+        ({ lifecycle, owner, ref }) =>
+          isReadable(ref) && (lifecycle !== 'draft' || owned.includes(owner)),
+      )
+      .sort((a, b) => (a.title < b.title ? -1 : Number(a.title > b.title)));
   }
 
   /** @throws NotFoundError */

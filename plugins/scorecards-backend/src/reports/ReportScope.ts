@@ -13,7 +13,7 @@ import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
  * @internal
  */
 export interface ReportScope {
-  /** The live ones that the caller may read, by name. */
+  /** The live ones that the caller may read, by title. */
   scorecards: readonly ScorecardDefinition[];
   /** Only some of those, so that it pays to leave the others out early. */
   someScorecards: boolean;
@@ -59,7 +59,7 @@ export async function findReportScope(options: {
     throw new NotFoundError(`There is no live scorecard ${missing}`);
   }
   const scope = {
-    scorecards: [...scorecards].sort((a, b) => a.title.localeCompare(b.title)),
+    scorecards,
     someScorecards: scorecardRefs !== undefined,
   };
 

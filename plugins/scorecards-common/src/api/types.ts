@@ -53,8 +53,10 @@ export interface Page<T> {
 export interface EvidenceInput {
   /** As in the expression: `facts.coverage.percent`, `entity.spec.lifecycle`. */
   path: string;
-  /** Absent when there was none. */
+  /** Absent when there was none, or when it is too long to show. */
   value?: JsonValue;
+  /** The value is longer than what is shown of it. */
+  truncated?: boolean;
   /** ISO 8601. For facts: when the source saw the value. */
   observedAt?: string;
   /** For facts: who said so, such as `repository-files` or a pipeline's address. */
@@ -174,6 +176,25 @@ export interface EntityScorecards {
   /** When it left the catalog, if it did. */
   deletedAt?: string;
   scorecards: EntityScorecard[];
+}
+
+/**
+ * A change of the outcome of one rule for one entity.
+ *
+ * `GET /entities/:kind/:namespace/:name/scorecards/:scorecardNamespace/:scorecardName/rules/:ruleId/transitions`,
+ * newest first.
+ *
+ * @public
+ */
+export interface RuleTransition {
+  at: string;
+  /** Absent: from then on there was none. */
+  outcome?: RuleOutcome;
+  /** The rule itself had changed. */
+  ruleChanged: boolean;
+  evidence?: Evidence;
+  /** The one that excused it. */
+  exemption?: Exemption;
 }
 
 /**

@@ -1,0 +1,32 @@
+import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { Router } from 'express';
+import { Knex } from 'knex';
+import { FactCollectorRegistry } from '../collectors/FactCollectorRegistry';
+import { EntityAccess } from '../permissions/EntityAccess';
+import { ReadableScorecards } from '../permissions/ReadableScorecards';
+import { createEntitiesRouter } from './createEntitiesRouter';
+import { EntityScorecardsReader } from './entity/EntityScorecardsReader';
+import { RuleRevisions } from './RuleRevisions';
+
+/**
+ * Everything that is read about outcomes, except counts.
+ *
+ * @returns `reader`: for others who answer with the scorecards of an entity
+ * @internal
+ */
+export function createResults(options: {
+  access: EntityAccess;
+  collectors: Pick<FactCollectorRegistry, 'list'>;
+  database: Knex;
+  httpAuth: HttpAuthService;
+  now: () => number;
+  readable: ReadableScorecards;
+}): { reader: EntityScorecardsReader; routers: Router[] } {
+  const deps = { ...options, knex: options.database };
+  const revisions = new RuleRevisions(deps);
+  const reader = new EntityScorecardsReader({ ...deps, revisions });
+  return {
+    reader,
+    routers: [createEntitiesRouter({ ...deps, reader, revisions })],
+  };
+}

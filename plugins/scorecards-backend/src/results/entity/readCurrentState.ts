@@ -1,0 +1,164 @@
+import { Knex } from 'knex';
+import { jsonRows, readJsonRows } from '../../database/jsonRows';
+import { OUTCOME_OF_CODE } from '../../evaluation/outcomeOfCode';
+import { SubjectFilter } from '../../permissions/SubjectFilter';
+import { FactIndex } from '../evidence/FactIndex';
+import { EvidenceSource } from '../evidence/resolveEvidence';
+import { EntityState } from './EntityState';
+import { readExemptions } from './readExemptions';
+
+type Outcome = readonly [
+  ruleId: number,
+  outcome: number,
+  ruleRevisionId: number,
+  since: number,
+  exemptionId: number | null,
+  detail: string | null,
+];
+
+type Fact = readonly [
+  name: string,
+  value: string,
+  observedAt: number,
+  source: string,
+  collectorId: string | null,
+];
+
+type Standing = readonly [
+  scorecardId: number,
+  level: number,
+  throughExemption: boolean | number,
+  score: number | null,
+  since: number,
+];
+
+/**
+ * An entity as it stands, with one statement: this is what every page of an entity
+ * asks for.
+ *
+ * @param options - `collectorOf`: the collector that tells a fact
+ * @returns `undefined` when it is not there for the caller
+ * @internal
+ */
+export async function readCurrentState(options: {
+  knex: Knex;
+  filter: SubjectFilter;
+  entityRef: string;
+  now: number;
+  collectorOf: (factName: string) => string | undefined;
+}): Promise<EntityState | undefined> {
+  const { knex, filter, entityRef, now, collectorOf } = options;
+  const ofSubject = (table: string) =>
+    knex(table).where(`${table}.subject_id`, knex.ref('subjects.id'));
+  const query = knex('subjects')
+    .where({ 'subjects.ref': entityRef })
+    .whereNull('subjects.deleted_at')
+    .select('subjects.id', 'subjects.document')
+    .select({
+      outcomes: jsonRows(knex, ofSubject('outcomes'), [
+        'outcomes.rule_id',
+        'outcomes.outcome',
+        'outcomes.rule_revision_id',
+        'outcomes.since',
+        'outcomes.exemption_id',
+        'outcomes.detail',
+      ]),
+      facts: jsonRows(
+        knex,
+        ofSubject('facts').join('fact_names', 'fact_names.id', 'facts.fact_id'),
+        [
+          'fact_names.name',
+          'facts.value',
+          'facts.observed_at',
+          'facts.source',
+          'facts.collector_id',
+        ],
+      ),
+      standings: jsonRows(knex, ofSubject('standings'), [
+        'standings.scorecard_id',
+        'standings.level',
+        'standings.through_exemption',
+        'standings.score',
+        'standings.since',
+      ]),
+      failures: jsonRows(
+        knex,
+        ofSubject('collections').whereNotNull('collections.error'),
+        ['collections.collector_id', 'collections.error'],
+      ),
+      exemptions: jsonRows(knex, ofSubject('exemptions'), ['exemptions.id']),
+    });
+  filter(query, 'subjects.id');
+  const [row] = await query;
+  if (!row) {
+    return undefined;
+  }
+
+  const failures = new Map(
+    readJsonRows<[collectorId: string, error: string]>(row.failures),
+  );
+  const failureOf = (collectorId: string) => failures.get(collectorId);
+  const source: EvidenceSource = {
+    document: lazily(() => JSON.parse(row.document)),
+    facts: new FactIndex(
+      readJsonRows<Fact>(row.facts).map(
+        ([name, value, observedAt, from, collectorId]) => ({
+          name,
+          value,
+          observedAt,
+          source: from,
+          collectorId,
+        }),
+      ),
+    ),
+    failureOf,
+    failureFor: factName => {
+      const collectorId = collectorOf(factName);
+      return collectorId === undefined ? undefined : failureOf(collectorId);
+    },
+  };
+  const hasExemptions = readJsonRows(row.exemptions).length > 0;
+  return {
+    subjectId: row.id,
+    entityRef,
+    rules: new Map(
+      readJsonRows<Outcome>(row.outcomes).map(
+        ([ruleId, outcome, ruleRevisionId, since, exemptionId, detail]) => [
+          ruleId,
+          {
+            outcome: OUTCOME_OF_CODE[outcome],
+            ruleRevisionId,
+            since,
+            detail: detail ?? undefined,
+            exemptionId: exemptionId ?? undefined,
+            source,
+          },
+        ],
+      ),
+    ),
+    standings: new Map(
+      readJsonRows<Standing>(row.standings).map(
+        ([scorecardId, level, throughExemption, score, since]) => [
+          scorecardId,
+          {
+            level,
+            throughExemption: Boolean(throughExemption),
+            score: score ?? undefined,
+            since,
+          },
+        ],
+      ),
+    ),
+    exemptions: hasExemptions
+      ? await readExemptions({ knex, subjectId: row.id, now })
+      : new Map(),
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
