@@ -49,6 +49,7 @@ backend.add(import('@waymark/plugin-scorecards-backend'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-catalog'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-fact-files'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-api-slo'));
+backend.add(import('@waymark/plugin-scorecards-backend-module-pagerduty'));
 
 // How a service is made
 backend.add(import('@backstage/plugin-scaffolder-backend'));
