@@ -59,6 +59,10 @@ export class Pattern {
 }
 
 const MAX_CACHED = 100;
+
+/** A few milliseconds, when the pattern is large. */
+const COMPILE_STEPS = 5000;
+
 const cache = new Map<string, Pattern>();
 
 /**
@@ -69,7 +73,7 @@ const cache = new Map<string, Pattern>();
 export function cachedPattern(run: Run, pattern: string): Pattern {
   let compiled = cache.get(pattern);
   if (!compiled) {
-    run.spend(1000);
+    run.spend(COMPILE_STEPS);
     compiled = Pattern.compile(pattern);
     if (cache.size >= MAX_CACHED) {
       cache.clear();
