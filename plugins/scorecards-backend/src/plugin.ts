@@ -23,8 +23,8 @@ import { EntityAccess } from './permissions/EntityAccess';
 import { ReadableScorecards } from './permissions/ReadableScorecards';
 import { createReportsRouter } from './reports/createReportsRouter';
 import { createResults } from './results/createResults';
-import { DatabaseScorecardRegistry } from './scorecards/DatabaseScorecardRegistry';
 import { createOpenApiRouter } from './schema/createOpenApiRouter';
+import { DatabaseScorecardRegistry } from './scorecards/DatabaseScorecardRegistry';
 
 /**
  * Facts, rules, outcomes, history and reports of scorecards.
@@ -63,7 +63,11 @@ export const scorecardsPlugin = createBackendPlugin({
           collectorIds: () => collectors.list().map(({ id }) => id),
         });
         const access = new EntityAccess({ ...services, knex: database });
-        const deps = { ...services, access, database, metrics, now, scheduler };
+        const registry = new DatabaseScorecardRegistry();
+        const knex = database;
+        const readable = new ReadableScorecards({ access, knex, registry });
+        const own = { access, database, knex, metrics, now, readable };
+        const deps = { ...services, ...own, scheduler };
         permissionsRegistry.addPermissions(scorecardsPermissions);
 
         const sync = new CatalogSync({ ...deps, wake: () => {} });
@@ -81,10 +85,7 @@ export const scorecardsPlugin = createBackendPlugin({
           gateway,
           queue: { wake: () => {} },
         });
-        const registry = new DatabaseScorecardRegistry();
-        const knex = database;
-        const readable = new ReadableScorecards({ access, knex, registry });
-        const results = createResults({ ...deps, collectors, readable });
+        const results = createResults({ ...deps, collectors });
         httpRouter.use(createOpenApiRouter());
         httpRouter.use(
           createFacts({ ...deps, store, refresh: refs => sync.refresh(refs) }),
@@ -92,7 +93,7 @@ export const scorecardsPlugin = createBackendPlugin({
         httpRouter.use(exemptionsRouter);
         httpRouter.use(notifications.router);
         results.routers.forEach(router => httpRouter.use(router));
-        httpRouter.use(createReportsRouter({ ...deps, knex, readable }));
+        httpRouter.use(createReportsRouter(deps));
       },
     });
   },

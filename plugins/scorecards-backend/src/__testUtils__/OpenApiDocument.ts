@@ -21,7 +21,9 @@ export class OpenApiDocument {
   readonly #document: OpenApi;
 
   static async read(): Promise<OpenApiDocument> {
-    return new OpenApiDocument(await readOpenApiDocument());
+    return new OpenApiDocument(
+      (await readOpenApiDocument()) as unknown as OpenApi,
+    );
   }
 
   private constructor(document: OpenApi) {

@@ -93,9 +93,9 @@ describe('through an exemption', () => {
 
   it('is no level that has an exemption from what is not in effect yet', () => {
     const later = { effectiveFrom: '2026-12-01' };
-    expect(
-      standing([1, 'pass'], [1, 'exempt', later]).throughExemption,
-    ).toBe(false);
+    expect(standing([1, 'pass'], [1, 'exempt', later]).throughExemption).toBe(
+      false,
+    );
   });
 });
 

@@ -4,6 +4,7 @@ import { Knex } from 'knex';
 import { inTransaction } from '../database/inTransaction';
 import { lockForUpdate } from '../database/lockForUpdate';
 import { toMillis } from '../database/toMillis';
+import { whereAny } from '../database/whereAny';
 import { SubjectFilter } from '../permissions/SubjectFilter';
 import {
   exemptionColumns,
@@ -181,19 +182,24 @@ export class ExemptionStore {
   /**
    * Newest first.
    *
-   * @param options - `before`: the id after which the page begins
+   * @param options - `scorecardRefs`: those that the caller may see, if not all;
+   * `before`: the id after which the page begins
    */
   async list(options: {
     filter: ExemptionFilter;
     access: SubjectFilter;
+    scorecardRefs?: string[];
     before?: number;
     limit: number;
     now: number;
   }): Promise<{ items: Exemption[]; next?: number; totalItems: number }> {
-    const { filter, access, before, limit, now } = options;
+    const { filter, access, scorecardRefs, before, limit, now } = options;
     const matching = () => {
       const query = exemptionRows(this.#database);
       access(query, 'exemptions.subject_id');
+      if (scorecardRefs) {
+        whereAny(this.#database, query, 'scorecards.ref', scorecardRefs);
+      }
       const { entityRef, scorecardRef, requestedBy, owner, states } = filter;
       if (entityRef) {
         query.where('subjects.ref', entityRef);

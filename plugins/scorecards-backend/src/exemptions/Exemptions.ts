@@ -18,6 +18,7 @@ import { audited } from '../audit/audited';
 import { EvaluationQueue } from '../evaluation/EvaluationQueue';
 import { decodeCursor, encodeCursor } from '../http/cursor';
 import { EntityAccess } from '../permissions/EntityAccess';
+import { ReadableScorecards } from '../permissions/ReadableScorecards';
 import { ExemptionFilter, ExemptionStore } from './ExemptionStore';
 
 /**
@@ -40,6 +41,7 @@ export class Exemptions {
   readonly #maxDuration: HumanDuration;
   readonly #now: () => number;
   readonly #queue: Pick<EvaluationQueue, 'wake'>;
+  readonly #readable: ReadableScorecards;
   readonly #store: ExemptionStore;
 
   constructor(options: {
@@ -50,6 +52,7 @@ export class Exemptions {
     maxDuration: HumanDuration;
     now: () => number;
     queue: Pick<EvaluationQueue, 'wake'>;
+    readable: ReadableScorecards;
     store: ExemptionStore;
   }) {
     this.#access = options.access;
@@ -58,6 +61,7 @@ export class Exemptions {
     this.#maxDuration = options.maxDuration;
     this.#now = options.now;
     this.#queue = options.queue;
+    this.#readable = options.readable;
     this.#store = options.store;
   }
 
@@ -110,6 +114,7 @@ export class Exemptions {
           scorecardsExemptionRequestPermission,
           entityRef,
         );
+        await this.#readable.get(credentials, scorecardRef);
         const exemption = await this.#store.create({
           ...wish,
           requestedBy,
@@ -181,9 +186,14 @@ export class Exemptions {
     await this.#access.requireScorecards(credentials);
     const { filter, cursor, limit } = options;
     const list = ['exemptions', { ...filter }];
+    const access = await this.#access.filter(credentials);
+    const readable = access.everything
+      ? undefined
+      : await this.#readable.list(credentials);
     const { items, next, totalItems } = await this.#store.list({
       filter,
-      access: await this.#access.filter(credentials),
+      access,
+      scorecardRefs: readable?.map(({ ref }) => ref),
       before: cursor
         ? decodeCursor(list, z.number().int().positive(), cursor)
         : undefined,

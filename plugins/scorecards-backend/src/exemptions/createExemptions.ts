@@ -12,6 +12,7 @@ import { Knex } from 'knex';
 import { EvaluationQueue } from '../evaluation/EvaluationQueue';
 import { NotificationGateway } from '../notifications/NotificationGateway';
 import { EntityAccess } from '../permissions/EntityAccess';
+import { ReadableScorecards } from '../permissions/ReadableScorecards';
 import { createExemptionsRouter } from './createExemptionsRouter';
 import { ExemptionNotifier } from './ExemptionNotifier';
 import { Exemptions } from './Exemptions';
@@ -35,6 +36,7 @@ export async function createExemptions(options: {
   httpAuth: HttpAuthService;
   now: () => number;
   queue: Pick<EvaluationQueue, 'wake'>;
+  readable: ReadableScorecards;
   scheduler: SchedulerService;
 }): Promise<{
   exemptions: Exemptions;

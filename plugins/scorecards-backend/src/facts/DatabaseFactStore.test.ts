@@ -24,7 +24,16 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
     }
     await insertRows(knex, {
       table: 'subjects',
-      columns: ['id', 'ref', 'kind', 'etag', 'document', 'document_version', 'version', 'deleted_at'],
+      columns: [
+        'id',
+        'ref',
+        'kind',
+        'etag',
+        'document',
+        'document_version',
+        'version',
+        'deleted_at',
+      ],
       rows: [
         [1, 'component:default/ledger', 'component', '', '{}', 1, 1, null],
         [2, 'component:default/billing', 'component', '', '{}', 1, 1, null],
@@ -56,7 +65,10 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
     knex('subjects')
       .where({ id: subjectId })
       .first('version', 'due_at')
-      .then(row => [row.version, row.due_at === null ? null : Number(row.due_at)]);
+      .then(row => [
+        row.version,
+        row.due_at === null ? null : Number(row.due_at),
+      ]);
   const facts = async () => (await store.read([1])).get(1) ?? [];
 
   it('keeps the later observation, whatever comes first', async () => {
@@ -151,7 +163,12 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
     await statuses(coverage({ value: 3, source: 'anybody' }));
     expect(await subject()).toEqual([5, now]);
     expect(
-      await knex('fact_revisions').select('version', 'until_version', 'value', 'source'),
+      await knex('fact_revisions').select(
+        'version',
+        'until_version',
+        'value',
+        'source',
+      ),
     ).toEqual([{ version: 3, until_version: 4, value: '2', source: 'ci' }]);
   });
 
@@ -163,7 +180,11 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
       });
     await statuses(coverage({ name: 'pushed' }));
     await push(coverage({ name: 'a' }), coverage({ name: 'b' }));
-    expect((await facts()).map(({ name }) => name)).toEqual(['a', 'b', 'pushed']);
+    expect((await facts()).map(({ name }) => name)).toEqual([
+      'a',
+      'b',
+      'pushed',
+    ]);
     await knex('subjects').update({ referenced_version: 3, due_at: null });
     now += HOUR;
     await push(coverage({ name: 'a' }));
@@ -174,7 +195,11 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
 
     await knex('subjects').update({ due_at: null });
     await knex.transaction(tx =>
-      store.touch(tx, { subjectIds: [1, 2], collectorId: 'files', observedAt: now }),
+      store.touch(tx, {
+        subjectIds: [1, 2],
+        collectorId: 'files',
+        observedAt: now,
+      }),
     );
     expect((await facts()).map(fact => [fact.name, fact.observedAt])).toEqual([
       ['a', now],
@@ -197,14 +222,26 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
       [{ name: 'a.b.c.d.e.f' }, 'name:'],
       [{ name: 'a'.repeat(64) }, 'name:'],
       [{ value: Number.NaN }, 'value: numbers have to be finite'],
-      [{ value: [{ x: JSON.parse('1e999') }] }, 'value: numbers have to be finite'],
-      [{ value: JSON.parse('{"__proto__": {"x": 1}}') }, 'value: must not have the key __proto__'],
-      [{ value: [{ constructor: 1 }] }, 'value: must not have the key constructor'],
+      [
+        { value: [{ x: JSON.parse('1e999') }] },
+        'value: numbers have to be finite',
+      ],
+      [
+        { value: JSON.parse('{"__proto__": {"x": 1}}') },
+        'value: must not have the key __proto__',
+      ],
+      [
+        { value: [{ constructor: 1 }] },
+        'value: must not have the key constructor',
+      ],
       [{ value: 'x'.repeat(1_000_000) }, 'value: has more than 16384 bytes'],
       [{ value: 'ü'.repeat(8_192) }, 'value: has more than 16384 bytes'],
       [{ value: deep }, 'value: lists and maps are nested deeper'],
       [{ observedAt: now + 6 * 60_000 }, 'observedAt: is more than 5 minutes'],
-      [{ observedAt: Date.UTC(1970, 0, 1) }, 'observedAt: is more than 2 years'],
+      [
+        { observedAt: Date.UTC(1970, 0, 1) },
+        'observedAt: is more than 2 years',
+      ],
       [{ observedAt: Number.NaN }, 'observedAt: is no time'],
       [{ source: '' }, 'source:'],
       [{ source: 'a\u0000b' }, 'source:'],
@@ -212,7 +249,10 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
       [{ subjectId: 3 }, 'entityRef: is not in the catalog'],
       [{ subjectId: 4 }, 'entityRef: is not in the catalog'],
     ];
-    const good = coverage({ observedAt: now + 60_000, value: '\u0000 "\\ {} \u2028 \ud800' });
+    const good = coverage({
+      observedAt: now + 60_000,
+      value: '\u0000 "\\ {} \u2028 \ud800',
+    });
     expect(
       await statuses(...bad.map(([part]) => coverage(part)), good),
     ).toEqual([
@@ -221,7 +261,9 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
     ]);
     const [{ value }] = await facts();
     expect(JSON.parse(value)).toBe(good.value);
-    expect(await knex('fact_names').pluck('name')).toEqual(['coverage.percent']);
+    expect(await knex('fact_names').pluck('name')).toEqual([
+      'coverage.percent',
+    ]);
   });
 
   it('takes a thousand facts about one entity, and no more', async () => {

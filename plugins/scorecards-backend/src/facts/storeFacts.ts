@@ -109,9 +109,7 @@ export async function storeFacts(
   for (const row of await ofCollector(tx, {
     collectorId,
     subjectIds: replacedSubjects.filter(id => subjects.has(id)),
-    except: [...latest.values()].map(
-      fact => `${fact.subjectId} ${idOf(fact)}`,
-    ),
+    except: [...latest.values()].map(fact => `${fact.subjectId} ${idOf(fact)}`),
   })) {
     writes.remove(row);
   }

@@ -1,20 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { JsonObject } from '@backstage/types';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 
 /**
  * The document that describes all routes, as it is in the package.
  *
  * @internal
  */
-export async function readOpenApiDocument() {
+export async function readOpenApiDocument(): Promise<JsonObject> {
   const file = resolvePackagePath(
     '@waymark/plugin-scorecards-backend',
     'src/schema/openapi.yaml',
   );
-  return parse(await readFile(file, 'utf8'));
+  return load(await readFile(file, 'utf8')) as JsonObject;
 }
 
 /**

@@ -83,12 +83,10 @@ export interface ExemptionRequest {
  * @public
  */
 export interface ReportRequest {
-  /** The name or ref of one scorecard. Default: all. */
-  scorecard?: string;
+  /** Names or refs of scorecards. Default: all that are live. */
+  scorecard?: string | string[];
   /** The ref of a group or user. */
   owner?: string;
-  /** ISO 8601: a date, or a time with a zone. Default: now. */
-  asOf?: string;
 }
 
 /**
@@ -176,13 +174,14 @@ export interface ScorecardsApi {
     options?: CallOptions,
   ): Promise<Exemption>;
 
+  /** @param request - `asOf`: a date, or a time with a zone. Default: now. */
   getLevelsReport(
-    request?: ReportRequest,
+    request?: ReportRequest & { asOf?: string },
     options?: CallOptions,
   ): Promise<LevelsReport>;
   /** @param request - `from`, `to`: days such as 2026-11-20, UTC */
   getTrendReport(
-    request?: Omit<ReportRequest, 'asOf'> & { from?: string; to?: string },
+    request?: ReportRequest & { from?: string; to?: string },
     options?: CallOptions,
   ): Promise<TrendReport>;
   getRulesReport(

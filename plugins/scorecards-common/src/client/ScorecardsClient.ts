@@ -172,14 +172,14 @@ export class ScorecardsClient implements ScorecardsApi {
   }
 
   async getLevelsReport(
-    request: ReportRequest = {},
+    request: ReportRequest & { asOf?: string } = {},
     options?: CallOptions,
   ): Promise<LevelsReport> {
     return this.get('/reports/levels', { ...request }, options);
   }
 
   async getTrendReport(
-    request: Omit<ReportRequest, 'asOf'> & { from?: string; to?: string } = {},
+    request: ReportRequest & { from?: string; to?: string } = {},
     options?: CallOptions,
   ): Promise<TrendReport> {
     return this.get('/reports/trend', { ...request }, options);
