@@ -50,7 +50,10 @@ const FAIL: CheckResult = Object.freeze({ outcome: 'fail' });
  */
 export function compileCheck(expression: string): CompiledCheck {
   const parsed = parse(expression);
-  const evaluate = compileNode({ expression, scope: Scope.ROOT }, parsed.ast);
+  const evaluate = compileNode(
+    { expression, scope: Scope.ROOT, compile: compileNode },
+    parsed.ast,
+  );
   checkTypes(expression, parsed);
   const run = new Run();
   return ({ entity, facts, now }) => {

@@ -1,6 +1,6 @@
 import { ASTNode } from '@marcbachmann/cel-js';
 import { compileBind, compileHas, compileMacro, isMacro } from './compileMacro';
-import { compileNode, Place, refuse } from './compileNode';
+import { Place, refuse } from './Place';
 import { FUNCTIONS, METHODS } from './functions';
 import { Pattern } from './patterns';
 import { EvaluationFailure, Evaluate, Run } from './Run';
@@ -43,7 +43,7 @@ export function compileCall(
   if (!call) {
     throw unknown(place, node, FUNCTIONS, name);
   }
-  const [evaluate] = args.map(arg => compileNode(place, arg));
+  const [evaluate] = args.map(arg => place.compile(place, arg));
   if ((name === 'timestamp' || name === 'duration') && args[0].op === 'value') {
     return constant(place, args[0], run => call(run, evaluate(run)));
   }
@@ -72,11 +72,11 @@ export function compileMethod(
   if (!call) {
     throw unknown(place, node, METHODS, name);
   }
-  const value = compileNode(place, receiver);
+  const value = place.compile(place, receiver);
   if (name === 'matches' && args[0].op === 'value') {
     return compileMatches(place, value, args[0]);
   }
-  const evaluates = args.map(arg => compileNode(place, arg));
+  const evaluates = args.map(arg => place.compile(place, arg));
   return run =>
     call(run, value(run), ...evaluates.map(evaluate => evaluate(run)));
 }

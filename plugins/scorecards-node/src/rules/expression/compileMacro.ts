@@ -1,6 +1,6 @@
 import { ASTNode } from '@marcbachmann/cel-js';
 import { CHECK_LIMITS } from '../limits';
-import { compileNode, Place, refuse } from './compileNode';
+import { Place, refuse } from './Place';
 import { EvaluationFailure, Evaluate, LimitFailure, Run } from './Run';
 import { isMap, memberOf, typeName } from './values';
 
@@ -38,7 +38,7 @@ export function compileHas(place: Place, node: ASTNode): Evaluate {
       'has() asks for a field, such as has(entity.metadata.description)',
     );
   }
-  const evaluate = compileNode(place, base);
+  const evaluate = place.compile(place, base);
   return run => {
     let value = evaluate(run);
     for (const segment of segments) {
@@ -83,8 +83,8 @@ export function compileBind(
     name,
     place.scope.pathOf(args[1]),
   );
-  const value = compileNode(place, args[1]);
-  const body = compileNode({ ...place, scope }, args[2]);
+  const value = place.compile(place, args[1]);
+  const body = place.compile({ ...place, scope }, args[2]);
   return run => {
     run.locals[slot] = value(run);
     return body(run);
@@ -146,10 +146,10 @@ export function compileMacro(
       `${name}() is nested in ${CHECK_LIMITS.nestedMacros} others, more deeply than allowed`,
     );
   }
-  const list = compileNode(place, receiver);
+  const list = place.compile(place, receiver);
   const bodies = args
     .slice(1)
-    .map(arg => compileNode({ ...place, scope }, arg));
+    .map(arg => place.compile({ ...place, scope }, arg));
   const cost = 1 + sizeOf(args.slice(1));
   const each = (run: Run, element: unknown) => {
     run.spend(cost);

@@ -1,29 +1,10 @@
 import { ASTNode } from '@marcbachmann/cel-js';
-import { CheckError } from '../CheckError';
 import { compileCall, compileMethod } from './compileCall';
 import { BINARY_OPERATORS, logical, negate, not } from './operators';
 import { EvaluationFailure, Evaluate, Run } from './Run';
-import { formatPath, Scope, StaticPath } from './Scope';
+import { Place, refuse } from './Place';
+import { formatPath, StaticPath } from './Scope';
 import { memberOf, typeName } from './values';
-
-/**
- * Where a part of an expression stands.
- *
- * @internal
- */
-export interface Place {
-  expression: string;
-  scope: Scope;
-}
-
-/** @internal */
-export function refuse(
-  place: Place,
-  node: ASTNode,
-  reason: string,
-): CheckError {
-  return CheckError.at(place.expression, node.pos ?? node.start, reason);
-}
 
 /** A fact that is missing is no data, a field of the entity is a mistake. */
 function missing(run: Run, { root, segments }: StaticPath): EvaluationFailure {
