@@ -125,7 +125,7 @@ async function insertMissing(
     columns: ['ref', 'kind', 'etag', 'document', 'document_version', 'version'],
     rows: subjects
       .filter(({ ref }) => !present.has(ref))
-      .map(({ ref, kind }) => [ref, kind, '', NO_DOCUMENT, 0, 0]),
+      .map(({ ref, kind }) => [ref, kind, '', NO_DOCUMENT, 1, 0]),
     // Somebody else may be adding the same one: then this waits for the other
     onConflict: { columns: ['ref'], merge: [] },
   });

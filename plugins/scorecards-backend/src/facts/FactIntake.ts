@@ -1,9 +1,5 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import {
-  assertError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
+import { assertError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { scorecardsFactPushPermission } from '@waymark/plugin-scorecards-common';
 import { FactAuthorizer } from './FactAuthorizer';
 import { FactReporter } from './FactReporter';

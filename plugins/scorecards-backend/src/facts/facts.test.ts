@@ -46,8 +46,10 @@ describe.each(databases.eachSupportedId())('facts over HTTP on %s', id => {
     observedAt: new Date().toISOString(),
     ...more,
   });
-  const push = (caller: { user?: string; token?: string }, ...facts: object[]) =>
-    scorecards.call('/facts', { ...caller, body: { facts } });
+  const push = (
+    caller: { user?: string; token?: string },
+    ...facts: object[]
+  ) => scorecards.call('/facts', { ...caller, body: { facts } });
   const messages = (answer: { body: any }) =>
     answer.body.items.map((item: any) => item.error?.message ?? item.status);
   const read = (name = 'ledger', user = 'joel') =>
@@ -76,7 +78,12 @@ describe.each(databases.eachSupportedId())('facts over HTTP on %s', id => {
       },
     ]);
     expect(
-      messages(await push({ user: 'maren' }, fact({ observedAt: '2026-11-01T00:00:00+01:00', value: 1 }))),
+      messages(
+        await push(
+          { user: 'maren' },
+          fact({ observedAt: '2026-11-01T00:00:00+01:00', value: 1 }),
+        ),
+      ),
     ).toEqual(['superseded']);
   });
 
@@ -121,7 +128,10 @@ describe.each(databases.eachSupportedId())('facts over HTTP on %s', id => {
       isResourcePermission(request.permission, 'catalog-entity') &&
       request.permission.attributes.action === 'read'
         ? createCatalogConditionalDecision(request.permission, {
-            not: catalogConditions.hasMetadata({ key: 'name', value: 'billing' }),
+            not: catalogConditions.hasMetadata({
+              key: 'name',
+              value: 'billing',
+            }),
           })
         : ownersAct(request, user),
     );
@@ -168,7 +178,10 @@ describe.each(databases.eachSupportedId())('facts over HTTP on %s', id => {
       [fact({ name: '__proto__.x' }), 'name:'],
       [fact({ value: undefined }), 'value:'],
       [fact({ value: 'x'.repeat(1_000_000) }), 'value:'],
-      [fact({ value: [JSON.parse('{"__proto__": {"admin": true}}')] }), 'value:'],
+      [
+        fact({ value: [JSON.parse('{"__proto__": {"admin": true}}')] }),
+        'value:',
+      ],
       [fact({ observedAt: 'yesterday' }), 'observedAt:'],
       [fact({ observedAt: '2026-11-01T00:00:00' }), 'observedAt:'],
       [fact({ observedAt: '1970-01-01T00:00:00Z' }), 'observedAt:'],
@@ -203,7 +216,11 @@ describe.each(databases.eachSupportedId())('facts over HTTP on %s', id => {
     ['no JSON', '{"facts": [NaN]}', 400],
     ['no list', '{"facts": {}}', 400],
     ['something more', '{"facts": [], "more": 1}', 400],
-    ['10,000 facts', JSON.stringify({ facts: new Array(10_000).fill({}) }), 413],
+    [
+      '10,000 facts',
+      JSON.stringify({ facts: new Array(10_000).fill({}) }),
+      413,
+    ],
     ['6 MB', JSON.stringify({ facts: ['x'.repeat(6_000_000)] }), 413],
     ['deep brackets', `{"facts": ${'['.repeat(100_000)}`, 400],
   ])('refuses %s', async (_, body, status) => {
@@ -223,8 +240,13 @@ describe.each(databases.eachSupportedId())('facts over HTTP on %s', id => {
   it('marks what a collector could not confirm as stale', async () => {
     await push({ user: 'maren' }, fact(), fact({ name: 'pushed' }));
     const [{ subject_id }] = await scorecards.knex('facts').limit(1);
-    const named = scorecards.knex('fact_names').where({ name: 'coverage.percent' });
-    await scorecards.knex('facts').whereIn('fact_id', named.select('id')).update({ collector_id: 'files' });
+    const named = scorecards
+      .knex('fact_names')
+      .where({ name: 'coverage.percent' });
+    await scorecards
+      .knex('facts')
+      .whereIn('fact_id', named.select('id'))
+      .update({ collector_id: 'files' });
     await scorecards.knex('collections').insert({
       subject_id,
       collector_id: 'files',
@@ -244,10 +266,15 @@ describe.each(databases.eachSupportedId())('facts over HTTP on %s', id => {
   it('takes what hundreds push at once, each as if alone', async () => {
     const answers = await Promise.all(
       Array.from({ length: 200 }, (_, index) =>
-        push({ user: 'maren' }, fact({ name: `n${index % 100}`, value: index })),
+        push(
+          { user: 'maren' },
+          fact({ name: `n${index % 100}`, value: index }),
+        ),
       ),
     );
-    expect(answers.map(({ status }) => status)).toEqual(new Array(200).fill(200));
+    expect(answers.map(({ status }) => status)).toEqual(
+      new Array(200).fill(200),
+    );
     expect((await read()).body.items).toHaveLength(100);
   });
 });

@@ -30,7 +30,9 @@ export function parsePushedFact(item: unknown): ParsedFact {
   const result = schema.safeParse(item);
   if (!result.success) {
     const [{ path, message }] = result.error.issues;
-    throw new InputError(path.length > 0 ? `${path[0].toString()}: ${message}` : message);
+    throw new InputError(
+      path.length > 0 ? `${path[0].toString()}: ${message}` : message,
+    );
   }
   return result.data;
 }
