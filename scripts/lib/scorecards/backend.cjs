@@ -23,8 +23,9 @@ const {
 
 /** Queries of scorecards, as long as somebody listens. */
 let heard;
-/** How long the event loop was kept from going round, since it was last asked. */
+/** How long the event loop was kept from going round. */
 const delay = monitorEventLoopDelay({ resolution: 10 });
+let cpu;
 
 const provider = {
   getProviderName: () => 'given',
@@ -49,13 +50,16 @@ const answers = {
       removed: deferred(removed),
     }),
   watch() {
-    global.gc?.();
+    global.gc();
     delay.reset();
     delay.enable();
+    cpu = process.cpuUsage();
   },
-  stall() {
+  /** Since `watch`, in milliseconds: the longest stall, and work of all threads. */
+  watched() {
     delay.disable();
-    return delay.max / 1e6;
+    const { user, system } = process.cpuUsage(cpu);
+    return { stall: delay.max / 1e6, cpu: (user + system) / 1000 };
   },
   listen() {
     heard = [];
