@@ -18,6 +18,17 @@ export interface Config {
         concurrency?: number;
       };
     };
+    badges?: {
+      /**
+       * Whether pages of other hosts, such as a README, show badges to people who
+       * have not signed in. Default: false, a badge then needs a token, or a browser
+       * that has signed in. When true, anybody who can reach the backend may ask for
+       * the level of an entity on a scorecard, if both carry the annotation
+       * `waymark.dev/public-badge: 'true'`; everything else looks as if it were not
+       * there.
+       */
+      public?: boolean;
+    };
     exemptions?: {
       /** How far ahead an exemption may end. Default: 365 days. */
       maxDuration?: HumanDuration | string;

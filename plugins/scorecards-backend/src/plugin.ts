@@ -8,6 +8,7 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { ciCredentialsServiceRef } from '@waymark/plugin-ci-credentials-node';
 import { scorecardsPermissions } from '@waymark/plugin-scorecards-common';
 import { factCollectorsExtensionPoint } from '@waymark/plugin-scorecards-node';
+import { createBadges } from './badges/createBadges';
 import { CatalogSync } from './catalog/CatalogSync';
 import { scheduleCatalogSync } from './catalog/scheduleCatalogSync';
 import { clockServiceRef } from './clock/clockServiceRef';
@@ -94,6 +95,7 @@ export const scorecardsPlugin = createBackendPlugin({
         httpRouter.use(notifications.router);
         results.routers.forEach(router => httpRouter.use(router));
         httpRouter.use(createReportsRouter(deps));
+        createBadges({ ...deps, httpRouter, registry });
       },
     });
   },

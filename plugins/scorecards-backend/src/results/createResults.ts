@@ -5,6 +5,7 @@ import { FactCollectorRegistry } from '../collectors/FactCollectorRegistry';
 import { EntityAccess } from '../permissions/EntityAccess';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
 import { createEntitiesRouter } from './createEntitiesRouter';
+import { createScorecardsRouter } from './createScorecardsRouter';
 import { EntityScorecardsReader } from './entity/EntityScorecardsReader';
 import { RuleRevisions } from './RuleRevisions';
 
@@ -27,6 +28,9 @@ export function createResults(options: {
   const reader = new EntityScorecardsReader({ ...deps, revisions });
   return {
     reader,
-    routers: [createEntitiesRouter({ ...deps, reader, revisions })],
+    routers: [
+      createScorecardsRouter({ ...deps, revisions }),
+      createEntitiesRouter({ ...deps, reader, revisions }),
+    ],
   };
 }

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { toMillis } from '../../database/toMillis';
+import { whereAny } from '../../database/whereAny';
 import { EvidenceFact, FactIndex } from '../evidence/FactIndex';
 import { EvidenceSource } from '../evidence/resolveEvidence';
 
@@ -10,53 +11,83 @@ interface Span<T> {
   until: number;
 }
 
+interface Spans {
+  documents: Span<string>[];
+  facts: Span<EvidenceFact>[];
+}
+
+const FACT_COLUMNS = [
+  'subject_id',
+  'name',
+  'value',
+  'first_observed_at',
+  'source',
+  'collector_id',
+  'version',
+];
+
 /**
  * What evaluations of one entity saw, by its version.
  *
  * @internal
  */
 export class VersionedEvidence {
-  readonly #documents: Span<string>[];
-  readonly #facts: Span<EvidenceFact>[];
+  readonly #spans: Spans;
   readonly #sources = new Map<number, EvidenceSource>();
 
   static async read(knex: Knex, subjectId: number): Promise<VersionedEvidence> {
-    const factColumns = [
-      'name',
-      'value',
-      'first_observed_at',
-      'source',
-      'collector_id',
+    const all = await VersionedEvidence.readMany(knex, [subjectId]);
+    return all.get(subjectId) ?? new VersionedEvidence(noSpans());
+  }
+
+  /**
+   * @param factIds - of the facts that are asked for; default: all
+   * @returns by the id of the subject
+   */
+  static async readMany(
+    knex: Knex,
+    subjectIds: readonly number[],
+    factIds?: readonly number[],
+  ): Promise<ReadonlyMap<number, VersionedEvidence>> {
+    const ofSubjects = (table: string, column = 'subject_id') =>
+      whereAny(knex, knex(table), `${table}.${column}`, subjectIds);
+    const factsIn = (table: string) => {
+      const query = ofSubjects(table).join(
+        'fact_names',
+        'fact_names.id',
+        `${table}.fact_id`,
+      );
+      return factIds
+        ? whereAny(knex, query, `${table}.fact_id`, factIds)
+        : query;
+    };
+    const documents = await ofSubjects('subjects', 'id').select(
+      'id as subject_id',
+      'document',
+      'document_version as version',
+    );
+    const earlier = await ofSubjects('document_revisions').select(
+      'subject_id',
+      'document',
       'version',
-    ];
-    const [subject] = await knex('subjects')
-      .where({ id: subjectId })
-      .select('document', 'document_version');
-    const documents = await knex('document_revisions')
-      .where({ subject_id: subjectId })
-      .select('document', 'version', 'until_version');
-    const facts = await knex('facts')
-      .join('fact_names', 'fact_names.id', 'facts.fact_id')
-      .where({ subject_id: subjectId })
-      .select(factColumns);
-    const revisions = await knex('fact_revisions')
-      .join('fact_names', 'fact_names.id', 'fact_revisions.fact_id')
-      .where({ subject_id: subjectId })
-      .select(...factColumns, 'until_version');
-    return new VersionedEvidence({
-      documents: [
-        {
-          value: subject.document,
-          from: subject.document_version,
-          until: Infinity,
-        },
-        ...documents.map(row => ({
-          value: row.document,
-          from: row.version,
-          until: row.until_version,
-        })),
-      ],
-      facts: [...facts, ...revisions].map(row => ({
+      'until_version',
+    );
+    const facts = await factsIn('facts').select(FACT_COLUMNS);
+    const revisions = await factsIn('fact_revisions').select(
+      ...FACT_COLUMNS,
+      'until_version',
+    );
+
+    const spans = new Map<number, Spans>(subjectIds.map(id => [id, noSpans()]));
+    for (const row of [...documents, ...earlier]) {
+      spans.get(row.subject_id)?.documents.push({
+        value: row.document,
+        from: row.version,
+        until: row.until_version ?? Infinity,
+      });
+    }
+    for (const row of [...facts, ...revisions]) {
+      spans.get(row.subject_id)?.facts.push({
         value: {
           name: row.name,
           value: row.value,
@@ -66,16 +97,15 @@ export class VersionedEvidence {
         },
         from: row.version,
         until: row.until_version ?? Infinity,
-      })),
-    });
+      });
+    }
+    return new Map(
+      [...spans].map(([id, each]) => [id, new VersionedEvidence(each)]),
+    );
   }
 
-  private constructor(options: {
-    documents: Span<string>[];
-    facts: Span<EvidenceFact>[];
-  }) {
-    this.#documents = options.documents;
-    this.#facts = options.facts;
+  private constructor(spans: Spans) {
+    this.#spans = spans;
   }
 
   at(version: number): EvidenceSource {
@@ -85,14 +115,15 @@ export class VersionedEvidence {
     }
     const holds = ({ from, until }: Span<unknown>) =>
       from <= version && version < until;
-    const document = this.#documents.find(holds)?.value;
+    const { documents, facts } = this.#spans;
+    const document = documents.find(holds)?.value;
     let parsed: unknown;
     const source: EvidenceSource = {
       document: () => {
         parsed ??= document === undefined ? {} : JSON.parse(document);
         return parsed;
       },
-      facts: new FactIndex(this.#facts.filter(holds).map(({ value }) => value)),
+      facts: new FactIndex(facts.filter(holds).map(({ value }) => value)),
       // Collections are not history: what failed then is not known any more
       failureOf: () => undefined,
       failureFor: () => undefined,
@@ -100,4 +131,8 @@ export class VersionedEvidence {
     this.#sources.set(version, source);
     return source;
   }
+}
+
+function noSpans(): Spans {
+  return { documents: [], facts: [] };
 }

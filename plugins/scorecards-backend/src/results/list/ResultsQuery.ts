@@ -1,0 +1,35 @@
+import { RuleOutcome } from '@waymark/plugin-scorecards-common';
+import { ScorecardDefinition } from '../../scorecards/ScorecardDefinition';
+
+/** What the rows of a list are ordered by; a dash means the largest first. */
+export const RESULT_SORTS = [
+  'name',
+  '-name',
+  'level',
+  '-level',
+  'score',
+  '-score',
+] as const;
+
+/**
+ * Which entities of a scorecard are asked for.
+ *
+ * @internal
+ */
+export interface ResultsQuery {
+  scorecard: ScorecardDefinition;
+  /** In milliseconds; absent: now. */
+  asOf?: number;
+  /** 0 is no level. */
+  level?: number;
+  /** With an outcome: only those of that rule. */
+  ruleId?: number;
+  outcome?: RuleOutcome;
+  /** One of these. */
+  ownerRefs?: readonly string[];
+  systemRef?: string;
+  sort: (typeof RESULT_SORTS)[number];
+}
+
+/** Where a page ended: what it was ordered by, and the ref of its last entity. */
+export type ResultsPosition = [key: number | null, ref: string];
