@@ -50,6 +50,7 @@ backend.add(import('@waymark/plugin-scorecards-backend-module-catalog'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-fact-files'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-api-slo'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-pagerduty'));
+backend.add(import('@waymark/plugin-scorecards-backend-module-github'));
 
 // How a service is made
 backend.add(import('@backstage/plugin-scaffolder-backend'));

@@ -20,6 +20,7 @@ import { addPageRoutes } from './pages.mjs';
 import { addReviewRoutes } from './pullReviews.mjs';
 import { addPullRoutes } from './pulls.mjs';
 import { addRepositoryRoutes } from './repositories.mjs';
+import { addRulesetRoutes } from './rulesets.mjs';
 import { addSearchRoutes } from './search.mjs';
 import { addTeamRepositoryRoutes } from './teamRepositories.mjs';
 import { addTeamRoutes } from './teams.mjs';
@@ -48,6 +49,7 @@ export function createRouters() {
   addCheckRoutes(api);
   addCommitRoutes(api);
   addBranchRoutes(api);
+  addRulesetRoutes(api);
   addContentRoutes(api);
   addArchiveRoutes(api, pages);
   addActionsRoutes(api);

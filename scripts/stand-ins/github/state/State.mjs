@@ -134,6 +134,7 @@ export class State {
       collaborators: new NameMap(),
       /** Branch → protection, in the shape of the request that set it. */
       protections: new Map(),
+      rulesets: [],
       pulls: [],
       statuses: new Map(),
       checkRuns: [],
