@@ -3,6 +3,16 @@ import { HumanDuration } from '@backstage/types';
 export interface Config {
   /** Scorecards: facts, rules and what comes of them. */
   scorecards?: {
+    /**
+     * How long outcomes, their evidence and what left the catalog are kept.
+     * Default: 400 days.
+     */
+    retention?: HumanDuration | string;
+    /**
+     * How often everything is evaluated again, whatever has become due meanwhile.
+     * Default: 1 hour.
+     */
+    fullPass?: HumanDuration | string;
     /** How fact collectors run, by their ids; the defaults are theirs. */
     collectors?: {
       [id: string]: {

@@ -12,8 +12,11 @@ import { createBadges } from './badges/createBadges';
 import { CatalogSync } from './catalog/CatalogSync';
 import { scheduleCatalogSync } from './catalog/scheduleCatalogSync';
 import { clockServiceRef } from './clock/clockServiceRef';
+import { createCollectorRunner } from './collectors/createCollectorRunner';
 import { FactCollectorRegistry } from './collectors/FactCollectorRegistry';
+import { readDuration } from './config/readDuration';
 import { migrate } from './database/migrate';
+import { createEvaluation } from './evaluation/createEvaluation';
 import { createExemptions } from './exemptions/createExemptions';
 import { createFacts } from './facts/createFacts';
 import { DatabaseFactStore } from './facts/DatabaseFactStore';
@@ -22,10 +25,13 @@ import { createNotifications } from './notifications/createNotifications';
 import { NotificationGateway } from './notifications/NotificationGateway';
 import { EntityAccess } from './permissions/EntityAccess';
 import { ReadableScorecards } from './permissions/ReadableScorecards';
+import { createPreviews } from './previews/createPreviews';
 import { createReportsRouter } from './reports/createReportsRouter';
 import { createResults } from './results/createResults';
+import { WorkerRuleEvaluator } from './rules/WorkerRuleEvaluator';
 import { createOpenApiRouter } from './schema/createOpenApiRouter';
 import { DatabaseScorecardRegistry } from './scorecards/DatabaseScorecardRegistry';
+import { ScorecardSync } from './scorecards/ScorecardSync';
 
 /**
  * Facts, rules, outcomes, history and reports of scorecards.
@@ -48,6 +54,7 @@ export const scorecardsPlugin = createBackendPlugin({
         config: coreServices.rootConfig,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metricsService: metricsServiceRef,
         notificationsService: notificationService,
@@ -57,7 +64,7 @@ export const scorecardsPlugin = createBackendPlugin({
         userInfo: coreServices.userInfo,
       },
       async init({ httpRouter, permissionsRegistry, scheduler, ...services }) {
-        const { clock: now, metricsService, notificationsService } = services;
+        const { clock: now, config, metricsService } = services;
         const database = await migrate(services.database);
         const metrics = new ScorecardMetrics({
           metrics: metricsService,
@@ -71,28 +78,53 @@ export const scorecardsPlugin = createBackendPlugin({
         const deps = { ...services, ...own, scheduler };
         permissionsRegistry.addPermissions(scorecardsPermissions);
 
-        const sync = new CatalogSync({ ...deps, wake: () => {} });
-        await scheduleCatalogSync({ every: { seconds: 10 }, scheduler, sync });
+        const rules = new WorkerRuleEvaluator(deps);
+        services.lifecycle.addShutdownHook(() => rules.close());
+        const { queue, start } = await createEvaluation({
+          ...deps,
+          registry,
+          rules,
+          fullPassEvery: readDuration(config, 'scorecards.fullPass', {
+            hours: 1,
+          }),
+          retention: readDuration(config, 'scorecards.retention', {
+            days: 400,
+          }),
+        });
+        services.lifecycle.addStartupHook(start);
+        const wake = () => queue.wake();
 
-        const store = DatabaseFactStore.create({ ...deps, wake: () => {} });
+        const sync = new CatalogSync({ ...deps, wake });
+        const store = DatabaseFactStore.create({ ...deps, wake });
+        const runner = createCollectorRunner({
+          ...deps,
+          collectors,
+          facts: store,
+          wakeEvaluation: wake,
+        });
+        sync.addListener(new ScorecardSync(deps));
+        sync.addListener(runner);
+        await scheduleCatalogSync({ every: { seconds: 10 }, scheduler, sync });
 
         const gateway = new NotificationGateway({
           ...deps,
-          notifications: notificationsService,
+          notifications: services.notificationsService,
         });
         const notifications = await createNotifications({ ...deps, gateway });
         const { router: exemptionsRouter } = await createExemptions({
           ...deps,
           gateway,
-          queue: { wake: () => {} },
+          queue,
         });
         const results = createResults({ ...deps, collectors });
+        const { router: previewsRouter } = createPreviews(deps);
         httpRouter.use(createOpenApiRouter());
         httpRouter.use(
           createFacts({ ...deps, store, refresh: refs => sync.refresh(refs) }),
         );
         httpRouter.use(exemptionsRouter);
         httpRouter.use(notifications.router);
+        httpRouter.use(previewsRouter);
         results.routers.forEach(router => httpRouter.use(router));
         httpRouter.use(createReportsRouter(deps));
         createBadges({ ...deps, httpRouter, registry });

@@ -5,10 +5,10 @@ import {
   RootConfigService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
-import { readDurationFromConfig } from '@backstage/config';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import { Router } from 'express';
 import { Knex } from 'knex';
+import { readDuration } from '../config/readDuration';
 import { EvaluationQueue } from '../evaluation/EvaluationQueue';
 import { NotificationGateway } from '../notifications/NotificationGateway';
 import { EntityAccess } from '../permissions/EntityAccess';
@@ -44,12 +44,11 @@ export async function createExemptions(options: {
   router: Router;
 }> {
   const { config, database, httpAuth, scheduler } = options;
-  const duration = (key: string, byDefault: HumanDuration) =>
-    config.has(key) ? readDurationFromConfig(config, { key }) : byDefault;
 
   const exemptions = new Exemptions({
     ...options,
-    maxDuration: duration(
+    maxDuration: readDuration(
+      config,
       'scorecards.exemptions.maxDuration',
       DEFAULT_MAX_DURATION,
     ),
@@ -58,7 +57,11 @@ export async function createExemptions(options: {
   const notifier = new ExemptionNotifier({
     ...options,
     remindBeforeMs: durationToMilliseconds(
-      duration('scorecards.exemptions.remindBefore', DEFAULT_REMIND_BEFORE),
+      readDuration(
+        config,
+        'scorecards.exemptions.remindBefore',
+        DEFAULT_REMIND_BEFORE,
+      ),
     ),
   });
   await scheduler.scheduleTask({

@@ -4,12 +4,12 @@ import {
   RootConfigService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
-import { readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { durationToMilliseconds } from '@backstage/types';
+import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import { Router } from 'express';
 import { Knex } from 'knex';
+import { readDuration } from '../config/readDuration';
 import { createPreferencesRouter } from './createPreferencesRouter';
 import { DigestNotifier, DigestTime, WEEKDAYS } from './DigestNotifier';
 import { LevelNotifier } from './LevelNotifier';
@@ -17,7 +17,7 @@ import { NotificationGateway } from './NotificationGateway';
 import { Ownership } from './Ownership';
 import { PreferenceStore } from './PreferenceStore';
 
-const DEFAULT_WINDOW_MS = 60_000;
+const DEFAULT_WINDOW: HumanDuration = { minutes: 1 };
 
 /**
  * What owners are told of changed levels, and how they want to be.
@@ -37,14 +37,13 @@ export async function createNotifications(options: {
   const { auth, catalog, config, database, scheduler } = options;
   const preferences = new PreferenceStore({ database });
   const ownership = new Ownership({ auth, catalog });
-  const window = 'scorecards.notifications.window';
   const levels = new LevelNotifier({
     ...options,
     ownership,
     preferences,
-    windowMs: config.has(window)
-      ? durationToMilliseconds(readDurationFromConfig(config, { key: window }))
-      : DEFAULT_WINDOW_MS,
+    windowMs: durationToMilliseconds(
+      readDuration(config, 'scorecards.notifications.window', DEFAULT_WINDOW),
+    ),
   });
   const digest = new DigestNotifier({
     ...options,
