@@ -13,6 +13,13 @@ export interface Config {
      * Default: 1 hour.
      */
     fullPass?: HumanDuration | string;
+    catalog?: {
+      /**
+       * How often the catalog is asked what changed: it tells nobody. Outcomes
+       * follow a change of the catalog that much later. Default: 10 seconds.
+       */
+      every?: HumanDuration | string;
+    };
     /** How fact collectors run, by their ids; the defaults are theirs. */
     collectors?: {
       [id: string]: {

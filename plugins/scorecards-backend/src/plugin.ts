@@ -9,8 +9,7 @@ import { ciCredentialsServiceRef } from '@waymark/plugin-ci-credentials-node';
 import { scorecardsPermissions } from '@waymark/plugin-scorecards-common';
 import { factCollectorsExtensionPoint } from '@waymark/plugin-scorecards-node';
 import { createBadges } from './badges/createBadges';
-import { CatalogSync } from './catalog/CatalogSync';
-import { scheduleCatalogSync } from './catalog/scheduleCatalogSync';
+import { createCatalogSync } from './catalog/createCatalogSync';
 import { clockServiceRef } from './clock/clockServiceRef';
 import { createCollectorRunner } from './collectors/createCollectorRunner';
 import { FactCollectorRegistry } from './collectors/FactCollectorRegistry';
@@ -94,7 +93,6 @@ export const scorecardsPlugin = createBackendPlugin({
         services.lifecycle.addStartupHook(start);
         const wake = () => queue.wake();
 
-        const sync = new CatalogSync({ ...deps, wake });
         const store = DatabaseFactStore.create({ ...deps, wake });
         const runner = createCollectorRunner({
           ...deps,
@@ -102,9 +100,11 @@ export const scorecardsPlugin = createBackendPlugin({
           facts: store,
           wakeEvaluation: wake,
         });
-        sync.addListener(new ScorecardSync(deps));
-        sync.addListener(runner);
-        await scheduleCatalogSync({ every: { seconds: 10 }, scheduler, sync });
+        const sync = await createCatalogSync({
+          ...deps,
+          listeners: [new ScorecardSync(deps), runner],
+          wake,
+        });
 
         const gateway = new NotificationGateway({
           ...deps,

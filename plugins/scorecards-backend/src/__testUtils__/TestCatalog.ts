@@ -96,6 +96,17 @@ export class TestCatalog {
     await this.#apply();
   }
 
+  /** By which the catalog itself finds an entity. */
+  async searchKeys(
+    entityRef: string,
+  ): Promise<{ key: string; value: string | null }[]> {
+    const knex = await this.#database;
+    return knex('search')
+      .join('final_entities', 'final_entities.entity_id', 'search.entity_id')
+      .where({ entity_ref: entityRef })
+      .select('key', 'value');
+  }
+
   async #apply(): Promise<void> {
     const connection = await this.#connection;
     await connection.applyMutation({

@@ -226,6 +226,7 @@ export async function startScorecards(options: {
     knex: await knex,
     /** Each returns when the catalog shows the change and the plugin has seen it. */
     catalog: {
+      searchKeys: (ref: string) => testCatalog.searchKeys(ref),
       set: changingCatalog((wanted: TestEntity[]) => testCatalog.set(wanted)),
       put: changingCatalog((...wanted: TestEntity[]) =>
         testCatalog.put(...wanted),

@@ -73,21 +73,22 @@ describe.each(databases.eachSupportedId())('CatalogSync on %s', id => {
       },
       ...options.catalog,
     };
-    const sync = new CatalogSync({
+    return new CatalogSync({
       auth: mockServices.auth(),
       catalog,
       clock: () => options.now ?? NOW,
       database: knex,
+      listeners: [
+        {
+          async onEntities(_, change) {
+            options.onEntities?.(change);
+            heard.push(change);
+          },
+        },
+      ],
       logger: mockServices.logger.mock(),
       wake: () => woken++,
     });
-    sync.addListener({
-      async onEntities(_, change) {
-        options.onEntities?.(change);
-        heard.push(change);
-      },
-    });
-    return sync;
   }
   const subjects = () => knex('subjects').orderBy('ref');
   /** All rows, with the number of the transaction that wrote them where there is one. */

@@ -27,13 +27,14 @@ export class CatalogSync {
   readonly #database: Knex;
   readonly #logger: LoggerService;
   readonly #wake: () => void;
-  readonly #listeners: CatalogListener[] = [];
+  readonly #listeners: readonly CatalogListener[];
 
   constructor(options: {
     auth: AuthService;
     catalog: CatalogService;
     clock: Clock;
     database: Knex;
+    listeners: readonly CatalogListener[];
     logger: LoggerService;
     /** Called after each commit that made subjects due. */
     wake: () => void;
@@ -42,12 +43,9 @@ export class CatalogSync {
     this.#catalog = options.catalog;
     this.#clock = options.clock;
     this.#database = options.database;
+    this.#listeners = options.listeners;
     this.#logger = options.logger;
     this.#wake = options.wake;
-  }
-
-  addListener(listener: CatalogListener): void {
-    this.#listeners.push(listener);
   }
 
   /** Looks at the whole catalog, and writes what differs. */

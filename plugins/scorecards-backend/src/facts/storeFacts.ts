@@ -1,13 +1,16 @@
 import { Knex } from 'knex';
-import { selectRows } from '../database/selectRows';
-import { whereAny } from '../database/whereAny';
 import { compareFact, FactRow } from './compareFact';
 import { MAX_FACTS_PER_SUBJECT } from './factLimits';
 import { factNames } from './factNames';
-import { DatabaseFactRow, FACT_COLUMNS, fromDatabase } from './factRows';
 import { FactWrites } from './FactWrites';
 import { keyOf, latestOf } from './latestOf';
 import { lockVersions } from './lockVersions';
+import {
+  countFacts,
+  FactKey,
+  readFacts,
+  readFactsOfCollector,
+} from './storedFacts';
 
 /**
  * A fact that may be stored.
@@ -25,6 +28,12 @@ export interface CheckedFact {
 
 /** @internal */
 export type StoreResult = 'accepted' | 'superseded' | 'unknown' | 'tooMany';
+
+/** The latest of a fact in a batch, with its name's number. */
+type Seen = Omit<FactRow, 'version' | 'firstObservedAt'> & {
+  key: string;
+  maxAge: number | undefined;
+};
 
 /**
  * Stores facts and what is left of those before them.
@@ -52,66 +61,56 @@ export async function storeFacts(
     tx,
     [...latest.values()].map(({ name }) => name),
   );
-  const idOf = (fact: CheckedFact) => names.get(fact.name)!.id;
-
-  const stored = new Map<string, FactRow>();
-  const rows = await selectRows<DatabaseFactRow>(tx, {
-    table: 'facts',
-    keys: ['subject_id', 'fact_id'],
-    rows: [...latest.values()].map(fact => [fact.subjectId, idOf(fact)]),
-    columns: FACT_COLUMNS,
+  const seen = [...latest].map(([key, { name, ...fact }]): Seen => {
+    const { id: factId, maxAge } = names.get(name)!;
+    return { ...fact, key, factId, maxAge, receivedAt: now, collectorId };
   });
-  for (const row of rows.map(fromDatabase)) {
-    stored.set(`${row.subjectId} ${row.factId}`, row);
-  }
-  const storedOf = (fact: CheckedFact) =>
-    stored.get(`${fact.subjectId} ${idOf(fact)}`);
-
-  const tooMany = await overfull(
-    tx,
-    [...latest.values()].filter(fact => !storedOf(fact)),
+  const stored = new Map(
+    (await readFacts(tx, seen)).map(row => [idOf(row), row]),
   );
+  const overfull = await overfullSubjects(
+    tx,
+    seen.filter(fact => !stored.has(idOf(fact))),
+  );
+
   const writes = new FactWrites({ subjects, now });
-  const outcomes = new Map<string, StoreResult>();
-  for (const [key, fact] of latest) {
-    const { subjectId, observedAt } = fact;
-    const { referencedVersion } = subjects.get(subjectId)!;
-    const before = storedOf(fact);
-    const row = {
-      subjectId,
-      factId: idOf(fact),
-      value: fact.value,
-      observedAt,
-      receivedAt: now,
-      source: fact.source,
-      collectorId,
-    };
+  const results = new Map<string, StoreResult>();
+  for (const { key, maxAge, ...fact } of seen) {
+    const before = stored.get(idOf(fact));
+    if (!before && overfull.has(fact.subjectId)) {
+      results.set(key, 'tooMany');
+      continue;
+    }
+    const { referencedVersion } = subjects.get(fact.subjectId)!;
     const comparison = compareFact({
       stored: before,
-      seen: row,
+      seen: fact,
       referencedVersion,
-      maxAge: names.get(fact.name)!.maxAge,
+      maxAge,
       now,
     });
-    outcomes.set(key, comparison === 'superseded' ? 'superseded' : 'accepted');
-    if (!before && tooMany.has(subjectId)) {
-      outcomes.set(key, 'tooMany');
-    } else if (before && comparison === 'confirmed') {
-      writes.confirm({ ...before, ...row });
+    results.set(key, comparison === 'superseded' ? comparison : 'accepted');
+    if (before && comparison === 'confirmed') {
+      writes.confirm({ ...before, ...fact });
     } else if (comparison === 'changed' || comparison === 'attributed') {
       writes.store({
-        row: { ...row, firstObservedAt: observedAt },
+        row: { ...fact, firstObservedAt: fact.observedAt },
         before,
         isDue: comparison === 'changed',
       });
     }
   }
-  for (const row of await ofCollector(tx, {
-    collectorId,
-    subjectIds: replacedSubjects.filter(id => subjects.has(id)),
-    except: [...latest.values()].map(fact => `${fact.subjectId} ${idOf(fact)}`),
-  })) {
-    writes.remove(row);
+  if (collectorId !== undefined && replacedSubjects.length > 0) {
+    const said = new Set(seen.map(idOf));
+    const subjectIds = replacedSubjects.filter(id => subjects.has(id));
+    for (const row of await readFactsOfCollector(tx, {
+      collectorId,
+      subjectIds,
+    })) {
+      if (!said.has(idOf(row))) {
+        writes.remove(row);
+      }
+    }
   }
   await writes.write(tx);
 
@@ -119,61 +118,31 @@ export async function storeFacts(
     isDue: writes.isDue,
     results: facts.map(fact => {
       const key = keyOf(fact);
-      const outcome = outcomes.get(key) ?? 'unknown';
-      return outcome === 'accepted' && latest.get(key)!.value !== fact.value
-        ? 'superseded'
-        : outcome;
+      const result = results.get(key) ?? 'unknown';
+      const isLatest = latest.get(key)?.value === fact.value;
+      return result === 'accepted' && !isLatest ? 'superseded' : result;
     }),
   };
 }
 
-/** The subjects that would have too many facts. */
-async function overfull(
-  tx: Knex.Transaction,
-  added: CheckedFact[],
-): Promise<Set<number>> {
-  const counts = new Map<number, number>();
-  for (const { subjectId } of added) {
-    counts.set(subjectId, (counts.get(subjectId) ?? 0) + 1);
-  }
-  const rows: { subject_id: number; facts: string | number }[] =
-    counts.size === 0
-      ? []
-      : await whereAny(tx, tx('facts'), 'subject_id', [...counts.keys()])
-          .groupBy('subject_id')
-          .select('subject_id')
-          .count({ facts: '*' });
-  for (const { subject_id: id, facts } of rows) {
-    counts.set(id, counts.get(id)! + Number(facts));
-  }
-  return new Set(
-    [...counts].flatMap(([id, count]) =>
-      count > MAX_FACTS_PER_SUBJECT ? [id] : [],
-    ),
-  );
+function idOf({ subjectId, factId }: FactKey): string {
+  return `${subjectId} ${factId}`;
 }
 
-/** What a collector said earlier about subjects. */
-async function ofCollector(
+/** The subjects that would have too many facts with those that are new. */
+async function overfullSubjects(
   tx: Knex.Transaction,
-  options: {
-    collectorId: string | undefined;
-    subjectIds: number[];
-    except: string[];
-  },
-): Promise<FactRow[]> {
-  const { collectorId, subjectIds } = options;
-  if (collectorId === undefined || subjectIds.length === 0) {
-    return [];
+  added: readonly FactKey[],
+): Promise<Set<number>> {
+  const room = new Map<number, number>();
+  for (const { subjectId } of added) {
+    const before = room.get(subjectId) ?? MAX_FACTS_PER_SUBJECT;
+    room.set(subjectId, before - 1);
   }
-  const except = new Set(options.except);
-  const rows: DatabaseFactRow[] = await whereAny(
-    tx,
-    tx('facts').where({ collector_id: collectorId }),
-    'subject_id',
-    subjectIds,
-  ).select(...FACT_COLUMNS);
-  return rows
-    .map(fromDatabase)
-    .filter(row => !except.has(`${row.subjectId} ${row.factId}`));
+  if (room.size > 0) {
+    for (const [id, count] of await countFacts(tx, [...room.keys()])) {
+      room.set(id, room.get(id)! - count);
+    }
+  }
+  return new Set([...room.keys()].filter(id => room.get(id)! < 0));
 }
