@@ -9,8 +9,8 @@ export interface Config {
      */
     retention?: HumanDuration | string;
     /**
-     * How often everything is evaluated again, whatever has become due meanwhile.
-     * Default: 1 hour.
+     * How often all entities are compared with what is stored, as a safety net and
+     * for rules that look at the time. Default: 1 hour.
      */
     fullPass?: HumanDuration | string;
     catalog?: {

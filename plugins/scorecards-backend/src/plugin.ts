@@ -13,7 +13,6 @@ import { createCatalogSync } from './catalog/createCatalogSync';
 import { clockServiceRef } from './clock/clockServiceRef';
 import { createCollectorRunner } from './collectors/createCollectorRunner';
 import { FactCollectorRegistry } from './collectors/FactCollectorRegistry';
-import { readDuration } from './config/readDuration';
 import { migrate } from './database/migrate';
 import { createEvaluation } from './evaluation/createEvaluation';
 import { createExemptions } from './exemptions/createExemptions';
@@ -63,7 +62,7 @@ export const scorecardsPlugin = createBackendPlugin({
         userInfo: coreServices.userInfo,
       },
       async init({ httpRouter, permissionsRegistry, scheduler, ...services }) {
-        const { clock: now, config, metricsService } = services;
+        const { clock: now, metricsService } = services;
         const database = await migrate(services.database);
         const metrics = new ScorecardMetrics({
           metrics: metricsService,
@@ -78,19 +77,7 @@ export const scorecardsPlugin = createBackendPlugin({
         permissionsRegistry.addPermissions(scorecardsPermissions);
 
         const rules = new WorkerRuleEvaluator(deps);
-        services.lifecycle.addShutdownHook(() => rules.close());
-        const { queue, start } = await createEvaluation({
-          ...deps,
-          registry,
-          rules,
-          fullPassEvery: readDuration(config, 'scorecards.fullPass', {
-            hours: 1,
-          }),
-          retention: readDuration(config, 'scorecards.retention', {
-            days: 400,
-          }),
-        });
-        services.lifecycle.addStartupHook(start);
+        const queue = await createEvaluation({ ...deps, registry, rules });
         const wake = () => queue.wake();
 
         const store = DatabaseFactStore.create({ ...deps, wake });

@@ -1,11 +1,14 @@
 import {
   LifecycleService,
   LoggerService,
+  RootConfigService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
-import { HumanDuration, durationToMilliseconds } from '@backstage/types';
+import { ForwardedError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
 import { Knex } from 'knex';
 import { Clock } from '../clock/clockServiceRef';
+import { readDuration } from '../config/readDuration';
 import { ScorecardMetrics } from '../metrics/ScorecardMetrics';
 import { RuleEvaluator } from '../rules/RuleEvaluator';
 import { ScorecardRegistry } from '../scorecards/ScorecardRegistry';
@@ -16,55 +19,80 @@ import { FullPass } from './FullPass';
 import { Retention } from './Retention';
 import { Rollups } from './Rollups';
 
+/** @internal */
+export const FULL_PASS_TASK = 'scorecards-full-pass';
+
+/** @internal */
+export const RETENTION_TASK = 'scorecards-retention';
+
 /**
- * What evaluates in this process. It begins with `start`.
+ * What evaluates in this process, from when the backend has started until it
+ * stops.
  *
  * @internal
  */
 export async function createEvaluation(options: {
+  config: RootConfigService;
   knex: Knex;
   lifecycle: LifecycleService;
   logger: LoggerService;
   metrics: ScorecardMetrics;
   now: Clock;
   registry: ScorecardRegistry;
+  /** Closed at the end. */
   rules: RuleEvaluator;
   scheduler: SchedulerService;
-  /** How often everything is compared. */
-  fullPassEvery: HumanDuration;
-  /** How long history is kept. */
-  retention: HumanDuration;
-}): Promise<{ queue: EvaluationQueue; start(): void }> {
-  const { knex, logger, now, scheduler, fullPassEvery, retention } = options;
+}): Promise<EvaluationQueue> {
+  const { config, knex, lifecycle, logger, now, scheduler } = options;
+
   const evaluator = new Evaluator(options);
   const rollups = new Rollups({ knex, now });
   const queue = new DatabaseEvaluationQueue({ ...options, evaluator, rollups });
   const fullPass = new FullPass({ knex, evaluator, queue, rollups });
-  const forgetting = new Retention({
+  const retention = new Retention({
     knex,
     now,
-    retentionMs: durationToMilliseconds(retention),
+    retentionMs: durationToMilliseconds(
+      readDuration(config, 'scorecards.retention', { days: 400 }),
+    ),
+  });
+  lifecycle.addStartupHook(() => queue.start());
+  lifecycle.addShutdownHook(async () => {
+    await queue.stop();
+    await options.rules.close();
   });
 
   await scheduler.scheduleTask({
-    id: 'scorecards:full-pass',
-    frequency: fullPassEvery,
+    id: FULL_PASS_TASK,
+    frequency: readDuration(config, 'scorecards.fullPass', { hours: 1 }),
     initialDelay: { minutes: 1 },
     timeout: { minutes: 30 },
-    fn: async signal => {
-      const { subjects, different } = await fullPass.run({ signal });
-      logger.info(
-        `Full pass over ${subjects} entities: ${different} had to be evaluated`,
-      );
+    async fn(signal) {
+      try {
+        const { subjects, different } = await fullPass.run({ signal });
+        logger.info(
+          `Compared ${subjects} entities with their scorecards, ${different} had to be evaluated`,
+        );
+      } catch (error) {
+        throw new ForwardedError(
+          'The full pass did not come to its end',
+          error,
+        );
+      }
     },
   });
   await scheduler.scheduleTask({
-    id: 'scorecards:retention',
+    id: RETENTION_TASK,
     frequency: { days: 1 },
     initialDelay: { minutes: 10 },
     timeout: { hours: 2 },
-    fn: signal => forgetting.run({ signal }),
+    async fn(signal) {
+      try {
+        await retention.run({ signal });
+      } catch (error) {
+        throw new ForwardedError('History could not be forgotten', error);
+      }
+    },
   });
-  options.lifecycle.addShutdownHook(() => queue.stop());
-  return { queue, start: () => queue.start() };
+  return queue;
 }
