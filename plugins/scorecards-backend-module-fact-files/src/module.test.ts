@@ -210,6 +210,10 @@ describe('what a file may say', () => {
       /line 3, \[0\]\.facts\["on-call"\]: no name of a fact/,
     ],
     [
+      '- entityRef: component:fares\n  facts: { a.constructor: 1 }',
+      /line 2, \[0\]\.facts\["a\.constructor"\]: no name/,
+    ],
+    [
       '- entityRef: component:fares\n  facts: { a: .nan }',
       /line 2, \[0\]\.facts\.a/,
     ],

@@ -5,7 +5,8 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 
 /** What a name of a fact may be; the engine refuses others. */
-const NAME = /^[a-zA-Z][a-zA-Z0-9_]{0,62}(\.[a-zA-Z][a-zA-Z0-9_]{0,62}){0,4}$/;
+const NAME =
+  /^(?!(?:.*\.)?(?:constructor|prototype)(?:\.|$))[a-zA-Z][a-zA-Z0-9_]{0,62}(\.[a-zA-Z][a-zA-Z0-9_]{0,62}){0,4}$/;
 const UNITS = {
   weeks: 7 * 24 * 3_600_000,
   days: 24 * 3_600_000,
