@@ -60,6 +60,8 @@ export interface CallOptions {
  */
 export async function startScorecards(options: {
   id: Parameters<typeof databases.init>[0];
+  /** When it is in the test; default: now. */
+  at?: string | number | Date;
   /** In the catalog from the start. */
   entities?: TestEntity[];
   /** Beside what every test has; `scorecards` goes to the plugin. */
@@ -67,13 +69,16 @@ export async function startScorecards(options: {
   /** Such as modules with collectors. */
   features?: BackendFeature[];
 }) {
-  const { id, entities = [], config = {}, features = [] } = options;
+  const { id, at, entities = [], config = {}, features = [] } = options;
   const directory = await mkdtemp(join(tmpdir(), 'scorecards-test-'));
   const { config: database } = await testDatabase({
     on: { databases, id },
     directory,
   });
   const clock = new TestClock();
+  if (at !== undefined) {
+    clock.set(at);
+  }
   const testCatalog = new TestCatalog();
   const policy = new TestPolicy();
   const scheduler = new TestScheduler();
@@ -106,6 +111,21 @@ export async function startScorecards(options: {
           },
           catalog: {
             processingInterval: { hours: 1 },
+            rules: [
+              {
+                allow: [
+                  'API',
+                  'Component',
+                  'Domain',
+                  'Group',
+                  'Location',
+                  'Resource',
+                  'Scorecard',
+                  'System',
+                  'User',
+                ],
+              },
+            ],
             stitchingStrategy: { pollingInterval: { milliseconds: 100 } },
           },
           permission: { enabled: true },
