@@ -71,7 +71,7 @@ describe('an expression', () => {
     // Texts
     ["facts.onCall.rotation != ''", 'pass'],
     ['facts.onCall.rotation == 1', 'fail'],
-    ["entity.metadata.name.startsWith('time') && size('žluť') == 4", 'pass'],
+    ["entity.metadata.name.startsWith('time') && size('žluť 🚆') == 6", 'pass'],
     ["entity.metadata.name.matches('^t[a-z]+e$')", 'pass'],
     ["entity.metadata.name.matches('table')", 'pass'],
     ["'a,b'.split(',').map(x, x + '!').join(' ') == 'a! b!'", 'pass'],

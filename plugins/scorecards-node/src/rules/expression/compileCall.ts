@@ -76,9 +76,13 @@ export function compileMethod(
   if (name === 'matches' && args[0].op === 'value') {
     return compileMatches(place, value, args[0]);
   }
-  const evaluates = args.map(arg => place.compile(place, arg));
-  return run =>
-    call(run, value(run), ...evaluates.map(evaluate => evaluate(run)));
+  const [first, second] = args.map(arg => place.compile(place, arg));
+  if (second) {
+    return run => call(run, value(run), first(run), second(run));
+  }
+  return first
+    ? run => call(run, value(run), first(run))
+    : run => call(run, value(run));
 }
 
 /** Whatever is wrong with a literal is known at once. */

@@ -16,7 +16,12 @@ import {
  *
  * @internal
  */
-export type CelFunction = (run: Run, ...args: unknown[]) => unknown;
+export type CelFunction = (
+  run: Run,
+  first?: unknown,
+  second?: unknown,
+  third?: unknown,
+) => unknown;
 
 function wrongArgument(name: string, value: unknown): EvaluationFailure {
   return new EvaluationFailure(
@@ -59,23 +64,30 @@ function search(
   };
 }
 
-/** A method of texts with texts as arguments. */
+/** A method of a text without arguments. */
+function ofText(name: string, call: (value: string) => unknown): CelFunction {
+  return (run, value) => call(text(run, name, value));
+}
+
+/** A method of a text with another one. */
 function ofTexts(
   name: string,
-  call: (value: string, ...args: string[]) => unknown,
+  call: (value: string, other: string) => unknown,
 ): CelFunction {
-  return (run, ...args) => {
-    const [value, ...others] = args.map(arg => text(run, name, arg));
-    return call(value, ...others);
-  };
+  return (run, value, other) =>
+    call(text(run, name, value), text(run, name, other));
 }
 
 function size(run: Run, value: unknown): bigint {
   if (typeof value === 'string') {
     run.spendText(value.length);
+    // Characters beyond the first 65,536 take two places
     let count = 0;
-    for (const character of value) {
-      count += character ? 1 : 0;
+    for (let place = 0; place < value.length; place++) {
+      count += 1;
+      if (value.codePointAt(place)! > 0xffff) {
+        place += 1;
+      }
     }
     return BigInt(count);
   }
@@ -94,8 +106,7 @@ function split(run: Run, value: unknown, separator: unknown): unknown {
   return parts;
 }
 
-function join(run: Run, ...args: unknown[]): string {
-  const [list, separator = ''] = args;
+function join(run: Run, list: unknown, separator: unknown = ''): string {
   if (!Array.isArray(list)) {
     throw wrongArgument('join', list);
   }
@@ -261,13 +272,13 @@ export const METHODS: ReadonlyMap<string, CelFunction> = new Map<
   ],
   [
     'lowerAscii/0',
-    ofTexts('lowerAscii', a => a.replace(/[A-Z]+/g, b => b.toLowerCase())),
+    ofText('lowerAscii', a => a.replace(/[A-Z]+/g, b => b.toLowerCase())),
   ],
   [
     'upperAscii/0',
-    ofTexts('upperAscii', a => a.replace(/[a-z]+/g, b => b.toUpperCase())),
+    ofText('upperAscii', a => a.replace(/[a-z]+/g, b => b.toUpperCase())),
   ],
-  ['trim/0', ofTexts('trim', a => a.trim())],
+  ['trim/0', ofText('trim', a => a.trim())],
   ['indexOf/1', search('indexOf', (a, b) => BigInt(a.indexOf(b)))],
   ['lastIndexOf/1', search('lastIndexOf', (a, b) => BigInt(a.lastIndexOf(b)))],
   [
