@@ -93,19 +93,21 @@ export class CollectionTable {
       return new Set();
     }
     const now = this.#clock();
-    const probes = collectors.map(({ id, timeoutMs }) =>
-      this.#knex
-        .select(this.#knex.raw('? as id', [id]))
-        .whereExists(
-          this.#knex('collections')
-            .where({ collector_id: id })
-            .where('due_at', '<=', now)
-            .where(free(now, timeoutMs)),
-        ),
+    const probes = collectors.map(({ id, timeoutMs }, index) =>
+      this.#knex.raw('exists ? as ??', [
+        this.#knex('collections')
+          .select(this.#knex.raw('1'))
+          .where({ collector_id: id })
+          .where('due_at', '<=', now)
+          .where(free(now, timeoutMs)),
+        String(index),
+      ]),
     );
-    const [first, ...others] = probes;
-    const rows: { id: string }[] = await first.unionAll(others);
-    return new Set(rows.map(({ id }) => id));
+    // Columns, since unions of selects without a table are compiled wrongly
+    const [found] = await this.#knex.select(...probes);
+    return new Set(
+      collectors.filter((_, index) => found[index]).map(({ id }) => id),
+    );
   }
 
   /** Takes what is due for a collector, the longest due first. */
