@@ -33,7 +33,10 @@ export class Situation {
       name,
       directory,
       database: database.config,
-      config: { permission: { enabled: true, policy } },
+      config: {
+        permission: { enabled: true, policy },
+        scorecards: { notifications: { window: { seconds: 5 } } },
+      },
     });
     const situation = new Situation({ backend, database, services, say });
     try {
@@ -136,6 +139,17 @@ export class Situation {
       20,
     );
     return performance.now() - from;
+  }
+
+  /** Until every owner has been told what changed. */
+  async told() {
+    await this.until('owners are told', async () => {
+      const [{ untold }] = await this.database.query(
+        `SELECT count(*) AS untold FROM standing_transitions
+         WHERE notified_at IS NULL AND level <> previous_level`,
+      );
+      return Number(untold) === 0;
+    });
   }
 
   /** The safety net, now instead of on its schedule; tells how long it took. */

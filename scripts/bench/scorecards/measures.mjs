@@ -81,10 +81,11 @@ async function turnRound(situation) {
     return Number(rows);
   };
   const before = await transitions();
+  await situation.told();
   await database.settle();
+  await backend.ask('watch');
   backend.forgetPeak();
   const rest = backend.peakMemory();
-  await backend.ask('watch');
   await database.turnRound();
   const ms = await situation.evaluated();
   const { stall, cpu } = await backend.ask('watched');
@@ -103,6 +104,7 @@ const HOUSEKEEPING = /^(backstage_backend_|progress$|knex_|sqlite_)/;
 
 export async function nothingChanges(situation, passes) {
   const { database, backend } = situation;
+  await situation.told();
   await situation.fullPass();
   const count = await database.startCounting();
   await backend.ask('watch');
@@ -116,14 +118,16 @@ export async function nothingChanges(situation, passes) {
   );
   const rows = written.reduce((sum, row) => sum + Number(row.rows), 0);
   const where = written.map(row => `; ${row.table} ${row.rows}`).join('');
-  const ms = Math.max(...times);
+  const { p50: ms, max } = summarize(times);
   return [
     {
       title: 'the same, nothing changed',
       target: '≤ 5 s, 0 rows',
       measured: `${inSeconds(ms)}, ${rows} rows`,
       met: rows === 0 && ms <= 5000,
-      note: `${passes} full passes, stall ${inMilliseconds(stall)}${where}`,
+      note: `${passes} full passes, the longest ${inSeconds(
+        max,
+      )}, stall ${inMilliseconds(stall)}${where}`,
     },
     {
       title: 'rows per unchanged day, a pass each hour',

@@ -125,8 +125,8 @@ function sameText(one, other) {
 export async function inspectNotifications({ query, until, checks }) {
   const untold = `
     SELECT count(*) AS n FROM scorecards.standing_transitions
-    WHERE notified_at IS NULL AND previous_level IS NOT NULL
-      AND level IS DISTINCT FROM previous_level`;
+    WHERE notified_at IS NULL
+      AND level <> previous_level`;
   const told = await until(
     async () => Number((await query(untold))[0].n) === 0,
     60_000,
