@@ -159,6 +159,10 @@ describe('an expression', () => {
       'entity.constructor.constructor == 1',
       'error: There is no entity.constructor.constructor: ask with has(entity.constructor.constructor) first',
     ],
+    [
+      "entity.metadata.annotations['a/b'] == ''",
+      'error: There is no entity.metadata.annotations["a/b"]: ask with "a/b" in entity.metadata.annotations first',
+    ],
     ['facts.__proto__ == 1', 'noData: There is no facts.__proto__'],
     // What does not fit
     [
@@ -205,6 +209,9 @@ describe('an expression', () => {
 
   it.each([
     ['facts.coverage.percent >=', 'Column 26: Unexpected token: the end'],
+    ['facts.a = 5', 'Column 9: Unexpected =: to compare, write =='],
+    ['facts.a and true', 'Column 9: Unexpected and: write &&'],
+    ['entity.spec?.type == 1', 'Column 13: Unexpected token: .'],
     ['(facts.a', 'Column 9: Expected ), got the end'],
     ['', 'Column 1: Unexpected token: the end'],
     ["facts.a ==\n  'open", 'Column 3: in line 2, Unterminated string'],

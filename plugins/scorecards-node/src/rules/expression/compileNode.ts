@@ -6,6 +6,16 @@ import { Place, refuse } from './Place';
 import { formatPath, StaticPath } from './Scope';
 import { memberOf, typeName } from './values';
 
+/** How to ask whether it is there: `has()` takes only names. */
+function guardOf(root: string, segments: readonly string[]): string {
+  const name = formatPath(root, segments);
+  if (!name.includes('[')) {
+    return `has(${name})`;
+  }
+  const key = segments[segments.length - 1];
+  return `${JSON.stringify(key)} in ${formatPath(root, segments.slice(0, -1))}`;
+}
+
 /** A fact that is missing is no data, a field of the entity is a mistake. */
 function missing(run: Run, { root, segments }: StaticPath): EvaluationFailure {
   const name = formatPath(root, segments);
@@ -14,7 +24,7 @@ function missing(run: Run, { root, segments }: StaticPath): EvaluationFailure {
     return new EvaluationFailure(`There is no ${name}`);
   }
   return new EvaluationFailure(
-    `There is no ${name}: ask with has(${name}) first`,
+    `There is no ${name}: ask with ${guardOf(root, segments)} first`,
   );
 }
 

@@ -82,15 +82,35 @@ function plain(summary: string): string {
       'There are more operators, operands and calls than allowed',
     )
     .replace('Exceeded maxDepth', 'It is nested more deeply than allowed')
-    .replace(/\.$/, '');
+    .trim();
+}
+
+/** What people write who know other languages. */
+const HINTS: { [text: string]: string } = {
+  '=': 'to compare, write ==',
+  '&': 'write &&',
+  '|': 'write ||',
+  and: 'write &&',
+  or: 'write ||',
+  not: 'write !',
+};
+
+/** Names what stands there, and not only its last character. */
+function unexpected(expression: string, start: number, end: number): string {
+  const text = expression.slice(start, Math.max(end, start + 1));
+  const hint = HINTS[text];
+  return `Unexpected ${text}${hint ? `: ${hint}` : ''}`;
 }
 
 function refusal(expression: string, error: unknown): unknown {
   if (error instanceof ParseError || error instanceof CelTypeError) {
+    const { code, range, summary, message } = error;
     return CheckError.at(
       expression,
-      error.range?.start,
-      plain(error.summary ?? error.message),
+      range?.start,
+      code === 'unexpected_character' && range
+        ? unexpected(expression, range.start, range.end)
+        : plain(summary ?? message),
     );
   }
   return error;
