@@ -2,12 +2,16 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { ciCredentialsServiceRef } from '@waymark/plugin-ci-credentials-node';
 import { scorecardsPermissions } from '@waymark/plugin-scorecards-common';
 import { factCollectorsExtensionPoint } from '@waymark/plugin-scorecards-node';
+import { registerActions } from './actions/registerActions';
 import { createBadges } from './badges/createBadges';
 import { createCatalogSync } from './catalog/createCatalogSync';
 import { clockServiceRef } from './clock/clockServiceRef';
@@ -43,6 +47,7 @@ export const scorecardsPlugin = createBackendPlugin({
     env.registerExtensionPoint(factCollectorsExtensionPoint, collectors);
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -50,6 +55,7 @@ export const scorecardsPlugin = createBackendPlugin({
         clock: clockServiceRef,
         database: coreServices.database,
         config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -105,6 +111,7 @@ export const scorecardsPlugin = createBackendPlugin({
         });
         const results = createResults({ ...deps, collectors });
         const { router: previewsRouter } = createPreviews(deps);
+        registerActions(deps);
         httpRouter.use(createOpenApiRouter());
         httpRouter.use(
           createFacts({ ...deps, store, refresh: refs => sync.refresh(refs) }),

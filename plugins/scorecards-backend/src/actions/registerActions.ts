@@ -1,0 +1,28 @@
+import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
+import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import { CiCredentialsService } from '@waymark/plugin-ci-credentials-node';
+import { CallerClient } from './CallerClient';
+import { registerExemptionActions } from './registerExemptionActions';
+import { registerFactActions } from './registerFactActions';
+import { registerReportActions } from './registerReportActions';
+import { registerScorecardActions } from './registerScorecardActions';
+
+/**
+ * The operations of the plugin as actions, for the command line, for templates
+ * and for clients that speak MCP.
+ *
+ * @internal
+ */
+export function registerActions(options: {
+  actionsRegistry: ActionsRegistryService;
+  auth: AuthService;
+  ciCredentials: CiCredentialsService;
+  discovery: DiscoveryService;
+}): void {
+  const { actionsRegistry } = options;
+  const client = new CallerClient(options);
+  registerScorecardActions(actionsRegistry, client);
+  registerFactActions(actionsRegistry, client);
+  registerExemptionActions(actionsRegistry, client);
+  registerReportActions(actionsRegistry, client);
+}
