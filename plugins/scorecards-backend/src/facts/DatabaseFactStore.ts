@@ -45,6 +45,7 @@ export class DatabaseFactStore implements FactStore {
     const results = new Array<FactResult>(facts.length);
     const checked: CheckedFact[] = [];
     const indexes: number[] = [];
+    const refused = new Set<number>();
     for (const [index, fact] of facts.entries()) {
       try {
         checked.push({ ...fact, value: checkFact(fact, now) });
@@ -52,6 +53,7 @@ export class DatabaseFactStore implements FactStore {
       } catch (error) {
         assertError(error);
         results[index] = rejected(error);
+        refused.add(fact.subjectId);
       }
     }
 
@@ -59,7 +61,10 @@ export class DatabaseFactStore implements FactStore {
       storeFacts(within, {
         facts: checked,
         collectorId,
-        replacedSubjects: replaceForCollector?.subjectIds ?? [],
+        // What was refused may stand for something that it said earlier
+        replacedSubjects: (replaceForCollector?.subjectIds ?? []).filter(
+          id => !refused.has(id),
+        ),
         now,
       });
     const stored = await (tx
