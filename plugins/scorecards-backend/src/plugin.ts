@@ -16,6 +16,7 @@ import { createBadges } from './badges/createBadges';
 import { createCatalogSync } from './catalog/createCatalogSync';
 import { clockServiceRef } from './clock/clockServiceRef';
 import { createCollectorRunner } from './collectors/createCollectorRunner';
+import { createEvaluationsRouter } from './collectors/createEvaluationsRouter';
 import { FactCollectorRegistry } from './collectors/FactCollectorRegistry';
 import { migrate } from './database/migrate';
 import { createEvaluation } from './evaluation/createEvaluation';
@@ -96,7 +97,10 @@ export const scorecardsPlugin = createBackendPlugin({
         const sync = await createCatalogSync({
           ...deps,
           listeners: [new ScorecardSync(deps), runner],
-          wake,
+          wake: () => {
+            queue.wake();
+            runner.wake();
+          },
         });
 
         const gateway = new NotificationGateway({
@@ -120,6 +124,15 @@ export const scorecardsPlugin = createBackendPlugin({
         httpRouter.use(notifications.router);
         httpRouter.use(previewsRouter);
         results.routers.forEach(router => httpRouter.use(router));
+        httpRouter.use(
+          createEvaluationsRouter({
+            ...deps,
+            queue,
+            reader: results.reader,
+            refresh: refs => sync.refresh(refs),
+            runner,
+          }),
+        );
         httpRouter.use(createReportsRouter(deps));
         createBadges({ ...deps, httpRouter, registry });
       },

@@ -285,7 +285,7 @@ describe.each(databases.eachSupportedId())('collecting facts on %s', id => {
   it('goes on without collectors that do not end', async () => {
     const signals: AbortSignal[] = [];
     const deaf = collectorOf(
-      async function* deaf(entities, { signal }) {
+      async function* begin(entities, { signal }) {
         signals.push(signal);
         yield says(entities[0], { quick: true });
         await hang();
@@ -293,7 +293,7 @@ describe.each(databases.eachSupportedId())('collecting facts on %s', id => {
       { id: 'deaf', timeout: { milliseconds: 300 } },
     );
     const endless = collectorOf(
-      async function* endless() {
+      async function* prattle() {
         for (;;) {
           yield says('stranger', {});
         }
