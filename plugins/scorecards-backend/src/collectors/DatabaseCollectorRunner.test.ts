@@ -358,14 +358,12 @@ describe.each(databases.eachSupportedId())('collecting facts on %s', id => {
       return row?.lease === null && row.error;
     });
     await bench.put(component('c'), component('d'));
-    expect(await runner.collectNow([await bench.idOf('c')])).toEqual([
-      {
-        id: 'test',
-        title: 'Test',
-        status: 'skipped',
-        message: expect.stringMatching(/left alone until 20.*Z$/),
-      },
-    ]);
+    expect(await runner.collectNow([await bench.idOf('c')])).toContainEqual({
+      id: 'test',
+      title: 'Test',
+      status: 'skipped',
+      message: expect.stringMatching(/left alone until 20.*Z$/),
+    });
     // Both have looked since
     await bench.settled('sound');
     expect(calls()).toEqual([['a', 'b']]);
