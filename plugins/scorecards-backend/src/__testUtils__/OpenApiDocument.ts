@@ -82,6 +82,9 @@ export class OpenApiDocument {
     const response = reference
       ? this.#document.components.responses[reference.split('/').pop()!]
       : responses[key];
+    if (answer.contentType === null && !response.content) {
+      return;
+    }
     const [contentType] = (answer.contentType ?? '').split(';');
     if (!(contentType in (response.content ?? {}))) {
       throw new Error(`${what}: openapi.yaml has no ${contentType}`);

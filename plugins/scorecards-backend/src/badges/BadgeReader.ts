@@ -82,10 +82,13 @@ export class BadgeReader {
           }),
       ),
     );
+    const marked = knex('subjects')
+      .where({ ref: options.scorecardRef })
+      .select<{ ref: string }[]>('ref');
+    filter(marked, 'subjects.id');
+    const refs = (await marked).map(({ ref }) => ref);
     const scorecards = (await this.#registry.all(knex)).filter(
-      ({ entity, lifecycle }) =>
-        lifecycle === 'live' &&
-        entity.metadata.annotations?.[PUBLIC_BADGE_ANNOTATION] === 'true',
+      ({ ref, lifecycle }) => lifecycle === 'live' && refs.includes(ref),
     );
     return this.#badge({ ...options, scorecards, filter });
   }

@@ -74,11 +74,8 @@ export function createBadgesRouter(options: {
         Vary: 'Authorization, Cookie',
         'X-Content-Type-Options': 'nosniff',
       });
-      if (request.fresh) {
-        response.status(304).end();
-      } else {
-        response.send(svg);
-      }
+      // Answers 304 by itself to whoever has this one
+      response.send(svg);
     },
   );
 

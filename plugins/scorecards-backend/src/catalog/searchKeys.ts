@@ -1,17 +1,25 @@
 import {
   DEFAULT_NAMESPACE,
   Entity,
+  RELATION_CHILD_OF,
   RELATION_OWNED_BY,
+  RELATION_PART_OF,
 } from '@backstage/catalog-model';
 
 /** As in the catalog: longer keys are left out, longer values are null. */
 const MAX_LENGTH = 200;
 
+/** By which reports go from group to group, and from system to domain. */
+const UPWARDS = new Map([
+  ['group', RELATION_CHILD_OF],
+  ['system', RELATION_PART_OF],
+]);
+
 /**
  * The rows that the catalog's own search table has for an entity, as far as its
  * permission rules look at them: `kind`, `metadata.*`, `spec.*` and
  * `relations.ownedBy`, all in lower case. So a condition finds here what it finds
- * there.
+ * there. Groups and systems also say what they are part of.
  *
  * @internal
  */
@@ -59,8 +67,9 @@ export function searchKeys(
   if (entity.spec) {
     visit('spec', entity.spec);
   }
+  const upwards = UPWARDS.get(entity.kind.toLowerCase());
   for (const { type, targetRef } of entity.relations ?? []) {
-    if (type === RELATION_OWNED_BY) {
+    if (type === RELATION_OWNED_BY || type === upwards) {
       add(`relations.${type}`, targetRef);
     }
   }

@@ -12,6 +12,7 @@ import {
   PushFactsResponse,
   RuleOutcome,
   RulesReport,
+  RuleTransition,
   ScorecardResultRow,
   ScorecardSummary,
   TrendReport,
@@ -41,8 +42,12 @@ export interface ScorecardResultsRequest extends PageRequest {
   /** The id of a rule, with an outcome. */
   rule?: string;
   outcome?: RuleOutcome;
-  /** The ref of a group or user. */
+  /** The ref of a group, with all below it, or of a user. */
   owner?: string;
+  /** The ref of a system. */
+  system?: string;
+  /** A dash puts the largest first. Default: `name`. */
+  sort?: 'name' | '-name' | 'level' | '-level' | 'score' | '-score';
   /** ISO 8601: a date, or a time with a zone. Default: now. */
   asOf?: string;
 }
@@ -128,6 +133,15 @@ export interface ScorecardsApi {
     options?: CallOptions,
   ): Promise<EntityScorecards>;
   /** Collects and evaluates now. */
+  /** How the outcome of one rule came to be what it is, newest first. */
+  getRuleTransitions(
+    request: PageRequest & {
+      entityRef: string;
+      scorecardRef: string;
+      ruleId: string;
+    },
+    options?: CallOptions,
+  ): Promise<Page<RuleTransition>>;
   evaluateEntity(
     request: { entityRef: string },
     options?: CallOptions,

@@ -13,6 +13,7 @@ import {
   PushedFact,
   PushFactsResponse,
   RulesReport,
+  RuleTransition,
   ScorecardResultRow,
   ScorecardSummary,
   TrendReport,
@@ -90,6 +91,24 @@ export class ScorecardsClient implements ScorecardsApi {
   ): Promise<EntityScorecards> {
     const { entityRef, ...query } = request;
     return this.get(`/entities${entityPath(entityRef)}`, query, options);
+  }
+
+  async getRuleTransitions(
+    request: PageRequest & {
+      entityRef: string;
+      scorecardRef: string;
+      ruleId: string;
+    },
+    options?: CallOptions,
+  ): Promise<Page<RuleTransition>> {
+    const { entityRef, scorecardRef, ruleId, ...query } = request;
+    return this.get(
+      `/entities${entityPath(entityRef)}${scorecardPath(
+        scorecardRef,
+      )}/rules/${encodeURIComponent(ruleId)}/transitions`,
+      query,
+      options,
+    );
   }
 
   async evaluateEntity(
