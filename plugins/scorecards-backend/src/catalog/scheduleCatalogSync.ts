@@ -4,7 +4,7 @@ import { HumanDuration } from '@backstage/types';
 import { CatalogSync } from './CatalogSync';
 
 /** @internal */
-export const CATALOG_SYNC_TASK = 'scorecards-catalog-sync';
+export const CATALOG_SYNC_TASK = 'scorecards:catalog-sync';
 
 /**
  * Looks at the catalog again and again, on one replica at a time.

@@ -3,7 +3,12 @@ import { FactResult, FactStore, NewFact } from './FactStore';
 /** Facts that are stored in one transaction. */
 const MAX_FACTS = 1_000;
 /** Transactions at a time. */
-const CONCURRENCY = 2;
+const CONCURRENCY = 3;
+/**
+ * How long those who come wait for a transaction that runs, before another one
+ * begins beside it: that one may wait for an evaluation, in milliseconds.
+ */
+const PATIENCE_MS = 25;
 
 interface Waiting {
   facts: NewFact[];
@@ -21,6 +26,7 @@ export class GroupedPush {
   readonly #store: FactStore;
   #waiting: Waiting[] = [];
   #running = 0;
+  #impatient: NodeJS.Timeout | undefined;
 
   constructor(store: FactStore) {
     this.#store = store;
@@ -35,14 +41,25 @@ export class GroupedPush {
   }
 
   #next(): void {
-    if (this.#running === CONCURRENCY || this.#waiting.length === 0) {
+    if (this.#waiting.length === 0 || this.#running === CONCURRENCY) {
       return;
     }
+    if (this.#running === 0) {
+      this.#begin();
+    } else {
+      this.#impatient ??= setTimeout(() => this.#begin(), PATIENCE_MS);
+    }
+  }
+
+  #begin(): void {
+    clearTimeout(this.#impatient);
+    this.#impatient = undefined;
     this.#running += 1;
     this.#storeGroup(this.#takeGroup()).finally(() => {
       this.#running -= 1;
       this.#next();
     });
+    this.#next();
   }
 
   #takeGroup(): Waiting[] {
