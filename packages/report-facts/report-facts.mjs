@@ -284,8 +284,10 @@ function factsOfFile(path, { scanned, observedAt }) {
 
 /** Where the run can be looked at, as the common pipelines say it. */
 function runAddress(env) {
-  if (env.GITHUB_SERVER_URL && env.GITHUB_REPOSITORY && env.GITHUB_RUN_ID) {
-    return `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}/actions/runs/${env.GITHUB_RUN_ID}`;
+  // Gitea calls its variables as GitHub does, and its pages by another number
+  const run = env.GITEA_ACTIONS ? env.GITHUB_RUN_NUMBER : env.GITHUB_RUN_ID;
+  if (env.GITHUB_SERVER_URL && env.GITHUB_REPOSITORY && run) {
+    return `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}/actions/runs/${run}`;
   }
   return env.CI_PIPELINE_URL || env.BUILD_URL || undefined;
 }

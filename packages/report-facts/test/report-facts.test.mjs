@@ -246,6 +246,17 @@ describe('report-facts', () => {
       requests[0].body.facts[0].source,
       'https://git.example/ticketing/fares/actions/runs/17',
     );
+    for (const [env, source] of [
+      [
+        { ...github, GITEA_ACTIONS: 'true', GITHUB_RUN_NUMBER: '3' },
+        'https://git.example/ticketing/fares/actions/runs/3',
+      ],
+      [{ CI_PIPELINE_URL: 'https://ci.example/5' }, 'https://ci.example/5'],
+      [{ BUILD_URL: 'https://ci.example/job/6/' }, 'https://ci.example/job/6/'],
+    ]) {
+      await run([file('trivy.json')], env);
+      assert.equal(requests[0].body.facts[0].source, source);
+    }
     await run([
       file('grype.sarif'),
       '--scanned',
