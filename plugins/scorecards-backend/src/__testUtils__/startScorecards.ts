@@ -238,6 +238,8 @@ export async function startScorecards(options: {
   return {
     address,
     call,
+    /** For who signs in by that name. */
+    tokenOf,
     clock,
     policy,
     /** Runs a task of the scheduler and waits for its end. */

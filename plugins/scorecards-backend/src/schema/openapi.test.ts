@@ -46,9 +46,7 @@ describe('openapi.yaml', () => {
       // Those of the permission framework and of the actions registry
       .filter(route => !/ \/\.(well-known|backstage)\//.test(route));
     const document = await OpenApiDocument.read();
-    expect([...routes].sort()).toEqual(
-      [...document.routes].sort().filter(route => routes.includes(route)),
-    );
+    expect([...routes].sort()).toEqual([...document.routes].sort());
   });
 
   it('tells an answer that it does not have', async () => {
