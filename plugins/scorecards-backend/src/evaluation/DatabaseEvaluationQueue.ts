@@ -11,13 +11,16 @@ import { EvaluationQueue } from './EvaluationQueue';
 import { EvaluatedSubjects, Evaluator } from './Evaluator';
 import { Rollups } from './Rollups';
 
-/** Subjects per transaction: few enough that nobody waits long for one of them. */
-const BATCH = 250;
+/**
+ * Subjects per transaction: few enough that nobody waits long for one of them, and
+ * that what is written of them does not outlive the young generation of the heap.
+ */
+const BATCH = 100;
 
 /** How often to look when nobody says that there is something to do. */
 const LOOK_MS = 1000;
 
-const MAX_BACKOFF_MS = 30_000;
+const MAX_BACKOFF_MS = 5_000;
 
 /** How long to wait for subjects that somebody else has at hand. */
 const MAX_WAIT_MS = 10_000;
@@ -76,32 +79,38 @@ export class DatabaseEvaluationQueue implements EvaluationQueue {
   }
 
   async evaluateNow(subjectIds: readonly number[]): Promise<void> {
-    await this.evaluateAll(subjectIds, 'request');
-  }
-
-  /** {@link DatabaseEvaluationQueue.evaluateNow}, for whatever reason. */
-  async evaluateAll(
-    subjectIds: readonly number[],
-    trigger: 'request' | 'full',
-  ): Promise<void> {
-    const deadline = performance.now() + MAX_WAIT_MS;
     let left = [...new Set(subjectIds)];
+    let deadline = performance.now() + MAX_WAIT_MS;
     while (left.length > 0) {
       const evaluated = await this.#evaluator.evaluate(left.slice(0, BATCH));
-      this.#note(trigger, evaluated);
+      this.#note('request', evaluated);
       const done = new Set(evaluated.subjectIds);
-      left = left.filter(id => !done.has(id));
-      if (done.size === 0) {
-        left = await this.#present(left);
-        if (left.length > 0 && performance.now() > deadline) {
-          throw new ConflictError(
-            `Entities are being changed all the time, they are evaluated as soon as that ends`,
-          );
-        }
-        await sleep(20);
+      if (done.size > 0) {
+        left = left.filter(id => !done.has(id));
+        deadline = performance.now() + MAX_WAIT_MS;
+        continue;
       }
+      left = await this.#present(left);
+      if (left.length > 0 && performance.now() > deadline) {
+        throw new ConflictError(
+          'It is being changed all the time, and evaluated as soon as that ends',
+        );
+      }
+      await sleep(20);
     }
     // For the rollups
+    this.wake();
+  }
+
+  /**
+   * Evaluates subjects of which a full pass says that they differ. Whoever has
+   * one of them at hand makes it due, so nobody waits for that.
+   */
+  async evaluateFound(subjectIds: readonly number[]): Promise<void> {
+    for (let start = 0; start < subjectIds.length; start += BATCH) {
+      const batch = subjectIds.slice(start, start + BATCH);
+      this.#note('full', await this.#evaluator.evaluate(batch));
+    }
     this.wake();
   }
 
@@ -160,7 +169,10 @@ export class DatabaseEvaluationQueue implements EvaluationQueue {
     sleepers?.delete(wakeUp);
   }
 
-  #note(trigger: 'change' | 'request' | 'full', evaluated: EvaluatedSubjects) {
+  #note(
+    trigger: 'change' | 'request' | 'full',
+    evaluated: EvaluatedSubjects,
+  ): void {
     const { subjectIds, milliseconds, scorecardIds, outcomes } = evaluated;
     if (subjectIds.length > 0) {
       this.#metrics.evaluated({

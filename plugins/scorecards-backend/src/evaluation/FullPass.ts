@@ -1,11 +1,14 @@
 import { Knex } from 'knex';
+import { inTransaction } from '../database/inTransaction';
+import { writeFactMaxAges } from '../scorecards/factMaxAges';
+import { readInForce } from '../scorecards/readDefinitions';
 import { DatabaseEvaluationQueue } from './DatabaseEvaluationQueue';
 import { Evaluator } from './Evaluator';
 import { readSubjectsAfter } from './readSubjects';
 import { Rollups } from './Rollups';
 
 /** Subjects held in memory at a time. */
-const PAGE = 500;
+const PAGE = 200;
 
 /**
  * Compares what is stored of every subject with what it should be, as a safety
@@ -47,12 +50,16 @@ export class FullPass {
         this.#evaluator.findOverdue(page),
         this.#read(page[page.length - 1].id),
       ]);
-      await this.#queue.evaluateAll(overdue, 'full');
+      await this.#queue.evaluateFound(overdue);
       subjects += page.length;
       different += overdue.length;
       page = next;
     }
     await this.#rollups.writeOpenDays();
+    // Facts may have come that a rule reads as a part of something
+    await inTransaction(this.#knex, async tx =>
+      writeFactMaxAges(tx, await readInForce(tx)),
+    );
     return { subjects, different };
   }
 

@@ -84,13 +84,21 @@ export async function writeOutcomes(
       ) {
         continue;
       }
-      const row = [id, ruleId, code, revisionId, version, exemptionId, detail];
-      transitions.push([...row, time]);
-      outcomes.push([
-        ...row,
+      const row = [
+        id,
+        ruleId,
+        code,
+        revisionId,
+        version,
+        exemptionId,
+        detail,
+        time,
+      ];
+      transitions.push(row);
+      outcomes.push(
         // With another reason it is still the same outcome
-        present?.outcome === code ? present.since : time,
-      ]);
+        present?.outcome === code ? [...row.slice(0, -1), present.since] : row,
+      );
       written.referenced.add(id);
       written.counts.set(code, (written.counts.get(code) ?? 0) + 1);
     }

@@ -16,8 +16,8 @@ const STANDING = [
 
 /**
  * Writes the standings that differ, and a transition for each. A transition that
- * nobody has to hear of is noted as told: of drafts, of those who join or leave,
- * and of scores alone.
+ * nobody has to hear of is noted as told: of drafts, of those who join or leave, of
+ * scores alone, and when there are other levels now, so that nobody moved.
  *
  * @param options - `subjects`: indexes of those that may differ; `at`: the time of
  * the transitions of a subject
@@ -55,7 +55,9 @@ export async function writeStandings(
       }
       const { level, throughExemption, score } = standing;
       const isNews =
-        definition.lifecycle === 'live' && before && before.level !== level;
+        definition.lifecycle === 'live' &&
+        before?.scorecardRevisionId === definition.levelsRevisionId &&
+        before.level !== level;
       const row = [
         id,
         definition.id,

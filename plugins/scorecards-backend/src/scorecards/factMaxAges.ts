@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { insertRows } from '../database/insertRows';
 import { toMillis } from '../database/toMillis';
 import { updateRows } from '../database/updateRows';
+import { whereAny } from '../database/whereAny';
 import { ScorecardDefinition } from './ScorecardDefinition';
 
 /** What a fact can be called; an expression may look for anything. */
@@ -28,19 +29,20 @@ export async function writeFactMaxAges(
           })),
     ),
   );
-  await insertRows(tx, {
-    table: 'fact_names',
-    columns: ['name'],
-    rows: [...new Set(reads.map(({ segments }) => segments.join('.')))]
-      .filter(name => STORABLE.test(name))
-      .map(name => [name]),
-    onConflict: { columns: ['name'], merge: [] },
-  });
-  const names: {
-    id: number;
-    name: string;
-    max_age: string | number | null;
-  }[] = await tx('fact_names').select('id', 'name', 'max_age');
+  const paths = new Set(reads.map(({ segments }) => segments.join('.')));
+  const names = await readNames(tx);
+  const missing = [...paths].filter(
+    path => STORABLE.test(path) && !names.some(({ name }) => name === path),
+  );
+  if (missing.length > 0) {
+    await insertRows(tx, {
+      table: 'fact_names',
+      columns: ['name'],
+      rows: missing.sort().map(name => [name]),
+      onConflict: { columns: ['name'], merge: [] },
+    });
+    names.push(...(await readNames(tx, missing)));
+  }
   await updateRows(tx, {
     table: 'fact_names',
     keys: ['id'],
@@ -53,4 +55,19 @@ export async function writeFactMaxAges(
       return maxAge === toMillis(before) ? [] : [[id, maxAge]];
     }),
   });
+}
+
+interface FactNameRow {
+  id: number;
+  name: string;
+  max_age: string | number | null;
+}
+
+function readNames(tx: Knex, names?: string[]): Promise<FactNameRow[]> {
+  const query = tx('fact_names');
+  return (names ? whereAny(tx, query, 'name', names) : query).select(
+    'id',
+    'name',
+    'max_age',
+  );
 }
