@@ -10,6 +10,7 @@ import { Checks } from './Checks.mjs';
 import { Traffic } from './scorecards/Traffic.mjs';
 import { PLATFORM, SERVICES, company } from './scorecards/company.mjs';
 import {
+  inspectHistory,
   inspectNotifications,
   inspectServices,
   inspectTables,
@@ -27,6 +28,9 @@ const LIMIT_MS = 15 * 60_000;
 const DATABASE = 'scorecards_fault';
 
 const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+
+const temporaryFolder = () =>
+  mkdtempSync(path.join(os.tmpdir(), 'waymark-fault-'));
 
 async function until(look, limitMs) {
   const end = Date.now() + limitMs;
@@ -48,7 +52,9 @@ async function must(what, look, limitMs = 120_000) {
 class Scene {
   checks = new Checks();
   replicas = new Map();
-  directory = mkdtempSync(path.join(os.tmpdir(), 'waymark-fault-'));
+  directory = temporaryFolder();
+  // Not within the other, which nobody else may enter: the server runs as another user
+  databaseDirectory = temporaryFolder();
   #token;
 
   async begin() {
@@ -68,7 +74,7 @@ class Scene {
 
   async startDatabase() {
     this.postgres = await startPostgres({
-      dataDir: path.join(this.directory, 'postgres'),
+      dataDir: this.databaseDirectory,
       port: this.postgres?.connection.port,
       durable: true,
     });
@@ -135,7 +141,9 @@ class Scene {
   async end() {
     await Promise.all([...this.replicas.values()].map(one => one.stop()));
     await this.postgres?.stop();
-    rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
+    for (const folder of [this.directory, this.databaseDirectory]) {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
   }
 }
 
@@ -197,6 +205,7 @@ async function main() {
     await sleep(15_000);
     await inspectTables({ query: scene.query, checks });
     await inspectServices({ json: scene.json, traffic, checks });
+    await inspectHistory({ json: scene.json, query: scene.query, checks });
     await inspectNotifications({ query: scene.query, until, checks });
   } catch (error) {
     checks.that('the test could go on', false, describeError(error));

@@ -29,18 +29,23 @@ export class Situation {
   static async create({ server, services, directory, say }) {
     const name = `scorecards_${services}`;
     const database = await server.provide(name);
-    const backend = await startScorecards({
-      name,
-      directory,
-      database: database.config,
-      config: {
-        permission: { enabled: true, policy },
-        scorecards: { notifications: { window: { seconds: 5 } } },
-      },
-    });
-    const situation = new Situation({ backend, database, services, say });
+    const start = () =>
+      startScorecards({
+        name,
+        directory,
+        database: database.config,
+        config: {
+          permission: { enabled: true, policy },
+          scorecards: { notifications: { window: { seconds: 5 } } },
+        },
+      });
+    const situation = new Situation({ database, services, say });
     try {
+      situation.backend = await start();
       await situation.#fill();
+      // What filling the catalog took of the memory is not asked for
+      await situation.backend.stop();
+      situation.backend = await start();
       return situation;
     } catch (error) {
       await situation.stop();
@@ -48,13 +53,14 @@ export class Situation {
     }
   }
 
-  constructor({ backend, database, services, say }) {
-    this.backend = backend;
+  constructor({ database, services, say }) {
     this.database = database;
     this.services = services;
     this.say = say;
-    this.api = `${backend.url}/api/scorecards`;
-    this.filling = {};
+  }
+
+  get api() {
+    return `${this.backend.url}/api/scorecards`;
   }
 
   async #fill() {
@@ -94,8 +100,8 @@ export class Situation {
     const pushed = performance.now();
     this.batches = await this.#pushAll();
     this.evaluatedAfter = await this.evaluated({ from: pushed });
-    this.say(`facts are pushed and evaluated after ${seconds(started)}`);
-    await database.settle();
+    await this.told();
+    this.say(`facts are evaluated, owners told after ${seconds(started)}`);
   }
 
   /** All facts, in batches. */
@@ -212,7 +218,7 @@ export class Situation {
 
   async stop() {
     await this.database.close();
-    await this.backend.stop();
+    await this.backend?.stop();
   }
 }
 

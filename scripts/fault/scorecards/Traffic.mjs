@@ -87,6 +87,9 @@ export class Traffic {
     } catch {
       // It was killed over this, or has no database
     }
+    if (!answer) {
+      await sleep(200);
+    }
     facts.forEach(({ entityRef, name, value }, index) => {
       const key = `${entityRef} ${name}`;
       const status = answer?.items[index].status;
