@@ -164,18 +164,42 @@ export const MATRIX: Record<string, Record<string, MatrixRow>> = {
       what: 'Read the scorecards of a component',
       cells: '-yyyyyyyyyy-',
     },
-    'push-fact': { what: 'Report a fact by hand', cells: '---yyyy-----' },
+    'read-scorecards-kept': {
+      what: 'Read those of a template kept for Platform',
+      cells: '-----yy-yyy-',
+    },
+    'list-results': {
+      what: 'Components in the results of a scorecard',
+      cells: '-yyyyyyyyyy-',
+    },
+    'push-fact': { what: 'Report a fact', cells: '---yyyy----y' },
+    'push-foreign-fact': {
+      what: 'Report a fact about what others own',
+      cells: '-----yy-----',
+    },
     'run-evaluation': {
       what: 'Have a component evaluated now',
       cells: '---yyyy-----',
+    },
+    'preview-scorecard': {
+      what: 'See what a scorecard would change',
+      cells: '--yyyyyy----',
     },
     'request-exemption': {
       what: 'Request an exemption',
       cells: '---yyyy-----',
     },
+    'read-exemptions': {
+      what: 'See who asked for an exemption, and why',
+      cells: '-yyyyyyyyyy-',
+    },
     'decide-exemption': {
       what: 'Decide about an exemption',
       cells: '-----yy-----',
+    },
+    'approve-own-exemption': {
+      what: 'Approve an exemption one asked for oneself',
+      cells: '------------',
     },
   },
   'Golden paths and pipelines': {

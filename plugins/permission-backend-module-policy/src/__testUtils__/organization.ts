@@ -1,4 +1,4 @@
-import { PERSONS, Person } from './matrix';
+import { Column, COLUMNS, PERSONS, Person } from './matrix';
 
 /** The component that the ticketing squad owns. */
 export const SHOP = 'component:default/shop';
@@ -10,6 +10,16 @@ export const OPEN_TEMPLATE = 'template:default/open';
 export const KEPT_TEMPLATE = 'template:default/kept';
 /** A template for everybody whose runs fail. */
 export const FAILING_TEMPLATE = 'template:default/failing';
+
+/** A scorecard for everything. */
+export const SCORECARD = 'scorecard:default/ready';
+
+/** A rule of it from which nobody but one of the columns asks to be exempt. */
+export const ruleOf = (purpose: RulePurpose, who: Column) =>
+  `${purpose}-${who}`;
+
+const PURPOSES = ['request', 'decide', 'own'] as const;
+type RulePurpose = (typeof PURPOSES)[number];
 
 /** A component of the ticketing squad that one person may try to remove. */
 export const spareOf = (person: Person) => `component:default/spare-${person}`;
@@ -135,6 +145,28 @@ spec:
       input: { minutes: 1000 }
 `;
 
+function scorecard(): string {
+  const columns = Object.keys(COLUMNS) as Column[];
+  const rules = PURPOSES.flatMap(purpose =>
+    columns.map(
+      who => `    - id: ${ruleOf(purpose, who)}
+      title: Owned
+      check: facts.owned
+`,
+    ),
+  );
+  return `apiVersion: waymark.dev/v1alpha1
+kind: Scorecard
+metadata:
+  name: ready
+spec:
+  owner: platform
+  appliesTo: { kind: { $in: [Component, Template] } }
+  levels: [{ id: ready }]
+  rules:
+${rules.join('')}`;
+}
+
 /** Everything in the catalog of the matrix, as one YAML file. */
 export function organizationYaml(): string {
   return [
@@ -146,5 +178,6 @@ export function organizationYaml(): string {
     openTemplate,
     keptTemplate,
     failingTemplate,
+    scorecard(),
   ].join('---\n');
 }

@@ -1,5 +1,6 @@
 import { Answer, PIPELINE, Portal } from './startPortal';
 import { Column, Person, PERSONS } from './matrix';
+import { allowed, Probe } from './Probe';
 import {
   FAILING_TEMPLATE,
   KEPT_TEMPLATE,
@@ -8,9 +9,7 @@ import {
   TOOL,
   spareOf,
 } from './organization';
-
-/** What one person gets: the letter of the cell. */
-type Probe = (who: Column) => Promise<string>;
+import { createScorecardProbes } from './scorecardProbes';
 
 /** Seconds: longer than it takes to cancel a run, and over soon if that fails. */
 const LONG = 45;
@@ -433,11 +432,7 @@ export async function createProbes(
         ),
       );
     },
-    'read-scorecards': permission('scorecards.scorecard.read', 'read'),
-    'push-fact': permission('scorecards.fact.push', 'create'),
-    'run-evaluation': permission('scorecards.evaluation.run'),
-    'request-exemption': permission('scorecards.exemption.request', 'create'),
-    'decide-exemption': permission('scorecards.exemption.decide', 'update'),
+    ...(await createScorecardProbes(portal)),
     'read-event': ask(`/api/golden-paths/events?entityRef=${SHOP}`),
     'read-event-kept': ask(
       `/api/golden-paths/events?entityRef=${KEPT_TEMPLATE}`,
@@ -496,19 +491,6 @@ export async function createProbes(
 
 function isPerson(who: Column): who is Person {
   return PERSONS.some(person => person === who);
-}
-
-/** Done or refused; anything else is neither and fails the test. */
-function allowed({ status, body }: Answer): string {
-  if (status >= 200 && status < 300) {
-    return 'y';
-  }
-  if ([401, 403, 404].includes(status)) {
-    return '-';
-  }
-  throw new Error(
-    `Neither done nor refused: ${status} ${JSON.stringify(body)}`,
-  );
 }
 
 function namesOf(answer: Answer, entities: any): string[] {

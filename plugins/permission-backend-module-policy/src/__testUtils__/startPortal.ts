@@ -28,10 +28,12 @@ import {
   signInByHeader,
   testDatabase,
 } from '@waymark/backend-test-support';
+import scorecardEntities from '@waymark/plugin-catalog-backend-module-scorecards';
 import ciCredentials from '@waymark/plugin-ci-credentials-backend';
 import ciCredentialsTokens from '@waymark/plugin-ci-credentials-node';
 import goldenPaths from '@waymark/plugin-golden-paths-backend';
 import goldenPath from '@waymark/plugin-scaffolder-backend-module-golden-path';
+import scorecards from '@waymark/plugin-scorecards-backend';
 import policy from '../index';
 import { Column, PERSONS } from './matrix';
 import { organizationYaml, SHOP } from './organization';
@@ -88,6 +90,10 @@ export async function startPortal(options: {
                       plugin: 'golden-paths',
                       permission: 'golden-paths.event.push',
                     },
+                    {
+                      plugin: 'scorecards',
+                      permission: 'scorecards.fact.push',
+                    },
                   ],
                 },
               ],
@@ -99,7 +105,16 @@ export async function startPortal(options: {
           },
           catalog: {
             rules: [
-              { allow: ['Component', 'Group', 'Location', 'Template', 'User'] },
+              {
+                allow: [
+                  'Component',
+                  'Group',
+                  'Location',
+                  'Scorecard',
+                  'Template',
+                  'User',
+                ],
+              },
             ],
             locations: [{ type: 'file', target: organization }],
             stitchingStrategy: { pollingInterval: { milliseconds: 200 } },
@@ -137,6 +152,8 @@ export async function startPortal(options: {
       ciCredentials,
       ciCredentialsTokens,
       goldenPaths,
+      scorecardEntities,
+      scorecards,
     ],
   });
   const baseUrl = `http://localhost:${backend.server.port()}`;
