@@ -136,7 +136,7 @@ describe.each(databases.eachSupportedId())('CatalogSync on %s', id => {
   });
 
   it('writes nothing, and asks for nothing whole, when nothing changed', async () => {
-    entities = Array.from({ length: 2_500 }, (_, index) =>
+    entities = Array.from({ length: 1_250 }, (_, index) =>
       component(`c${index}`),
     );
     await replica().sync();

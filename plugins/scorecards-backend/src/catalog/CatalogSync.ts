@@ -10,7 +10,7 @@ import { deleteSubjects } from './deleteSubjects';
 import { writeEntities } from './writeEntities';
 
 /** Of identities and etags, a hundred bytes each. */
-const PAGE = 1_000;
+const PAGE = 500;
 /** Of whole entities, which can be large. */
 const BATCH = 200;
 

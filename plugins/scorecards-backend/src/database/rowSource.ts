@@ -28,7 +28,9 @@ async function typesOf(
     [table],
   );
   const types = new Map(rows.map(({ name, type }) => [name, type]));
-  columnTypes.set(table, types);
+  if (types.size > 0) {
+    columnTypes.set(table, types);
+  }
   return types;
 }
 
