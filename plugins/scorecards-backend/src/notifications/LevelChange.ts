@@ -1,7 +1,7 @@
-import { ScorecardEntityV1alpha1 } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
 import { toMillis } from '../database/toMillis';
 import { whereAny } from '../database/whereAny';
+import { parseScorecard } from '../scorecards/parseScorecard';
 
 /**
  * How an entity moved on a scorecard.
@@ -137,15 +137,8 @@ async function readDefinitions(
   const rows = await whereAny(tx, query, 'id', revisionIds);
   return new Map(
     rows.map(({ id, definition }) => {
-      const { metadata, spec }: ScorecardEntityV1alpha1 =
-        JSON.parse(definition);
-      return [
-        id,
-        {
-          title: metadata.title ?? metadata.name,
-          levels: spec.levels.map(level => level.title ?? level.id),
-        },
-      ];
+      const { title, levels } = parseScorecard(JSON.parse(definition));
+      return [id, { title, levels: levels.map(level => level.title) }];
     }),
   );
 }

@@ -99,10 +99,11 @@ function listing(
   line: (change: LevelChange) => string,
 ): string {
   // What went down first: it is what has to be looked at
-  const sorted = [
-    ...changes.filter(isDown),
-    ...changes.filter(change => !isDown(change)),
-  ];
+  const sorted = [...changes].sort(
+    (a, b) =>
+      Number(isDown(b)) - Number(isDown(a)) ||
+      a.entityTitle.localeCompare(b.entityTitle, 'en-US'),
+  );
   const lines = sorted.slice(0, MAX_LINES).map(line);
   const more = changes.length - lines.length;
   return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
