@@ -8,8 +8,8 @@ import { ReportScope } from './ReportScope';
 import { narrowRules } from './rulesReport';
 import { SubjectFilter } from '../permissions/SubjectFilter';
 
-/** About 1 MB of JSON, and more than anybody looks at. */
-const MAX_CELLS = 20_000;
+/** About 2 MB of JSON, and more than anybody looks at. */
+const MAX_CELLS = 50_000;
 
 /**
  * Groups with all below them, systems or domains against rules.

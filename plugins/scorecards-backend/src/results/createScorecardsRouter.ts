@@ -22,6 +22,7 @@ import {
 } from '../http/schemas';
 import { EntityAccess } from '../permissions/EntityAccess';
 import { GroupTree } from '../permissions/GroupTree';
+import { listReadable } from '../permissions/listReadable';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
 import { LevelTally } from '../reports/LevelTally';
 import { countStandings } from '../reports/standings';
@@ -63,7 +64,7 @@ export function createScorecardsRouter(options: {
     const tallies = await countStandings(knex, {
       scorecards,
       someScorecards: true,
-      narrow: filter,
+      narrow: await listReadable({ knex, filter }),
     });
     return scorecards.map(scorecard =>
       toSummary(scorecard, tallies.get(scorecard.id) ?? new LevelTally()),

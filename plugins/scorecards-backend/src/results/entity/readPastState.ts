@@ -1,9 +1,9 @@
 import { Knex } from 'knex';
-import { OUTCOME_OF_CODE } from '../../evaluation/outcomeOfCode';
 import { toMillis } from '../../database/toMillis';
 import { SubjectFilter } from '../../permissions/SubjectFilter';
 import { EntityState, RuleState, StandingState } from './EntityState';
 import { readExemptions } from './readExemptions';
+import { readPastRules } from './readPastRules';
 import { VersionedEvidence } from './VersionedEvidence';
 
 /**
@@ -48,38 +48,13 @@ async function readRules(options: {
 }): Promise<Map<number, RuleState>> {
   const { knex, subjectId, at } = options;
   const evidence = await VersionedEvidence.read(knex, subjectId);
-  const rows = await knex('outcome_transitions')
-    .where({ subject_id: subjectId })
-    .where('at', '<=', at)
-    .orderBy('id')
-    .select(
-      'rule_id',
-      'at',
-      'outcome',
-      'rule_revision_id',
-      'version',
-      'exemption_id',
-      'detail',
-    );
-  const rules = new Map<number, RuleState>();
-  for (const row of rows) {
-    if (row.outcome === null) {
-      rules.delete(row.rule_id);
-      continue;
-    }
-    const outcome = OUTCOME_OF_CODE[row.outcome];
-    const before = rules.get(row.rule_id);
-    rules.set(row.rule_id, {
-      outcome,
-      ruleRevisionId: row.rule_revision_id,
-      // Another revision of the rule with the same outcome is no new outcome
-      since: before?.outcome === outcome ? before.since : toMillis(row.at),
-      detail: row.detail ?? undefined,
-      exemptionId: row.exemption_id ?? undefined,
-      source: evidence.at(row.version),
-    });
-  }
-  return rules;
+  const past = await readPastRules({ knex, subjectIds: [subjectId], at });
+  return new Map(
+    [...(past.get(subjectId) ?? [])].map(([ruleId, { version, ...rule }]) => [
+      ruleId,
+      { ...rule, source: evidence.at(version) },
+    ]),
+  );
 }
 
 async function readStandings(options: {

@@ -1,10 +1,8 @@
 import { Exemption } from '@waymark/plugin-scorecards-common';
 import { readsFact } from '@waymark/plugin-scorecards-node';
 import { Knex } from 'knex';
-import { lastTransitions } from '../../database/lastTransitions';
 import { toMillis } from '../../database/toMillis';
 import { whereAny } from '../../database/whereAny';
-import { OUTCOME_OF_CODE } from '../../evaluation/outcomeOfCode';
 import {
   exemptionColumns,
   ExemptionRow,
@@ -13,8 +11,10 @@ import {
 } from '../../exemptions/ExemptionRow';
 import { SubjectFilter } from '../../permissions/SubjectFilter';
 import { ScorecardDefinition } from '../../scorecards/ScorecardDefinition';
+import { readPastRules } from '../entity/readPastRules';
 import { VersionedEvidence } from '../entity/VersionedEvidence';
 import { pathsOf } from '../evidence/CheckAnalyses';
+import { EvidenceSource } from '../evidence/resolveEvidence';
 import {
   selectStandings,
   STANDING_COLUMNS,
@@ -37,17 +37,6 @@ interface ExportOptions {
   revisions: RuleRevisions;
   /** In milliseconds. */
   at: number;
-}
-
-interface TransitionRow {
-  subject_id: number;
-  rule_id: number;
-  at: string | number;
-  outcome: number;
-  rule_revision_id: number;
-  version: number;
-  exemption_id: number | null;
-  detail: string | null;
 }
 
 /**
@@ -120,59 +109,18 @@ async function toExported(
   const { knex, scorecard, at, rows, factIds } = options;
   const subjectIds = rows.map(({ id }) => id);
   const ruleIds = scorecard.rules.map(({ id }) => id);
-  const narrow = (query: Knex.QueryBuilder) => {
-    whereAny(knex, query, 'subject_id', subjectIds);
-    whereAny(knex, query, 'rule_id', ruleIds);
-  };
-  const outcomes: TransitionRow[] = await lastTransitions({
-    knex,
-    table: 'outcome_transitions',
-    at,
-    narrow,
-  })
-    .whereNotNull('outcome')
-    .select(
-      'subject_id',
-      'rule_id',
-      'at',
-      'outcome',
-      'rule_revision_id',
-      'version',
-      'exemption_id',
-      'detail',
-    );
+  const past = await readPastRules({ knex, subjectIds, ruleIds, at });
+  const all = [...past.values()].flatMap(ofSubject => [...ofSubject.values()]);
   const revisions = await options.revisions.get(
-    outcomes.map(row => row.rule_revision_id),
+    all.map(({ ruleRevisionId }) => ruleRevisionId),
   );
   const evidence = await VersionedEvidence.readMany(knex, subjectIds, factIds);
   const exemptions = await readExemptions(
     knex,
-    outcomes.flatMap(row => row.exemption_id ?? []),
+    all.flatMap(({ exemptionId }) => exemptionId ?? []),
     at,
   );
 
-  const rules = new Map<number, Map<number, ReturnType<typeof toRule>>>();
-  function toRule(row: TransitionRow) {
-    const source = evidence.get(row.subject_id)?.at(row.version);
-    if (!source) {
-      throw new Error(`There is no evidence for subject ${row.subject_id}`);
-    }
-    return {
-      outcome: OUTCOME_OF_CODE[row.outcome],
-      since: toMillis(row.at),
-      detail: row.detail ?? undefined,
-      exemption:
-        row.exemption_id === null
-          ? undefined
-          : exemptions.get(row.exemption_id),
-      revision: revisions.get(row.rule_revision_id),
-      source,
-    };
-  }
-  for (const row of outcomes) {
-    const ofSubject = rules.get(row.subject_id) ?? new Map();
-    rules.set(row.subject_id, ofSubject.set(row.rule_id, toRule(row)));
-  }
   return rows.map(row => ({
     ref: row.ref,
     title: row.title ?? undefined,
@@ -185,8 +133,33 @@ async function toExported(
       score: row.score ?? undefined,
       since: toMillis(row.since),
     },
-    rules: rules.get(row.id) ?? new Map(),
+    rules: new Map(
+      [...(past.get(row.id) ?? [])].map(([ruleId, rule]) => [
+        ruleId,
+        {
+          ...rule,
+          exemption:
+            rule.exemptionId === undefined
+              ? undefined
+              : exemptions.get(rule.exemptionId),
+          revision: revisions.get(rule.ruleRevisionId),
+          source: sourceOf(evidence, row.id, rule.version),
+        },
+      ]),
+    ),
   }));
+}
+
+function sourceOf(
+  evidence: ReadonlyMap<number, VersionedEvidence>,
+  subjectId: number,
+  version: number,
+): EvidenceSource {
+  const ofSubject = evidence.get(subjectId);
+  if (!ofSubject) {
+    throw new Error(`The evidence of subject ${subjectId} was not read`);
+  }
+  return ofSubject.at(version);
 }
 
 async function readExemptions(
