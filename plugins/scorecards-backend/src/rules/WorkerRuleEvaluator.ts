@@ -152,10 +152,7 @@ export class WorkerRuleEvaluator implements RuleEvaluator {
           expiresAt: state.expiresAt,
         },
         {
-          allowedMs: at =>
-            state.suspects.has(suspectOf(at))
-              ? this.#maxEvaluationMs * SECOND_CHANCE
-              : this.#maxEvaluationMs,
+          allowedMs: at => this.#allowedMs(state, at),
           checkEveryMs: Math.max(1, this.#maxEvaluationMs / 5),
           onDetails: details => {
             for (const [index, detail] of details) {
@@ -173,6 +170,16 @@ export class WorkerRuleEvaluator implements RuleEvaluator {
         this.#idle.push(thread);
       }
     }
+  }
+
+  #allowedMs(state: BatchState, at: EvaluationProgress): number {
+    if (at.reportedSubjects === state.batch.subjects.length) {
+      // It is done, and has only not been heard yet
+      return Infinity;
+    }
+    return state.suspects.has(suspectOf(at))
+      ? this.#maxEvaluationMs * SECOND_CHANCE
+      : this.#maxEvaluationMs;
   }
 
   #take(): EvaluationThread {

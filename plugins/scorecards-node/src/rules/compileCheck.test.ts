@@ -231,6 +231,7 @@ describe('an expression', () => {
       'facts.a.replace("a", "b") == ""',
       'Column 1: There is no function replace()',
     ],
+    ['facts.a.exists(1)', 'Column 1: exists() has another number of arguments'],
     ['size() == 1', 'Column 1: size() has another number of arguments'],
     ['type(facts.a) == string', 'Column 1: There is no function type()'],
     ['facts.a == b"x"', 'Column 12: Rules know neither bytes nor uint'],

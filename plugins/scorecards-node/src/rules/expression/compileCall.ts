@@ -1,13 +1,21 @@
 import { ASTNode } from '@marcbachmann/cel-js';
-import { compileBind, compileHas, compileMacro, isMacro } from './compileMacro';
+import {
+  compileBind,
+  compileHas,
+  compileMacro,
+  isMacro,
+  MACROS,
+} from './compileMacro';
 import { Place, refuse } from './Place';
 import { FUNCTIONS, METHODS } from './functions';
 import { Pattern } from './patterns';
 import { EvaluationFailure, Evaluate, Run } from './Run';
 import { typeName } from './values';
 
-function namesOf(functions: ReadonlyMap<string, unknown>, name: string) {
-  return [...functions.keys()].some(key => key.startsWith(`${name}/`));
+function isKnown(functions: ReadonlyMap<string, unknown>, name: string) {
+  return [...functions.keys(), ...MACROS, 'has/1'].some(key =>
+    key.startsWith(`${name}/`),
+  );
 }
 
 function unknown(
@@ -19,7 +27,7 @@ function unknown(
   return refuse(
     place,
     node,
-    namesOf(functions, name)
+    isKnown(functions, name)
       ? `${name}() has another number of arguments`
       : `There is no function ${name}()`,
   );

@@ -4,8 +4,12 @@ import { Place, refuse } from './Place';
 import { EvaluationFailure, Evaluate, LimitFailure, Run } from './Run';
 import { isMap, memberOf, typeName } from './values';
 
-/** By name and number of arguments. */
-const MACROS = new Set([
+/**
+ * By name and number of arguments.
+ *
+ * @internal
+ */
+export const MACROS: ReadonlySet<string> = new Set([
   'all/2',
   'exists/2',
   'exists_one/2',

@@ -1,6 +1,7 @@
 import { ASTNode } from '@marcbachmann/cel-js';
 import { compileCall, compileMethod } from './compileCall';
-import { BINARY_OPERATORS, logical, negate, not } from './operators';
+import { logical } from './logical';
+import { BINARY_OPERATORS, negate, not } from './operators';
 import { EvaluationFailure, Evaluate, Run } from './Run';
 import { Place, refuse } from './Place';
 import { formatPath, StaticPath } from './Scope';

@@ -1,33 +1,15 @@
+import { CelFunction, wrongArgument } from './CelFunction';
+import {
+  toBool,
+  toDouble,
+  toDuration,
+  toInt,
+  toText,
+  toTimestamp,
+} from './conversions';
 import { cachedPattern } from './patterns';
 import { EvaluationFailure, Run } from './Run';
-import {
-  Duration,
-  isMap,
-  parseDuration,
-  parseTimestamp,
-  quote,
-  Timestamp,
-  typeName,
-} from './values';
-
-/**
- * A function of the language; of a method, the first argument is what it is
- * called on.
- *
- * @internal
- */
-export type CelFunction = (
-  run: Run,
-  first?: unknown,
-  second?: unknown,
-  third?: unknown,
-) => unknown;
-
-function wrongArgument(name: string, value: unknown): EvaluationFailure {
-  return new EvaluationFailure(
-    `${name}() cannot be used with a ${typeName(value)}`,
-  );
-}
+import { Duration, isMap, Timestamp } from './values';
 
 function text(run: Run, name: string, value: unknown): string {
   if (typeof value !== 'string') {
@@ -118,98 +100,6 @@ function join(run: Run, list: unknown, separator: unknown = ''): string {
   }
   run.spendText(length);
   return list.join(between);
-}
-
-function toText(run: Run, value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return value;
-    case 'boolean':
-    case 'bigint':
-    case 'number':
-      run.spend(1);
-      return String(value);
-    default:
-      if (value instanceof Timestamp) {
-        return new Date(value.millis).toISOString();
-      }
-      if (value instanceof Duration) {
-        return `${value.millis / 1000}s`;
-      }
-      throw wrongArgument('string', value);
-  }
-}
-
-const INT = /^[-+]?\d{1,18}$/;
-const DOUBLE = /^[-+]?\d{1,100}(?:\.\d{1,100})?(?:[eE][-+]?\d{1,3})?$/;
-
-function toInt(_run: Run, value: unknown): bigint {
-  if (typeof value === 'bigint') {
-    return value;
-  }
-  if (typeof value === 'number' && Number.isSafeInteger(Math.trunc(value))) {
-    return BigInt(Math.trunc(value));
-  }
-  if (typeof value === 'string' && INT.test(value)) {
-    return BigInt(value.replace('+', ''));
-  }
-  if (value instanceof Timestamp) {
-    return BigInt(Math.floor(value.millis / 1000));
-  }
-  if (typeof value === 'string') {
-    throw new EvaluationFailure(`${quote(value)} is not a whole number`);
-  }
-  throw wrongArgument('int', value);
-}
-
-function toDouble(_run: Run, value: unknown): number {
-  if (typeof value === 'number') {
-    return value;
-  }
-  if (typeof value === 'bigint') {
-    return Number(value);
-  }
-  if (typeof value === 'string') {
-    if (DOUBLE.test(value)) {
-      return Number(value);
-    }
-    throw new EvaluationFailure(`${quote(value)} is not a number`);
-  }
-  throw wrongArgument('double', value);
-}
-
-function toBool(_run: Run, value: unknown): boolean {
-  if (typeof value === 'boolean') {
-    return value;
-  }
-  if (value === 'true' || value === 'false') {
-    return value === 'true';
-  }
-  throw wrongArgument('bool', value);
-}
-
-function toTimestamp(_run: Run, value: unknown): Timestamp {
-  if (value instanceof Timestamp) {
-    return value;
-  }
-  if (typeof value === 'string') {
-    return parseTimestamp(value);
-  }
-  const seconds = typeof value === 'bigint' ? Number(value) : value;
-  if (typeof seconds === 'number' && Math.abs(seconds) <= 8.64e12) {
-    return new Timestamp(seconds * 1000);
-  }
-  throw wrongArgument('timestamp', value);
-}
-
-function toDuration(_run: Run, value: unknown): Duration {
-  if (value instanceof Duration) {
-    return value;
-  }
-  if (typeof value === 'string') {
-    return parseDuration(value);
-  }
-  throw wrongArgument('duration', value);
 }
 
 /** A part of a time in UTC, or the whole of a duration in a unit. */
