@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { AuthService, UrlReaderService } from '@backstage/backend-plugin-api';
 import {
   Entity,
@@ -20,21 +19,10 @@ import {
 } from '@waymark/plugin-scorecards-node';
 import { endpointsWithoutObjective } from './endpointsWithoutObjective';
 import { Endpoint, readEndpoints } from './openapi/readEndpoints';
-import { Objectives } from './openslo/readObjectives';
+import { digestOf, readState, State, writeState } from './ApiSloState';
 import { readRepository } from './readRepository';
 import { refreshOnPush } from './refreshOnPush';
-
-/** A fact may have 16 KiB. */
-const MAX_LIST_CHARACTERS = 12_000;
-const MAX_STATE_CHARACTERS = 60_000;
-
-/** What is remembered of a component. */
-interface State {
-  /** Of its APIs. */
-  digest: string;
-  etag: string;
-  objectives: Objectives;
-}
+import { shortenList } from './shortenList';
 
 /**
  * Compares the endpoints of the APIs that a component provides with the
@@ -210,7 +198,7 @@ export class ApiSloCollector implements FactCollector {
         fact('slo.endpoints', endpoints.length),
         fact(
           'slo.endpointsWithoutSlo',
-          shorten(
+          shortenList(
             endpointsWithoutObjective(endpoints, objectives.targets).map(
               ({ method, path }) => `${method} ${path}`,
             ),
@@ -238,35 +226,4 @@ function targetsOf(entity: Entity, type: string): string[] {
   return (entity.relations ?? [])
     .filter(relation => relation.type === type)
     .map(({ targetRef }) => targetRef);
-}
-
-function digestOf(apis: Entity[]): string {
-  const hash = createHash('sha256');
-  for (const { spec } of apis) {
-    hash.update(JSON.stringify([spec?.type, spec?.definition]));
-  }
-  return hash.digest('hex');
-}
-
-function readState(state: string | undefined): State | undefined {
-  return state ? JSON.parse(state) : undefined;
-}
-
-/** Undefined when it would be too long to be kept: all is read again then. */
-function writeState(state: State): string | undefined {
-  const text = JSON.stringify(state);
-  return text.length <= MAX_STATE_CHARACTERS ? text : undefined;
-}
-
-/** Distinct, as many as a fact can hold. */
-function shorten(list: string[]): string[] {
-  const distinct = [...new Set(list)];
-  let characters = 0;
-  const kept = distinct.filter(entry => {
-    characters += JSON.stringify(entry).length + 1;
-    return characters <= MAX_LIST_CHARACTERS;
-  });
-  return kept.length < distinct.length
-    ? [...kept, `and ${distinct.length - kept.length} more`]
-    : kept;
 }

@@ -16,6 +16,7 @@ import { endpointsWithoutObjective } from './endpointsWithoutObjective';
 import { readEndpoints } from './openapi/readEndpoints';
 import { readObjectives } from './openslo/readObjectives';
 import { targetsOfQuery } from './openslo/targetsOfQuery';
+import { shortenList } from './shortenList';
 
 jest.setTimeout(60_000);
 
@@ -386,5 +387,16 @@ metadata: { name: c }
       without({ method: 'GET', route: '/a/<id>/b' }, { route: '/a:cancel' }),
     ).toEqual(['/']);
     expect(without({ method: 'PUT', route: '/a/{id}/b' })).toHaveLength(3);
+  });
+
+  it('says how many are left out of a long list', () => {
+    const list = Array.from(
+      { length: 2_000 },
+      (_, index) => `GET /v1/${index}`,
+    );
+    const short = shortenList([...list, 'GET /v1/0']);
+    expect(JSON.stringify(short).length).toBeLessThan(13_000);
+    expect(short.at(-1)).toBe(`and ${2_000 - short.length + 1} more`);
+    expect(shortenList(['a', 'b', 'a'])).toEqual(['a', 'b']);
   });
 });
