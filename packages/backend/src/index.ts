@@ -51,6 +51,9 @@ backend.add(import('@waymark/plugin-scorecards-backend-module-fact-files'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-api-slo'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-pagerduty'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-github'));
+backend.add(
+  import('@waymark/plugin-scorecards-backend-module-repository-files'),
+);
 
 // How a service is made
 backend.add(import('@backstage/plugin-scaffolder-backend'));

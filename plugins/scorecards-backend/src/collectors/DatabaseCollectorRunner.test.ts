@@ -223,34 +223,34 @@ describe.each(databases.eachSupportedId())('collecting facts on %s', id => {
     const good = component('good');
     let isBad = false;
     const collector = collectorOf(async () => [
-        undefined,
-        7,
-        { facts: [] },
-        says('stranger', { a: 1 }),
-        says(good, { a: 1 }),
-        says(good, { a: 2 }),
-        {
-          entityRef: refOf('bad'),
-          facts: [
-            { name: 'a', value: Number(isBad) },
-            { name: 'b', value: isBad ? NaN : 0 },
-          ],
-        },
-        { entityRef: refOf('proto'), facts: [{ name: '__proto__', value: 1 }] },
-        {
-          entityRef: refOf('twice'),
-          facts: [
-            { name: 'a', value: 1 },
-            { name: 'a', value: 2 },
-          ],
-        },
-        { entityRef: refOf('shapeless'), facts: { a: 1 } },
-        {
-          entityRef: refOf('undated'),
-          facts: [{ name: 'a', value: 1, observedAt: new Date(NaN) }],
-        },
-        { entityRef: refOf('liar'), unchanged: true },
-      ]);
+      undefined,
+      7,
+      { facts: [] },
+      says('stranger', { a: 1 }),
+      says(good, { a: 1 }),
+      says(good, { a: 2 }),
+      {
+        entityRef: refOf('bad'),
+        facts: [
+          { name: 'a', value: Number(isBad) },
+          { name: 'b', value: isBad ? NaN : 0 },
+        ],
+      },
+      { entityRef: refOf('proto'), facts: [{ name: '__proto__', value: 1 }] },
+      {
+        entityRef: refOf('twice'),
+        facts: [
+          { name: 'a', value: 1 },
+          { name: 'a', value: 2 },
+        ],
+      },
+      { entityRef: refOf('shapeless'), facts: { a: 1 } },
+      {
+        entityRef: refOf('undated'),
+        facts: [{ name: 'a', value: 1, observedAt: new Date(NaN) }],
+      },
+      { entityRef: refOf('liar'), unchanged: true },
+    ]);
     await bench.start([collector]);
     await bench.put(good);
     await bench.settled('test');

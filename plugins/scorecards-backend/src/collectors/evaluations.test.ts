@@ -60,7 +60,12 @@ describe('an entity that is looked at because somebody asks', () => {
             appliesTo: { kind: 'Component' },
             levels: [{ id: 'small' }],
             rules: [
-              { id: 'lines', title: 'Few', level: 'small', check: 'facts.lines < 20.0' },
+              {
+                id: 'lines',
+                title: 'Few',
+                level: 'small',
+                check: 'facts.lines < 20.0',
+              },
             ],
           },
         },
@@ -72,8 +77,7 @@ describe('an entity that is looked at because somebody asks', () => {
           register: env =>
             env.registerInit({
               deps: { collectors: factCollectorsExtensionPoint },
-              init: async ({ collectors }) =>
-                collectors.addCollectors(counter),
+              init: async ({ collectors }) => collectors.addCollectors(counter),
             }),
         }),
       ],

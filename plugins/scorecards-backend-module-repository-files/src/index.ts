@@ -1,0 +1,7 @@
+/**
+ * Facts for scorecards from the files of repositories.
+ *
+ * @packageDocumentation
+ */
+
+export { scorecardsModuleRepositoryFiles as default } from './module';
