@@ -5,6 +5,7 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { isError, stringifyError, toError } from '@backstage/errors';
+import { FilterPredicate } from '@backstage/filter-predicates';
 import { ScmIntegrations } from '@backstage/integration';
 import { CatalogScmEventsService } from '@backstage/plugin-catalog-node/alpha';
 import {
@@ -40,13 +41,22 @@ export class RepositoryFilesCollector implements FactCollector {
   readonly id = 'repository-files';
   readonly title = 'Repository files';
   readonly facts = FACTS;
-  readonly appliesTo: FactCollector['appliesTo'] = {
+  readonly appliesTo: FilterPredicate = {
     $all: [
       { kind: { $in: ['Component', 'API', 'Resource', 'System', 'Template'] } },
       {
-        $any: [ANNOTATION_SOURCE_LOCATION, ANNOTATION_LOCATION].map(name => ({
-          [`metadata.annotations.${name}`]: { $hasPrefix: 'url:' },
-        })),
+        $any: [
+          {
+            'metadata.annotations.backstage.io/source-location': {
+              $hasPrefix: 'url:',
+            },
+          },
+          {
+            'metadata.annotations.backstage.io/managed-by-location': {
+              $hasPrefix: 'url:',
+            },
+          },
+        ],
       },
     ],
   };
