@@ -1,3 +1,4 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
@@ -24,17 +25,18 @@ export const DAY = 24 * 3_600_000;
 /** One replica. */
 function createReplica(options: {
   knex: Knex;
+  logger: LoggerService;
   now: () => number;
   rules: RuleEvaluator;
 }) {
-  const { knex, now } = options;
+  const { knex, logger, now } = options;
   const registry = new DatabaseScorecardRegistry();
   const evaluator = new Evaluator({ ...options, registry });
   const rollups = new Rollups({ knex, now });
   const queue = new DatabaseEvaluationQueue({
     evaluator,
     knex,
-    logger: mockServices.logger.mock(),
+    logger,
     metrics: new ScorecardMetrics({
       metrics: metricsServiceMock.mock(),
       collectorIds: () => [],
@@ -77,7 +79,7 @@ export async function startEngine(knex: Knex, rules: RuleEvaluator) {
   const clock = { now: Date.parse('2026-11-20T12:00:00Z') };
   const now = () => clock.now;
   const logger = mockServices.logger.mock();
-  const replica = createReplica({ knex, now, rules });
+  const replica = createReplica({ knex, logger, now, rules });
   const sync = new ScorecardSync({ logger, now });
   const facts = DatabaseFactStore.create({
     clock: now,
@@ -107,7 +109,7 @@ export async function startEngine(knex: Knex, rules: RuleEvaluator) {
     idOf,
     ruleIdOf,
     /** Another replica on the same database. */
-    createReplica: () => createReplica({ knex, now, rules }),
+    createReplica: () => createReplica({ knex, logger, now, rules }),
 
     /** As the catalog sees them from now on. */
     async put(...entities: Entity[]): Promise<void> {

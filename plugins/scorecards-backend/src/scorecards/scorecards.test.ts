@@ -157,6 +157,12 @@ describe.each(databases.eachSupportedId())('scorecards on %s', id => {
       level: 1,
       scorecard_revision_id: definition.revisionId,
     });
+    // It stands on silver as before, which is the first level now
+    expect((await engine.standings(LEDGER)).at(-1)).toMatchObject({
+      level: 1,
+      previousLevel: 2,
+      isNews: false,
+    });
     // A rule that comes back is the same rule
     const ruleId = await engine.ruleIdOf('readiness/owned');
     await engine.put(scorecard([owned, covered]));
