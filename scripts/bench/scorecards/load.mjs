@@ -72,5 +72,5 @@ export async function ask(asked) {
     connections: 1,
     next: number => (number === 0 ? asked : undefined),
   });
-  return JSON.parse(last);
+  return last ? JSON.parse(last) : undefined;
 }

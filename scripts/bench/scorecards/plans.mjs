@@ -33,14 +33,14 @@ export function readSteps(steps) {
   return found;
 }
 
-/** One line per query. */
-export function describePlan({ ms, indexes, scans }) {
+/** In words. */
+export function describePlan({ indexes, scans }) {
   const parts = [
-    indexes.size > 0 ? `by ${[...indexes].join(', ')}` : 'by no index',
+    ...(indexes.size > 0 ? [`by ${[...indexes].join(', ')}`] : []),
     ...[...scans].map(
       ([table, rows]) =>
         `reads ${table} whole${rows === undefined ? '' : ` (${rows} rows)`}`,
     ),
   ];
-  return `${ms === undefined ? '' : `${ms.toFixed(1)} ms `}${parts.join('; ')}`;
+  return parts.join('; ') || 'by no table';
 }

@@ -30,6 +30,10 @@ const routes = {
 /** No page: all rows of a scorecard, as long as a download takes. */
 const DOWNLOAD = '…/export.csv';
 
+/** Those that grow; small ones are read whole, and rightly so. */
+const TABLES =
+  /\b(subjects|subject_search|facts|fact_revisions|outcomes|outcome_transitions|standings|standing_transitions|level_rollups)\b/;
+
 const limitMs = 200;
 
 const urlOf = (situation, route) =>
@@ -89,14 +93,24 @@ export async function plansOfReports(situation) {
       connections: 1,
       next: number => (number === 0 ? asked : undefined),
     });
-    const queries = (await backend.ask('heard')).filter(({ sql }) =>
-      /^\s*(select|with)\b/i.test(sql),
+    const queries = (await backend.ask('heard')).filter(
+      ({ sql }) => /^\s*(select|with)\b/i.test(sql) && TABLES.test(sql),
     );
-    lines.push(`${title} (${queries.length} queries)`);
+    lines.push(title);
+    const seen = new Map();
     for (const query of queries) {
       const plan = await database.explain(query);
-      const [, from = ''] = query.sql.match(/from\s+"?(\w+)"?/i) ?? [];
-      lines.push(`  ${from}: ${describePlan(plan)}`);
+      const [, from] = query.sql.match(/from\s+[`"]?(\w+)/i);
+      const how = `${from}: ${describePlan(plan)}`;
+      const { count = 0, ms } = seen.get(how) ?? {};
+      const slowest = Math.max(ms ?? 0, plan.ms ?? 0);
+      seen.set(how, { count: count + 1, ms: slowest });
+    }
+    for (const [how, { count, ms }] of seen) {
+      const took = ms ? `${ms.toFixed(1)} ms` : '';
+      lines.push(
+        `  ${took.padStart(9)} ${count > 1 ? `${count} × ` : ''}${how}`,
+      );
     }
   }
   return lines;

@@ -97,12 +97,18 @@ const database = createServiceFactory({
     if (pluginId !== 'scorecards') {
       return service;
     }
+    let listening;
     return {
       ...service,
-      async getClient() {
-        const knex = await service.getClient();
-        knex.on('query', ({ sql, bindings }) => heard?.push({ sql, bindings }));
-        return knex;
+      getClient() {
+        listening ??= service
+          .getClient()
+          .then(knex =>
+            knex.on('query', ({ sql, bindings }) =>
+              heard?.push({ sql, bindings }),
+            ),
+          );
+        return listening;
       },
     };
   },
