@@ -58,7 +58,8 @@ export interface Config {
     notifications?: {
       /**
        * How long the change of a level waits for others of the same owner and
-       * scorecard, to go into one message. Default: 1 minute.
+       * scorecard, to go into one message. What changes as soon as that after an
+       * entity first stands on a scorecard is not told. Default: 1 minute.
        */
       window?: HumanDuration | string;
       /** When those who chose it get their weekly digest. */

@@ -208,7 +208,14 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
   it('begin when they say', async () => {
     const { body } = await ask('nia', { startsAt: iso(NOON + DAY) });
     await decide('sam', body.id, 'approve');
-    await becomes('noData');
+    await eventually('it is due when the exemption starts', async () => {
+      const [due] = await plugin
+        .knex('subjects')
+        .where({ ref: 'component:default/checkout' })
+        .pluck('due_at');
+      return Number(due) === NOON + DAY;
+    });
+    expect(await outcome()).toMatchObject({ outcome: 'noData' });
     plugin.clock.set(NOON + DAY + 1000);
     await becomes('exempt');
     await decide('sam', body.id, 'revoke', 'It has one now');

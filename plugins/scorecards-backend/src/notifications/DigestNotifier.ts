@@ -60,6 +60,7 @@ export class DigestNotifier {
   readonly #ownership: Ownership;
   readonly #preferences: PreferenceStore;
   readonly #time: DigestTime;
+  readonly #windowMs: number;
 
   constructor(options: {
     database: Knex;
@@ -68,6 +69,7 @@ export class DigestNotifier {
     ownership: Ownership;
     preferences: PreferenceStore;
     time: DigestTime;
+    windowMs: number;
   }) {
     this.#database = options.database;
     this.#gateway = options.gateway;
@@ -75,6 +77,7 @@ export class DigestNotifier {
     this.#ownership = options.ownership;
     this.#preferences = options.preferences;
     this.#time = options.time;
+    this.#windowMs = options.windowMs;
   }
 
   async run(): Promise<void> {
@@ -114,6 +117,7 @@ export class DigestNotifier {
           .where('standing_transitions.at', '>', since)
           .where('standing_transitions.at', '<=', slot),
       ),
+      this.#windowMs,
     );
     if (changes.length === 0) {
       return true;

@@ -20,6 +20,8 @@ export interface LevelChange {
   scorecardRef: string;
   scorecardTitle: string;
   at: number;
+  /** When the entity first stood on the scorecard. */
+  firstAt: number;
   /** 0 is no level. */
   from: number;
   to: number;
@@ -59,6 +61,7 @@ export async function readLevelChanges(
         revision_id: number;
         levels_revision_id: number;
         at: string | number;
+        first_at: string | number;
         level: number;
         previous_level: number;
       }[]
@@ -76,6 +79,12 @@ export async function readLevelChanges(
       level: 'standing_transitions.level',
       previous_level: 'standing_transitions.previous_level',
     });
+  query.select({
+    first_at: tx('standing_transitions as f')
+      .min('f.at')
+      .where('f.subject_id', tx.ref('standing_transitions.subject_id'))
+      .where('f.scorecard_id', tx.ref('standing_transitions.scorecard_id')),
+  });
   narrow(query);
   const rows = await query;
   const definitions = await readDefinitions(tx, [
@@ -97,6 +106,7 @@ export async function readLevelChanges(
       scorecardRef: row.scorecard_ref,
       scorecardTitle: title,
       at: toMillis(row.at),
+      firstAt: toMillis(row.first_at),
       from: row.previous_level,
       to: row.level,
       fromTitle: levelTitle(row.previous_level),
@@ -109,12 +119,22 @@ export async function readLevelChanges(
  * What is left of several changes of one entity on one scorecard: from where it
  * was first to where it is last. Nothing, when that is the same.
  *
+ * What comes just after the first standing belongs to it: the facts of a new
+ * entity arrive one by one, and nobody has done anything yet.
+ *
  * @param changes - oldest first
+ * @param windowMs - how long changes belong together
  * @internal
  */
-export function netChanges(changes: LevelChange[]): LevelChange[] {
+export function netChanges(
+  changes: LevelChange[],
+  windowMs: number,
+): LevelChange[] {
   const net = new Map<string, LevelChange>();
   for (const change of changes) {
+    if (change.at < change.firstAt + windowMs) {
+      continue;
+    }
     const key = `${change.subjectId}:${change.scorecardId}`;
     const first = net.get(key);
     net.set(

@@ -69,7 +69,7 @@ export class LevelNotifier {
     weekly: ReadonlyMap<string, ReadonlySet<string>>,
   ): Promise<boolean> {
     const [{ id, ownerRef, scorecardId }] = group;
-    const net = netChanges(group);
+    const net = netChanges(group, this.#windowMs);
     if (!ownerRef || net.length === 0) {
       return true;
     }

@@ -37,19 +37,21 @@ export async function createNotifications(options: {
   const { auth, catalog, config, database, scheduler } = options;
   const preferences = new PreferenceStore({ database });
   const ownership = new Ownership({ auth, catalog });
+  const windowMs = durationToMilliseconds(
+    readDuration(config, 'scorecards.notifications.window', DEFAULT_WINDOW),
+  );
   const levels = new LevelNotifier({
     ...options,
     ownership,
     preferences,
-    windowMs: durationToMilliseconds(
-      readDuration(config, 'scorecards.notifications.window', DEFAULT_WINDOW),
-    ),
+    windowMs,
   });
   const digest = new DigestNotifier({
     ...options,
     ownership,
     preferences,
     time: readDigestTime(config),
+    windowMs,
   });
   await scheduler.scheduleTask({
     id: 'scorecards-level-notifications',

@@ -122,6 +122,17 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
       body: { delivery },
     });
 
+  it('say nothing of facts that arrive with the entity', async () => {
+    await pages(1, 'checkout', 'billing');
+    await pages(0, 'checkout', 'billing');
+    plugin.clock.advance({ minutes: 2 });
+    await plugin.run(LEVELS);
+    expect(await titles('nia')).toEqual([]);
+    expect(
+      await plugin.knex('standing_transitions').whereNull('notified_at'),
+    ).toEqual([]);
+  });
+
   it('tell owners of each change once, together what comes together', async () => {
     await pages(1, 'checkout', 'billing');
     await plugin.run(LEVELS);
@@ -148,7 +159,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
   it('take the place of what a crash has told already', async () => {
     await plugin
       .knex('standing_transitions')
-      .whereNotNull('previous_level')
+      .where('at', '>', NOON + 60_000)
       .whereIn(
         'scorecard_id',
         plugin.knex('scorecards').where({ lifecycle: 'live' }).select('id'),
