@@ -15,6 +15,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { scorecardsScorecardReadPermission } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
+import { isPostgres } from '../database/dialect';
 import { applyConditions, isApplicable } from './applyConditions';
 import { ExpiringCache } from './ExpiringCache';
 import { readableEntities } from './ReadableEntities';
@@ -44,7 +45,7 @@ export interface ReadableSubject {
  */
 export class EntityAccess {
   readonly #catalog: CatalogService;
-  readonly #decisions: ExpiringCache<PolicyDecision>;
+  readonly #filters: ExpiringCache<SubjectFilter>;
   readonly #knex: Knex;
   readonly #permissions: PermissionsService;
   readonly #readers: ExpiringCache<AuthorizeResult>;
@@ -66,47 +67,20 @@ export class EntityAccess {
     this.#permissions = options.permissions;
     this.#userInfo = options.userInfo;
     const brief = { maxEntries: 1000, now, ttl: TTL_MS };
-    this.#decisions = new ExpiringCache(brief);
+    this.#filters = new ExpiringCache(brief);
     this.#readers = new ExpiringCache(brief);
     this.#userInfos = new ExpiringCache(brief);
     this.#refs = new ExpiringCache({ maxEntries: 20, now, ttl: REFS_TTL_MS });
   }
 
-  /** What narrows a query to the subjects that the caller may read. */
+  /**
+   * What narrows a query to the subjects that the caller may read. For a few seconds
+   * it is the same object for the same caller, so that what is made of it can be
+   * kept beside it.
+   */
   async filter(credentials: BackstageCredentials): Promise<SubjectFilter> {
-    const knex = this.#knex;
-    const decision = await this.#decisions.get(callerOf(credentials), () =>
-      this.#decide(credentials),
-    );
-    if (decision.result === AuthorizeResult.ALLOW) {
-      return createSubjectFilter(knex);
-    }
-    if (decision.result !== AuthorizeResult.CONDITIONAL) {
-      return createSubjectFilter(knex, query => query.whereRaw('1 = 0'));
-    }
-    const { conditions } = decision;
-    if (decision.pluginId === 'catalog' && isApplicable(conditions)) {
-      return createSubjectFilter(knex, query =>
-        applyConditions({
-          knex,
-          query,
-          column: 'readable.id',
-          criteria: conditions,
-        }),
-      );
-    }
-    const refs = await this.#refs.get(callerOf(credentials), async () =>
-      JSON.stringify(
-        await readableEntities({ catalog: this.#catalog, credentials }),
-      ),
-    );
-    return createSubjectFilter(knex, query =>
-      query.whereRaw(
-        knex.client.config.client === 'pg'
-          ? 'readable.ref in (select json_array_elements_text(?::json))'
-          : 'readable.ref in (select value from json_each(?))',
-        [refs],
-      ),
+    return this.#filters.get(callerOf(credentials), async () =>
+      this.#toFilter(credentials, await this.#decide(credentials)),
     );
   }
 
@@ -182,6 +156,43 @@ export class EntityAccess {
       this.#userInfo.getUserInfo(credentials),
     );
     return [info.userEntityRef, ...info.ownershipEntityRefs];
+  }
+
+  async #toFilter(
+    credentials: BackstageCredentials,
+    decision: PolicyDecision,
+  ): Promise<SubjectFilter> {
+    const knex = this.#knex;
+    if (decision.result === AuthorizeResult.ALLOW) {
+      return createSubjectFilter(knex);
+    }
+    if (decision.result !== AuthorizeResult.CONDITIONAL) {
+      return createSubjectFilter(knex, query => query.whereRaw('1 = 0'));
+    }
+    const { conditions } = decision;
+    if (decision.pluginId === 'catalog' && isApplicable(conditions)) {
+      return createSubjectFilter(knex, query =>
+        applyConditions({
+          knex,
+          query,
+          column: 'readable.id',
+          criteria: conditions,
+        }),
+      );
+    }
+    const refs = await this.#refs.get(callerOf(credentials), async () =>
+      JSON.stringify(
+        await readableEntities({ catalog: this.#catalog, credentials }),
+      ),
+    );
+    return createSubjectFilter(knex, query =>
+      query.whereRaw(
+        isPostgres(knex)
+          ? 'readable.ref in (select json_array_elements_text(?::json))'
+          : 'readable.ref in (select value from json_each(?))',
+        [refs],
+      ),
+    );
   }
 
   async #decide(credentials: BackstageCredentials): Promise<PolicyDecision> {

@@ -5,6 +5,7 @@ import { whereAny } from '../database/whereAny';
 import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
 import { ScorecardRegistry } from '../scorecards/ScorecardRegistry';
 import { EntityAccess } from './EntityAccess';
+import { SubjectFilter } from './SubjectFilter';
 
 /**
  * The scorecards that a caller may see: those whose entity they may read. A draft
@@ -15,6 +16,10 @@ import { EntityAccess } from './EntityAccess';
 export class ReadableScorecards {
   readonly #access: EntityAccess;
   readonly #knex: Knex;
+  readonly #refs = new WeakMap<
+    SubjectFilter,
+    WeakMap<readonly ScorecardDefinition[], Promise<ReadonlySet<string>>>
+  >();
   readonly #registry: ScorecardRegistry;
 
   constructor(options: {
@@ -74,6 +79,10 @@ export class ReadableScorecards {
     return found;
   }
 
+  /**
+   * Remembered as long as the filter, which knows a few seconds as little of a
+   * change as this does.
+   */
   async #readable(
     credentials: BackstageCredentials,
     definitions: readonly ScorecardDefinition[],
@@ -82,6 +91,22 @@ export class ReadableScorecards {
     if (filter.everything) {
       return () => true;
     }
+    const known = this.#refs.get(filter) ?? new WeakMap();
+    this.#refs.set(filter, known);
+    const refs: Promise<ReadonlySet<string>> =
+      known.get(definitions) ?? this.#readRefs(filter, definitions);
+    known.set(definitions, refs);
+    const readable = await refs.catch(error => {
+      known.delete(definitions);
+      throw error;
+    });
+    return ref => readable.has(ref);
+  }
+
+  async #readRefs(
+    filter: SubjectFilter,
+    definitions: readonly ScorecardDefinition[],
+  ): Promise<ReadonlySet<string>> {
     const query = this.#knex('subjects').select<{ ref: string }[]>('ref');
     whereAny(
       this.#knex,
@@ -90,7 +115,6 @@ export class ReadableScorecards {
       definitions.map(({ ref }) => ref),
     );
     filter(query, 'subjects.id');
-    const refs = new Set((await query).map(({ ref }) => ref));
-    return ref => refs.has(ref);
+    return new Set((await query).map(({ ref }) => ref));
   }
 }

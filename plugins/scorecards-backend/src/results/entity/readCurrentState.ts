@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { isPostgres } from '../../database/dialect';
 import { jsonRows, readJsonRows } from '../../database/jsonRows';
 import { OUTCOME_OF_CODE } from '../../evaluation/outcomeOfCode';
 import { SubjectFilter } from '../../permissions/SubjectFilter';
@@ -48,48 +49,7 @@ export async function readCurrentState(options: {
   collectorOf: (factName: string) => string | undefined;
 }): Promise<EntityState | undefined> {
   const { knex, filter, entityRef, now, collectorOf } = options;
-  const ofSubject = (table: string) =>
-    knex(table).where(`${table}.subject_id`, knex.ref('subjects.id'));
-  const query = knex('subjects')
-    .where({ 'subjects.ref': entityRef })
-    .whereNull('subjects.deleted_at')
-    .select('subjects.id', 'subjects.document')
-    .select({
-      outcomes: jsonRows(knex, ofSubject('outcomes'), [
-        'outcomes.rule_id',
-        'outcomes.outcome',
-        'outcomes.rule_revision_id',
-        'outcomes.since',
-        'outcomes.exemption_id',
-        'outcomes.detail',
-      ]),
-      facts: jsonRows(
-        knex,
-        ofSubject('facts').join('fact_names', 'fact_names.id', 'facts.fact_id'),
-        [
-          'fact_names.name',
-          'facts.value',
-          'facts.observed_at',
-          'facts.source',
-          'facts.collector_id',
-        ],
-      ),
-      standings: jsonRows(knex, ofSubject('standings'), [
-        'standings.scorecard_id',
-        'standings.level',
-        'standings.through_exemption',
-        'standings.score',
-        'standings.since',
-      ]),
-      failures: jsonRows(
-        knex,
-        ofSubject('collections').whereNotNull('collections.error'),
-        ['collections.collector_id', 'collections.error'],
-      ),
-      exemptions: jsonRows(knex, ofSubject('exemptions'), ['exemptions.id']),
-    });
-  filter(query, 'subjects.id');
-  const [row] = await query;
+  const row = await readRow({ knex, filter, entityRef });
   if (!row) {
     return undefined;
   }
@@ -153,6 +113,83 @@ export async function readCurrentState(options: {
       ? await readExemptions({ knex, subjectId: row.id, now })
       : new Map(),
   };
+}
+
+interface Row {
+  id: number;
+  document: string;
+  outcomes: unknown;
+  facts: unknown;
+  standings: unknown;
+  failures: unknown;
+  exemptions: unknown;
+}
+
+/** Stands for the ref of the entity in a statement that is kept. */
+const ANY_REF = ':entity-ref:';
+
+/** To compile it takes as long as all the rest that happens here. */
+const statements = new WeakMap<SubjectFilter, Knex.Sql>();
+
+async function readRow(options: {
+  knex: Knex;
+  filter: SubjectFilter;
+  entityRef: string;
+}): Promise<Row | undefined> {
+  const { knex, filter, entityRef } = options;
+  const statement = statements.get(filter) ?? compile(knex, filter);
+  statements.set(filter, statement);
+  const answer = await knex.raw(
+    statement.sql,
+    statement.bindings.map(value => (value === ANY_REF ? entityRef : value)),
+  );
+  const rows: Row[] = isPostgres(knex) ? answer.rows : answer;
+  return rows[0];
+}
+
+function compile(knex: Knex, filter: SubjectFilter): Knex.Sql {
+  const ofSubject = (table: string) =>
+    knex(table).where(`${table}.subject_id`, knex.ref('subjects.id'));
+  const query = knex('subjects')
+    .where({ 'subjects.ref': ANY_REF })
+    .whereNull('subjects.deleted_at')
+    .select('subjects.id', 'subjects.document')
+    .select({
+      outcomes: jsonRows(knex, ofSubject('outcomes'), [
+        'outcomes.rule_id',
+        'outcomes.outcome',
+        'outcomes.rule_revision_id',
+        'outcomes.since',
+        'outcomes.exemption_id',
+        'outcomes.detail',
+      ]),
+      facts: jsonRows(
+        knex,
+        ofSubject('facts').join('fact_names', 'fact_names.id', 'facts.fact_id'),
+        [
+          'fact_names.name',
+          'facts.value',
+          'facts.observed_at',
+          'facts.source',
+          'facts.collector_id',
+        ],
+      ),
+      standings: jsonRows(knex, ofSubject('standings'), [
+        'standings.scorecard_id',
+        'standings.level',
+        'standings.through_exemption',
+        'standings.score',
+        'standings.since',
+      ]),
+      failures: jsonRows(
+        knex,
+        ofSubject('collections').whereNotNull('collections.error'),
+        ['collections.collector_id', 'collections.error'],
+      ),
+      exemptions: jsonRows(knex, ofSubject('exemptions'), ['exemptions.id']),
+    });
+  filter(query, 'subjects.id');
+  return query.toSQL();
 }
 
 function lazily<T>(make: () => T): () => T {
