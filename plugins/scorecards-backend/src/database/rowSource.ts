@@ -1,7 +1,11 @@
 import { Knex } from 'knex';
 import { isPostgres } from './dialect';
 
-/** A value that a column takes. */
+/**
+ * A value that a column takes.
+ *
+ * @internal
+ */
 export type ColumnValue = string | number | boolean | null | undefined;
 
 /** For {@link Knex.raw}; without it, since a promise would run what Knex makes. */

@@ -2,7 +2,11 @@ import { toMillis } from '../database/toMillis';
 import { ColumnValue } from '../database/rowSource';
 import { FactRow } from './compareFact';
 
-/** As the database gives them. */
+/**
+ * As the database gives them.
+ *
+ * @internal
+ */
 export interface DatabaseFactRow {
   subject_id: number;
   fact_id: number;
@@ -43,7 +47,11 @@ export function fromDatabase(row: DatabaseFactRow): FactRow {
   };
 }
 
-/** In the order of {@link FACT_COLUMNS}. */
+/**
+ * In the order of {@link FACT_COLUMNS}.
+ *
+ * @internal
+ */
 export function toDatabase(row: FactRow): ColumnValue[] {
   return [
     row.subjectId,

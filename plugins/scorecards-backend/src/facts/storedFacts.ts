@@ -4,7 +4,11 @@ import { whereAny } from '../database/whereAny';
 import { FactRow } from './compareFact';
 import { DatabaseFactRow, FACT_COLUMNS, fromDatabase } from './factRows';
 
-/** Names one fact of one subject. */
+/**
+ * Names one fact of one subject.
+ *
+ * @internal
+ */
 export type FactKey = Pick<FactRow, 'subjectId' | 'factId'>;
 
 /**
