@@ -15,6 +15,7 @@ import {
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createDeferred } from '@backstage/types';
 import {
+  closingDatabaseServiceFactory,
   collectAll,
   eventually,
   git,
@@ -24,6 +25,8 @@ import {
 } from '@waymark/backend-test-support';
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- a host to read from
 import forge from '@waymark/plugin-forge-backend';
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports -- the engine, beside which it runs
+import scorecards from '@waymark/plugin-scorecards-backend';
 import { CollectedFacts, FactCollector } from '@waymark/plugin-scorecards-node';
 import repositoryFiles from '.';
 
@@ -59,10 +62,34 @@ const sourceOf = (found: CollectedFacts, fact: string) =>
 const errorOf = (found: CollectedFacts) =>
   'error' in found ? found.error.message : undefined;
 
+const SCORECARD = {
+  apiVersion: 'waymark.dev/v1alpha1',
+  kind: 'Scorecard',
+  metadata: { namespace: 'default', name: 'readiness', etag: '1' },
+  spec: {
+    owner: 'group:default/team',
+    appliesTo: { kind: 'Component' },
+    levels: [{ id: 'bronze' }],
+    rules: [
+      {
+        id: 'runbook',
+        title: 'Runbook',
+        level: 'bronze',
+        check: 'facts.repository.readme.runbook',
+      },
+    ],
+  },
+};
+
 describe('facts from files of repositories', () => {
   let scratch: string;
   let address: string;
   let collector: FactCollector;
+  let portal: string;
+  const repositories = new Map<
+    string,
+    { root: string; push(files: Record<string, string>): Promise<void> }
+  >();
   const stops: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
@@ -95,23 +122,39 @@ describe('facts from files of repositories', () => {
     const origin = `localhost:${host.server.port()}`;
     address = `http://${origin}/api/forge`;
     const shared = await events;
-    const backend = await startCollectors({
+    const features = [
+      repositoryFiles,
+      urlReaderServiceFactory,
+      // One process, as in a portal
+      createServiceFactory({
+        service: catalogScmEventsServiceRef,
+        deps: {},
+        factory: () => shared,
+      }),
+    ];
+    const config = {
+      integrations: { gitea: [{ host: origin, baseUrl: address }] },
+    };
+    const collectors = await startCollectors({ features, config });
+    stops.push(collectors.stop);
+    [collector] = collectors.collectors;
+
+    const { root } = await createRepository('shop', {
+      'README.md': '# Shop\n\n## Runbook\n\nTODO\n',
+    });
+    const engine = await startTestBackend({
       features: [
-        repositoryFiles,
-        urlReaderServiceFactory,
-        // One process, as in a portal
-        createServiceFactory({
-          service: catalogScmEventsServiceRef,
-          deps: {},
-          factory: () => shared,
+        ...features,
+        scorecards,
+        closingDatabaseServiceFactory,
+        mockServices.rootConfig.factory({ data: config }),
+        catalogServiceMock.factory({
+          entities: [at('shop', root), SCORECARD],
         }),
       ],
-      config: {
-        integrations: { gitea: [{ host: origin, baseUrl: address }] },
-      },
     });
-    stops.push(backend.stop);
-    [collector] = backend.collectors;
+    stops.push(() => engine.stop());
+    portal = `http://localhost:${engine.server.port()}/api/scorecards`;
   });
   afterAll(async () => {
     await Promise.all(stops.map(stop => stop()));
@@ -139,7 +182,12 @@ describe('facts from files of repositories', () => {
       await git(copy, 'push', withCredentials(url, PASSWORD), 'main');
     };
     await push(files);
-    return { root: `${address}/team/${name}/src/branch/main/`, push };
+    const repository = {
+      root: `${address}/team/${name}/src/branch/main/`,
+      push,
+    };
+    repositories.set(name, repository);
+    return repository;
   }
 
   it('say what is in a folder, and at the top where that counts for all', async () => {
@@ -218,9 +266,7 @@ describe('facts from files of repositories', () => {
   });
 
   it('are read again only when something was pushed, which is told at once', async () => {
-    const { root, push } = await createRepository('shop', {
-      'README.md': '# Shop\n\n## Runbook\n\nTODO\n',
-    });
+    const { root, push } = repositories.get('shop')!;
     const shop = at('shop', root);
     const [first] = await collectAll(collector, [shop]);
     expect(valuesOf(first)).toMatchObject({
@@ -236,20 +282,21 @@ describe('facts from files of repositories', () => {
       errorOf((await collectAll(collector, [moved], { states }))[0]),
     ).toMatch(/no folder docs/);
 
-    const asked: unknown[] = [];
-    await collector.start?.({
-      refresh: async () => {},
-      refreshByAnnotation: async options => {
-        asked.push(options);
-        throw new Error('The database is gone');
-      },
-    });
+    const outcome = async () => {
+      const answer = await fetch(`${portal}/entities/component/default/shop`);
+      const [scorecard] = (await answer.json()).scorecards ?? [];
+      return scorecard?.rules[0].outcome;
+    };
+    // Nothing of it is known yet
+    for (const ref of ['scorecard/default/readiness', 'component/default/shop']) {
+      const { status } = await fetch(`${portal}/entities/${ref}/evaluations`, {
+        method: 'POST',
+      });
+      expect(status).toBe(200);
+    }
+    expect(await outcome()).toBe('fail');
     await push({ 'README.md': '# Shop\n\n## Runbook\n\nCall *us*.\n' });
-    await eventually('the push was told', () => asked.length > 0);
-    expect(asked[0]).toEqual({
-      annotation: 'backstage.io/source-location',
-      valuePrefix: `url:${address}/team/shop`,
-    });
+    await eventually('it passes', async () => (await outcome()) === 'pass');
     const [second] = await collectAll(collector, [shop], { states });
     expect(valuesOf(second)).toMatchObject({
       'repository.readme.runbook': true,
