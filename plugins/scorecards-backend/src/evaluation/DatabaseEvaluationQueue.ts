@@ -7,6 +7,7 @@ import { isPostgres } from '../database/dialect';
 import { toMillis } from '../database/toMillis';
 import { whereAny } from '../database/whereAny';
 import { ScorecardMetrics } from '../metrics/ScorecardMetrics';
+import { Alarm } from './Alarm';
 import { EvaluationQueue } from './EvaluationQueue';
 import { EvaluatedSubjects, Evaluator } from './Evaluator';
 import { Rollups } from './Rollups';
@@ -25,8 +26,14 @@ const MAX_BACKOFF_MS = 5_000;
 /** How long to wait for subjects that somebody else has at hand. */
 const MAX_WAIT_MS = 10_000;
 
-/** How often rollups are written while there is no end of work. */
-const BATCHES_PER_ROLLUP = 20;
+/**
+ * How long to wait for more after somebody has said that there is something to
+ * do: whoever reports one fact after the other is not followed one by one.
+ */
+const GATHER_MS = 50;
+
+/** How often rollups are written at most. */
+const ROLLUP_MS = 2_000;
 
 type Order = 'oldest' | 'newest';
 
@@ -43,10 +50,10 @@ export class DatabaseEvaluationQueue implements EvaluationQueue {
   readonly #now: Clock;
   readonly #rollups: Rollups;
   readonly #stopping = new AbortController();
+  readonly #alarms: readonly Alarm[];
   #loops: Promise<void>[] = [];
-  readonly #sleepers = new Set<() => void>();
-  /** Counts calls of `wake`, so that one during a look is not missed. */
-  #wakes = 0;
+  /** When rollups may be written again. */
+  #nextRollups = 0;
 
   constructor(options: {
     evaluator: Evaluator;
@@ -62,20 +69,25 @@ export class DatabaseEvaluationQueue implements EvaluationQueue {
     this.#metrics = options.metrics;
     this.#now = options.now;
     this.#rollups = options.rollups;
+    this.#alarms = isPostgres(options.knex)
+      ? [new Alarm(), new Alarm()]
+      : [new Alarm()];
     this.#metrics.observeQueue(() => this.#measure());
   }
 
   start(): void {
-    this.#loops = isPostgres(this.#knex)
-      ? [this.#loop(['oldest']), this.#loop(['newest'])]
-      : [this.#loop(['oldest', 'newest'])];
+    const orders: Order[] = ['oldest', 'newest'];
+    this.#loops =
+      this.#alarms.length === 1
+        ? [this.#loop(this.#alarms[0], orders)]
+        : this.#alarms.map((alarm, index) =>
+            this.#loop(alarm, [orders[index]]),
+          );
   }
 
   wake(): void {
-    this.#wakes += 1;
-    for (const wakeUp of this.#sleepers) {
-      wakeUp();
-    }
+    // It calls the other one when it is too much for one
+    this.#alarms[0].ring();
   }
 
   async evaluateNow(subjectIds: readonly number[]): Promise<void> {
@@ -116,29 +128,28 @@ export class DatabaseEvaluationQueue implements EvaluationQueue {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.wake();
+    this.#wakeAll();
     await Promise.all(this.#loops);
   }
 
-  async #loop(orders: Order[]): Promise<void> {
+  async #loop(alarm: Alarm, orders: Order[]): Promise<void> {
     const { signal } = this.#stopping;
     let failures = 0;
     for (let turn = 0; !signal.aborted; turn++) {
-      const wakes = this.#wakes;
+      // After a failure alone, so that whoever it comes from keeps nobody back
+      const limit = failures > 0 ? 1 : BATCH;
       try {
         const evaluated = await this.#evaluator.evaluateDue({
-          // After a failure alone, so that whoever it comes from keeps nobody back
-          limit: failures > 0 ? 1 : BATCH,
+          limit,
           order: orders[turn % orders.length],
         });
         failures = 0;
         this.#note('change', evaluated);
-        const isIdle = evaluated.subjectIds.length === 0;
-        if (isIdle || turn % BATCHES_PER_ROLLUP === 0) {
-          await this.#rollups.writeTouched();
-        }
-        if (isIdle) {
-          await this.#pause(LOOK_MS, wakes);
+        await this.#writeRollups();
+        if (evaluated.subjectIds.length === limit) {
+          this.#wakeAll();
+        } else if ((await alarm.sleep(LOOK_MS)) && !signal.aborted) {
+          await sleep(GATHER_MS);
         }
       } catch (error) {
         failures += 1;
@@ -148,25 +159,19 @@ export class DatabaseEvaluationQueue implements EvaluationQueue {
             error,
           )}`,
         );
-        await this.#pause(Math.min(250 * 2 ** failures, MAX_BACKOFF_MS));
+        const until =
+          performance.now() + Math.min(250 * 2 ** failures, MAX_BACKOFF_MS);
+        while (performance.now() < until && !signal.aborted) {
+          await alarm.sleep(until - performance.now());
+        }
       }
     }
   }
 
-  /** @param wakes - when given, a call of `wake` since then ends it */
-  async #pause(milliseconds: number, wakes?: number): Promise<void> {
-    const { signal } = this.#stopping;
-    if (signal.aborted || (wakes !== undefined && wakes !== this.#wakes)) {
-      return;
+  #wakeAll(): void {
+    for (const alarm of this.#alarms) {
+      alarm.ring();
     }
-    const asleep = new AbortController();
-    const wakeUp = () => asleep.abort();
-    const sleepers = wakes === undefined ? undefined : this.#sleepers;
-    sleepers?.add(wakeUp);
-    await sleep(milliseconds, undefined, {
-      signal: AbortSignal.any([asleep.signal, signal]),
-    }).catch(() => undefined);
-    sleepers?.delete(wakeUp);
   }
 
   #note(
@@ -185,6 +190,13 @@ export class DatabaseEvaluationQueue implements EvaluationQueue {
       this.#metrics.outcomesWritten(outcome, count);
     }
     this.#rollups.touch(scorecardIds);
+  }
+
+  async #writeRollups(): Promise<void> {
+    if (performance.now() >= this.#nextRollups) {
+      this.#nextRollups = performance.now() + ROLLUP_MS;
+      await this.#rollups.writeTouched();
+    }
   }
 
   /** Those that are still in the catalog. */

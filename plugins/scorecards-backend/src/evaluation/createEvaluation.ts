@@ -69,9 +69,11 @@ export async function createEvaluation(options: {
     timeout: { minutes: 30 },
     async fn(signal) {
       try {
+        const started = performance.now();
         const { subjects, different } = await fullPass.run({ signal });
+        const seconds = ((performance.now() - started) / 1000).toFixed(1);
         logger.info(
-          `Compared ${subjects} entities with their scorecards, ${different} had to be evaluated`,
+          `Compared ${subjects} entities with their scorecards in ${seconds} s, ${different} had to be evaluated`,
         );
       } catch (error) {
         throw new ForwardedError(
