@@ -4,11 +4,7 @@ import { toMillis } from '../database/toMillis';
 import { updateRows } from '../database/updateRows';
 import { whereAny } from '../database/whereAny';
 import { canonicalJson } from '../json/canonicalJson';
-import {
-  ParsedScorecard,
-  parseScorecard,
-  ruleRevision,
-} from './parseScorecard';
+import { ParsedScorecard, parseScorecard } from './parseScorecard';
 import { RuleIds } from './readDefinitions';
 import { writeRules } from './writeRules';
 
