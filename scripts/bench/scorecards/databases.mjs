@@ -109,9 +109,13 @@ function sqlite({ directory }) {
         return opened;
       };
       const query = async (sql, bindings = []) =>
-        open()
-          .prepare(sql)
-          .all(...bindings);
+        /^\s*update/i.test(sql)
+          ? open()
+              .prepare(sql)
+              .run(...bindings)
+          : open()
+              .prepare(sql)
+              .all(...bindings);
       const execute = statements =>
         open().transaction(() => statements.forEach(sql => open().exec(sql)))();
       return {

@@ -90,6 +90,7 @@ async function turnRound(situation) {
   const ms = await situation.evaluated();
   const { stall, cpu } = await backend.ask('watched');
   const peak = backend.peakMemory();
+  await situation.told();
   const changed = (await transitions()) - before;
   if (changed !== outcomesOf(services)) {
     throw new Error(
