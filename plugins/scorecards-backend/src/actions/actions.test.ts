@@ -1,5 +1,10 @@
 import { actionsRegistryServiceFactory } from '@backstage/backend-defaults/alpha';
+import {
+  ScorecardEntityV1alpha1,
+  ScorecardsClient,
+} from '@waymark/plugin-scorecards-common';
 import { databases } from '../__testUtils__/databases';
+import { OpenApiDocument } from '../__testUtils__/OpenApiDocument';
 import { Scorecards, startScorecards } from '../__testUtils__/startScorecards';
 
 jest.setTimeout(120_000);
@@ -20,9 +25,27 @@ const entities = [
     metadata: { name: 'checkout' },
     spec: { type: 'service', lifecycle: 'production', owner: 'owls' },
   },
+  {
+    apiVersion: 'waymark.dev/v1alpha1',
+    kind: 'Scorecard',
+    metadata: { name: 'docs' },
+    spec: {
+      owner: 'group:default/owls',
+      appliesTo: { kind: 'Component' },
+      levels: [{ id: 'bronze' }],
+      rules: [
+        {
+          id: 'runbook',
+          title: 'Has a runbook',
+          level: 'bronze',
+          check: 'facts.docs.runbook',
+        },
+      ],
+    },
+  },
 ];
 
-describe('actions', () => {
+describe('actions and the client', () => {
   let plugin: Scorecards;
   beforeAll(async () => {
     plugin = await startScorecards({
@@ -166,5 +189,106 @@ describe('actions', () => {
     expect(await invoke('list-scorecards', {}, {})).toMatchObject({
       status: 401,
     });
+  });
+
+  it('reach every route', async () => {
+    const reached: string[] = [];
+    const token = await plugin.tokenOf('nia');
+    const client = new ScorecardsClient({
+      discoveryApi: {
+        getBaseUrl: async id => `${plugin.address}/api/${id}`,
+      },
+      fetchApi: {
+        fetch: (input, init) => {
+          const { pathname } = new URL(String(input));
+          reached.push(`${init?.method ?? 'GET'} ${pathname}`);
+          const headers = new Headers(init?.headers);
+          headers.set('authorization', `Bearer ${token}`);
+          return fetch(input, { ...init, headers });
+        },
+      },
+    });
+    const entityRef = 'component:default/checkout';
+    const scorecardRef = 'docs';
+
+    await client.evaluateEntity({ entityRef });
+    const { scorecards } = await client.getEntityScorecards({ entityRef });
+    expect(scorecards).toHaveLength(1);
+    const { items } = await client.listScorecards({ limit: 1 });
+    expect(items).toEqual([await client.getScorecard({ scorecardRef })]);
+    const results = await client.getResults({
+      scorecardRef,
+      rule: 'runbook',
+      outcome: 'noData',
+      limit: 10,
+    });
+    expect(results.items).toHaveLength(1);
+    const transitions = await client.getRuleTransitions({
+      entityRef,
+      scorecardRef,
+      ruleId: 'runbook',
+    });
+    expect(transitions.items[0]).toMatchObject({ outcome: 'noData' });
+    const csv = await client.exportResults({ scorecardRef });
+    expect(await csv.text()).toContain(entityRef);
+    const preview = await client.previewScorecard({
+      scorecard: entities[3] as ScorecardEntityV1alpha1,
+    });
+    expect(preview.impact).toMatchObject({ published: true, moves: [] });
+    for (const report of [
+      await client.getLevelsReport({ scorecard: ['docs'] }),
+      await client.getTrendReport(),
+      await client.getRulesReport(),
+      await client.getHeatmapReport({ by: 'system' }),
+    ]) {
+      expect(JSON.stringify(report)).toContain('scorecard:default/docs');
+    }
+    const badge = await client.getBadgeUrl({ entityRef, scorecardRef });
+    const picture = await fetch(badge, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(await picture.text()).toMatch(/^<svg /);
+
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+    const wish = { entityRef, scorecardRef, ruleId: 'runbook', expiresAt };
+    const { id } = await client.requestExemption({ ...wish, reason: 'Later' });
+    await expect(client.approveExemption({ id })).rejects.toMatchObject({
+      cause: { name: 'NotAllowedError' },
+    });
+    await client.revokeExemption({ id, note: 'Now' });
+    const other = await client.requestExemption({ ...wish, reason: 'Later' });
+    await client.denyExemption({ id: other.id, note: 'Never' });
+    const { items: denied } = await client.listExemptions({
+      state: ['denied', 'expired'],
+    });
+    expect(denied.map(exemption => exemption.id)).toEqual([other.id]);
+    expect(await client.setPreferences({ delivery: 'weekly' })).toEqual(
+      await client.getPreferences(),
+    );
+    const observedAt = new Date().toISOString();
+    await client.pushFacts({
+      facts: [{ entityRef, name: 'docs.pages', value: 3, observedAt }],
+    });
+    const facts = await client.getFacts({ entityRef });
+    expect(facts.items.map(({ name }) => name)).toContain('docs.pages');
+
+    // The one for programs, and the one for pictures
+    const others = /openapi\.json|\.svg$/;
+    const document = await OpenApiDocument.read();
+    const documented = document.routes.filter(route => !others.test(route));
+    expect(
+      documented.filter(
+        route =>
+          !reached.some(call => {
+            const [method, path] = route.split(' ');
+            const pattern = path.replace(/\{[^}]+\}/g, '[^/]+');
+            return new RegExp(
+              `^${method.toLocaleUpperCase(
+                'en-US',
+              )} /api/scorecards${pattern}$`,
+            ).test(call);
+          }),
+      ),
+    ).toEqual([]);
   });
 });

@@ -132,7 +132,6 @@ export interface ScorecardsApi {
     request: { entityRef: string; asOf?: string },
     options?: CallOptions,
   ): Promise<EntityScorecards>;
-  /** Collects and evaluates now. */
   /** How the outcome of one rule came to be what it is, newest first. */
   getRuleTransitions(
     request: PageRequest & {
@@ -142,6 +141,7 @@ export interface ScorecardsApi {
     },
     options?: CallOptions,
   ): Promise<Page<RuleTransition>>;
+  /** Collects and evaluates now. */
   evaluateEntity(
     request: { entityRef: string },
     options?: CallOptions,

@@ -128,10 +128,12 @@ export class ScorecardsClient implements ScorecardsApi {
     scorecardRef: string;
   }): Promise<string> {
     const baseUrl = await this.discoveryApi.getBaseUrl('scorecards');
-    const { name } = parseScorecardRef(request.scorecardRef);
+    const { namespace, name } = parseScorecardRef(request.scorecardRef);
     return `${baseUrl}/badges${entityPath(
       request.entityRef,
-    )}/${encodeURIComponent(name)}.svg`;
+    )}/${encodeURIComponent(name)}.svg${search({
+      namespace: namespace === 'default' ? undefined : namespace,
+    })}`;
   }
 
   async pushFacts(
