@@ -4,40 +4,15 @@ import { inTransaction } from '../database/inTransaction';
 import { insertRows } from '../database/insertRows';
 import { lockForUpdate } from '../database/lockForUpdate';
 import { skipLocked } from '../database/skipLocked';
-import { toMillis } from '../database/toMillis';
 import { whereAny } from '../database/whereAny';
 import {
-  LONGEST_PAUSE_MS,
-  nextAttempt,
-  nextCollection,
-} from './collectionTimes';
+  COLLECTION_COLUMNS,
+  CollectionRow,
+  Ended,
+  nextRow,
+} from './collectionRows';
+import { LONGEST_PAUSE_MS } from './collectionTimes';
 import { CollectorSettings } from './CollectorSettings';
-
-interface Row {
-  subject_id: number;
-  collector_id: string;
-  state: string | null;
-  due_at: string | number;
-  lease_until: string | number | null;
-  lease: string | null;
-  attempted_at: string | number | null;
-  succeeded_at: string | number | null;
-  failures: number;
-  error: string | null;
-}
-
-const COLUMNS: readonly (keyof Row)[] = [
-  'subject_id',
-  'collector_id',
-  'state',
-  'due_at',
-  'lease_until',
-  'lease',
-  'attempted_at',
-  'succeeded_at',
-  'failures',
-  'error',
-];
 
 /** How much longer than a call a lease lasts, to write what came of it. */
 const LEASE_MARGIN_MS = 60_000;
@@ -56,18 +31,6 @@ export interface Taken {
   /** Whether it ever succeeded. */
   succeeded: boolean;
 }
-
-/**
- * What came of a collection. `postponed`: the source asked to be left alone.
- *
- * @internal
- */
-export type Ended = { subjectId: number } & (
-  | { status: 'collected'; state: string | undefined }
-  | { status: 'unchanged' }
-  | { status: 'failed'; message: string }
-  | { status: 'postponed'; message: string; until: number }
-);
 
 /**
  * The table `collections`: what each collector has to do for each subject. A row
@@ -229,14 +192,14 @@ export class CollectionTable {
     const bySubject = new Map(ended.map(item => [item.subjectId, item]));
     await inTransaction(this.#knex, async tx => {
       const now = this.#clock();
-      const rows: Row[] = await this.#lock(tx, settings.id, [
+      const rows: CollectionRow[] = await this.#lock(tx, settings.id, [
         ...bySubject.keys(),
       ])
         .where({ lease })
         .select('*');
       await insertRows(tx, {
         table: 'collections',
-        columns: COLUMNS,
+        columns: COLLECTION_COLUMNS,
         rows: rows.map(row => {
           const next = nextRow({
             row,
@@ -244,11 +207,11 @@ export class CollectionTable {
             everyMs: settings.everyMs,
             now,
           });
-          return COLUMNS.map(column => next[column]);
+          return COLLECTION_COLUMNS.map(column => next[column]);
         }),
         onConflict: {
           columns: ['subject_id', 'collector_id'],
-          merge: COLUMNS,
+          merge: COLLECTION_COLUMNS,
         },
       });
     });
@@ -318,40 +281,4 @@ function free(now: number, timeoutMs: number) {
       .orWhere('lease_until', '<=', now)
       .orWhere('lease_until', '>', now + 2 * timeoutMs + LEASE_MARGIN_MS);
   };
-}
-
-/** What a row becomes when its collection has ended. */
-function nextRow(options: {
-  row: Row;
-  ended: Ended;
-  everyMs: number;
-  now: number;
-}): Row {
-  const { row, ended, everyMs, now } = options;
-  const { subjectId } = ended;
-  const next: Row = {
-    ...row,
-    lease: null,
-    lease_until: null,
-    attempted_at: now,
-  };
-  if (ended.status === 'collected' || ended.status === 'unchanged') {
-    next.succeeded_at = now;
-    next.failures = 0;
-    next.error = null;
-    next.due_at = nextCollection({ subjectId, everyMs, now });
-    if (ended.status === 'collected') {
-      next.state = ended.state ?? null;
-    }
-  } else {
-    next.error = ended.message;
-    if (ended.status === 'failed') {
-      next.failures += 1;
-      next.due_at = nextAttempt({ subjectId, failures: next.failures, now });
-    } else {
-      next.due_at = ended.until;
-    }
-  }
-  const isWantedAgain = toMillis(row.due_at) < (toMillis(row.lease_until) ?? 0);
-  return isWantedAgain ? { ...next, due_at: row.due_at } : next;
 }

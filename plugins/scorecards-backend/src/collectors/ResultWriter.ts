@@ -1,7 +1,8 @@
 import { FactStore } from '../facts/FactStore';
 import { inTransaction } from '../database/inTransaction';
 import { Knex } from 'knex';
-import { CollectionTable, Ended, Taken } from './CollectionTable';
+import { Ended } from './collectionRows';
+import { CollectionTable, Taken } from './CollectionTable';
 import { CollectorPauses } from './CollectorPauses';
 import { CollectorSettings } from './CollectorSettings';
 import { failureText } from './failureText';

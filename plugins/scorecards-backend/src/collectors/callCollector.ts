@@ -5,7 +5,7 @@ import { Interrupt } from './Interrupt';
 import { CollectedResult, readCollectedFacts } from './readCollectedFacts';
 
 /** Results are written when there are so many, or when the first has waited so long. */
-const WRITE_COUNT = 25;
+const WRITE_COUNT = 50;
 const WRITE_AFTER_MS = 1_000;
 
 /**

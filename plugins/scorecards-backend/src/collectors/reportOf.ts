@@ -1,4 +1,4 @@
-import { Ended } from './CollectionTable';
+import { Ended } from './collectionRows';
 import { CollectorReport } from './CollectorRunner';
 import { CollectorSettings } from './CollectorSettings';
 
