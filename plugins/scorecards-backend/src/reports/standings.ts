@@ -94,7 +94,11 @@ export async function readChanges(
         'count(previous_score) as previous_scored, sum(previous_score) as previous_score_sum',
       ),
     );
-  narrowScorecards(query, scope);
+  // By the index, which leaves alone what lies further back
+  query.whereIn(
+    'scorecard_id',
+    scope.scorecards.map(({ id }) => id),
+  );
   scope.narrow(query, 'standing_transitions.subject_id');
 
   return (await query).map(row => ({

@@ -132,17 +132,17 @@ export function createScorecardsRouter(options: {
         asOf: asked.asOf,
         level: levelOf(scorecard, asked.level),
         ...ruleOf(scorecard, asked),
-        ownerRefs:
-          asked.owner === undefined
-            ? undefined
-            : (await GroupTree.read(knex, filter)).downwards(asked.owner),
         systemRef: asked.system,
         sort: asked.sort,
       };
       const list = ['results', ref, JSON.stringify(asked)];
+      const ownerRefs =
+        asked.owner === undefined
+          ? undefined
+          : (await GroupTree.read(knex, filter)).downwards(asked.owner);
       const { items, next, totalItems } = await readResults({
         knex,
-        filter,
+        narrow: await listReadable({ knex, filter, ownerRefs }),
         query,
         after: cursor ? decodeCursor(list, positionSchema, cursor) : undefined,
         limit,
@@ -165,6 +165,7 @@ export function createScorecardsRouter(options: {
       await access.requireScorecards(credentials);
       const scorecard = await readable.get(credentials, ref, asOf);
       const filter = await access.filter(credentials);
+      const narrow = await listReadable({ knex, filter });
       const at = asOf ?? now();
       const day = new Date(at).toISOString().slice(0, 10);
       response.set({
@@ -177,7 +178,7 @@ export function createScorecardsRouter(options: {
       });
       await pipeline(
         Readable.from(
-          exportScorecard({ knex, filter, scorecard, revisions, at }),
+          exportScorecard({ knex, narrow, scorecard, revisions, at }),
         ),
         response,
       );

@@ -9,7 +9,7 @@ import {
   exemptionRows,
   toExemption,
 } from '../../exemptions/ExemptionRow';
-import { SubjectFilter } from '../../permissions/SubjectFilter';
+import { NarrowSubjects } from '../../permissions/listReadable';
 import { ScorecardDefinition } from '../../scorecards/ScorecardDefinition';
 import { readPastRules } from '../entity/readPastRules';
 import { VersionedEvidence } from '../entity/VersionedEvidence';
@@ -32,7 +32,8 @@ const BYTE_ORDER_MARK = '\ufeff';
 
 interface ExportOptions {
   knex: Knex;
-  filter: SubjectFilter;
+  /** To what the caller may read. */
+  narrow: NarrowSubjects;
   scorecard: ScorecardDefinition;
   revisions: RuleRevisions;
   /** In milliseconds. */
@@ -48,14 +49,14 @@ interface ExportOptions {
 export async function* exportScorecard(
   options: ExportOptions,
 ): AsyncIterable<string> {
-  const { knex, filter, scorecard, at } = options;
+  const { knex, narrow, scorecard, at } = options;
   yield BYTE_ORDER_MARK + csvLine(EXPORT_COLUMNS);
 
   const factIds = await readFactIds(knex, scorecard);
   for (let last: string | undefined; ; ) {
     const query = selectStandings({
       knex,
-      filter,
+      narrow,
       query: { scorecard, asOf: at },
     })
       .orderBy('subjects.ref')

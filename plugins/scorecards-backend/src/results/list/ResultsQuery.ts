@@ -25,8 +25,6 @@ export interface ResultsQuery {
   /** With an outcome: only those of that rule. */
   ruleId?: number;
   outcome?: RuleOutcome;
-  /** One of these. */
-  ownerRefs?: readonly string[];
   systemRef?: string;
   sort: (typeof RESULT_SORTS)[number];
 }

@@ -7,7 +7,7 @@ import { lastTransitions } from '../../database/lastTransitions';
 import { toMillis } from '../../database/toMillis';
 import { whereAny } from '../../database/whereAny';
 import { OUTCOME_OF_CODE } from '../../evaluation/outcomeOfCode';
-import { SubjectFilter } from '../../permissions/SubjectFilter';
+import { NarrowSubjects } from '../../permissions/listReadable';
 import { toStanding } from '../toStanding';
 import { ResultsPosition, ResultsQuery } from './ResultsQuery';
 import {
@@ -30,14 +30,14 @@ const SCORE_SQL = 'coalesce(standing.score, -1)';
 /**
  * One row per entity.
  *
- * @param options - `after`: the position of the page before; `limit`: there may be
+ * @param options - `narrow`: to what the caller may read; `after`: the position of the page before; `limit`: there may be
  * fewer, when a scorecard has many rules
  * @returns `next`: the position for the page after it
  * @internal
  */
 export async function readResults(options: {
   knex: Knex;
-  filter: SubjectFilter;
+  narrow: NarrowSubjects;
   query: ResultsQuery;
   after?: ResultsPosition;
   limit: number;

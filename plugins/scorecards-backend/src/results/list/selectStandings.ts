@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { lastTransitions } from '../../database/lastTransitions';
 import { OUTCOME_CODES } from '../../database/outcomeCodes';
-import { SubjectFilter } from '../../permissions/SubjectFilter';
+import { NarrowSubjects } from '../../permissions/listReadable';
 import { ResultsQuery } from './ResultsQuery';
 
 /** Of {@link selectStandings}. */
@@ -33,17 +33,18 @@ export interface StandingRow {
 }
 
 /**
- * The entities of a scorecard that are asked for and that the caller may read, as
- * `subjects`, with their standing, as `standing`.
+ * The entities of a scorecard that are asked for, as `subjects`, with their
+ * standing, as `standing`.
  *
+ * @param options - `narrow`: to what the caller may read
  * @internal
  */
 export function selectStandings(options: {
   knex: Knex;
-  filter: SubjectFilter;
+  narrow: NarrowSubjects;
   query: Omit<ResultsQuery, 'sort'>;
 }): Knex.QueryBuilder {
-  const { knex, filter, query: wanted } = options;
+  const { knex, narrow, query: wanted } = options;
   const { scorecard, asOf } = wanted;
   const columns = ['subject_id', 'level', 'through_exemption', 'score'];
   const standings =
@@ -62,39 +63,54 @@ export function selectStandings(options: {
   const query = knex
     .from(standings.as('standing'))
     .join('subjects', 'subjects.id', 'standing.subject_id');
-  filter(query, 'subjects.id');
+  narrow(query, 'subjects.id');
 
   if (wanted.level !== undefined) {
     query.where('standing.level', wanted.level);
-  }
-  if (wanted.ownerRefs) {
-    query.whereIn('subjects.owner_ref', [...wanted.ownerRefs]);
   }
   if (wanted.systemRef !== undefined) {
     query.where('subjects.system_ref', wanted.systemRef);
   }
   if (wanted.outcome) {
-    query.whereIn('subjects.id', subjectsWithOutcome(knex, wanted));
+    narrowToOutcome(knex, query, wanted);
   }
   return query;
 }
 
-function subjectsWithOutcome(
+/** Some rule, or the one that was named, has or had the outcome. */
+function narrowToOutcome(
   knex: Knex,
+  query: Knex.QueryBuilder,
   { scorecard, ruleId, outcome, asOf }: Omit<ResultsQuery, 'sort'>,
-): Knex.QueryBuilder {
+): void {
+  const code = outcome ? OUTCOME_CODES[outcome] : null;
   const ruleIds =
     ruleId === undefined ? scorecard.rules.map(({ id }) => id) : [ruleId];
-  const rows =
-    asOf === undefined
-      ? knex('outcomes').whereIn('rule_id', ruleIds)
-      : lastTransitions({
-          knex,
-          table: 'outcome_transitions',
-          at: asOf,
-          narrow: query => query.whereIn('rule_id', ruleIds),
-        });
-  return rows
-    .where('outcome', outcome ? OUTCOME_CODES[outcome] : null)
-    .select('subject_id');
+  if (asOf === undefined) {
+    query.whereIn(
+      'subjects.id',
+      knex('outcomes')
+        .whereIn('rule_id', ruleIds)
+        .where('outcome', code)
+        .select('subject_id'),
+    );
+    return;
+  }
+  // One step into the index per entity and rule, however long history is
+  const last = knex('outcome_transitions as last')
+    .where('last.subject_id', knex.ref('subjects.id'))
+    .where('last.rule_id', knex.ref('rules.id'))
+    .where('last.at', '<=', asOf)
+    .orderBy([
+      { column: 'last.at', order: 'desc' },
+      { column: 'last.id', order: 'desc' },
+    ])
+    .limit(1)
+    .select('last.outcome');
+  query.whereExists(
+    knex('rules')
+      .whereIn('rules.id', ruleIds)
+      .whereRaw('? = ?', [last, code])
+      .select(knex.raw('1')),
+  );
 }
