@@ -5,11 +5,13 @@ import { Knex } from 'knex';
 import { databases, initDatabase } from '../__testUtils__/databases';
 import {
   assertConsistent,
+  DAY,
   Engine,
   scorecard,
   service,
   startEngine,
 } from '../__testUtils__/startEngine';
+import { ExemptionStore } from '../exemptions/ExemptionStore';
 import { RuleEvaluator } from '../rules/RuleEvaluator';
 import { WorkerRuleEvaluator } from '../rules/WorkerRuleEvaluator';
 import { Evaluator } from './Evaluator';
@@ -158,6 +160,60 @@ onPostgres('several replicas on %s', id => {
         ({ outcome }) => outcome,
       ),
     ).toEqual(['noData', undefined]);
+  });
+
+  it('learn of an exemption that is approved during an evaluation', async () => {
+    await engine.put(service('ledger'), scorecard([COVERAGE]));
+    await engine.push(LEDGER, { coverage: 1 });
+    await engine.settle();
+    const store = new ExemptionStore({ database: knex });
+    const { id: exemption } = await store.create({
+      entityRef: LEDGER,
+      scorecardRef: 'scorecard:default/readiness',
+      ruleId: 'coverage',
+      reason: 'Because',
+      requestedBy: 'user:default/nia',
+      expiresAt: engine.clock.now + DAY,
+      now: engine.clock.now,
+    });
+    const held: Promise<unknown>[] = [];
+    const decide = async (change: 'approve' | 'revoke') => {
+      engine.clock.now += 1;
+      await engine.push(LEDGER, { other: engine.clock.now });
+      const { evaluator, reached, go } = pausable(rules);
+      const slow = new Evaluator({
+        knex,
+        now: engine.now,
+        registry: engine.registry,
+        rules: evaluator,
+      });
+      held.push(slow.evaluateDue({ limit: 9, order: 'oldest' }));
+      await reached;
+      const decision = { by: 'user:default/sam', at: engine.clock.now };
+      let isDecided = false;
+      const decided = (
+        change === 'approve'
+          ? store.approve(Number(exemption), decision)
+          : store.revoke(Number(exemption), decision, { from: 'approved' })
+      ).finally(() => (isDecided = true));
+      await eventually('it waits', async () => {
+        const { rows } = await knex.raw(
+          `select 1 from pg_stat_activity
+           where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return isDecided || rows.length > 0;
+      });
+      go.resolve();
+      await Promise.all([...held, decided]);
+      await engine.settle();
+    };
+    await decide('approve');
+    await decide('revoke');
+    expect(
+      (await engine.history(LEDGER, 'readiness/coverage')).map(
+        ({ outcome }) => outcome,
+      ),
+    ).toEqual(['fail', 'exempt', 'fail']);
   });
 
   it('go on with others while one of them has a subject at hand, and after it is gone', async () => {

@@ -2,10 +2,10 @@ import { ScorecardEntityV1alpha1 } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
 import { inTransaction } from '../database/inTransaction';
 import { toMillis } from '../database/toMillis';
-import { whereAny } from '../database/whereAny';
 import { pageOf, scopeOf } from '../notifications/messages';
 import { NotificationGateway } from '../notifications/NotificationGateway';
 import { exemptionRows } from './ExemptionRow';
+import { makeDue } from './makeDue';
 
 /** Of one kind and run. */
 const MAX_MESSAGES = 500;
@@ -89,9 +89,7 @@ export class ExemptionNotifier {
         .update({ state: 'expired' })
         .returning<{ subject_id: number }[]>('subject_id');
       const subjectIds = [...new Set(over.map(row => row.subject_id))];
-      await whereAny(tx, tx('subjects'), 'id', subjectIds)
-        .where(later => later.whereNull('due_at').orWhere('due_at', '>', now))
-        .update({ due_at: now });
+      await makeDue(tx, { subjectIds, at: now });
     });
   }
 

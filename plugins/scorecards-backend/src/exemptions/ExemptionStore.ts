@@ -6,6 +6,7 @@ import { lockForUpdate } from '../database/lockForUpdate';
 import { toMillis } from '../database/toMillis';
 import { whereAny } from '../database/whereAny';
 import { SubjectFilter } from '../permissions/SubjectFilter';
+import { makeDue } from './makeDue';
 import {
   exemptionColumns,
   ExemptionRow,
@@ -243,7 +244,9 @@ export class ExemptionStore {
   async #change(
     id: number,
     now: number,
-    update: (tx: Knex) => Promise<{ changed: number; due: boolean }>,
+    update: (
+      tx: Knex.Transaction,
+    ) => Promise<{ changed: number; due: boolean }>,
   ): Promise<Exemption> {
     const row = await inTransaction(this.#database, async tx => {
       const { changed, due } = await update(tx);
@@ -256,12 +259,7 @@ export class ExemptionStore {
       }
       if (due) {
         const startsAt = Math.max(now, toMillis(after.starts_at ?? now));
-        await tx('subjects')
-          .where({ id: after.subject_id })
-          .where(later =>
-            later.whereNull('due_at').orWhere('due_at', '>', startsAt),
-          )
-          .update({ due_at: startsAt });
+        await makeDue(tx, { subjectIds: [after.subject_id], at: startsAt });
       }
       return after;
     });
