@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { inTransaction } from '../database/inTransaction';
+import { lockDefinitions } from '../scorecards/definitionLock';
 import { writeFactMaxAges } from '../scorecards/factMaxAges';
 import { readInForce } from '../scorecards/readDefinitions';
 import { DatabaseEvaluationQueue } from './DatabaseEvaluationQueue';
@@ -57,9 +58,10 @@ export class FullPass {
     }
     await this.#rollups.writeOpenDays();
     // Facts may have come that a rule reads as a part of something
-    await inTransaction(this.#knex, async tx =>
-      writeFactMaxAges(tx, await readInForce(tx)),
-    );
+    await inTransaction(this.#knex, async tx => {
+      await lockDefinitions(tx, 'shared');
+      await writeFactMaxAges(tx, await readInForce(tx));
+    });
     return { subjects, different };
   }
 

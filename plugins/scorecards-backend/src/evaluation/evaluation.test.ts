@@ -219,6 +219,24 @@ describe.each(databases.eachSupportedId())('evaluation on %s', id => {
     expect(again.version).toBeGreaterThan(pass.version);
   });
 
+  it('notices that a part of what a rule reads is there again', async () => {
+    const { clock } = engine;
+    // Thirds of a day are no whole milliseconds
+    const maxAge = { days: 0.3333333333 };
+    await engine.put(
+      service('ledger'),
+      scorecard([{ ...COVERAGE, check: 'size(facts.scan) > 0', maxAge }]),
+    );
+    // A name that nobody has heard of before
+    await engine.push(LEDGER, { 'scan.image': 'ledger:1' });
+    await engine.settle();
+    clock.now += DAY / 3;
+    await engine.settle();
+    await engine.push(LEDGER, { 'scan.image': 'ledger:1' });
+    await engine.settle();
+    expect(await outcomesOf()).toEqual(['pass', 'noData', 'pass']);
+  });
+
   it('counts a rule from its effectiveFrom on', async () => {
     const { clock } = engine;
     await engine.put(

@@ -2,6 +2,8 @@ import { Knex } from 'knex';
 import { insertRows } from '../database/insertRows';
 import { toMillis } from '../database/toMillis';
 import { whereAny } from '../database/whereAny';
+import { writeFactMaxAges } from '../scorecards/factMaxAges';
+import { readInForce } from '../scorecards/readDefinitions';
 
 /** @internal */
 export interface FactName {
@@ -31,6 +33,7 @@ export async function factNames(
       rows: missing.map(name => [name]),
       onConflict: { columns: ['name'], merge: [] },
     });
+    await writeFactMaxAges(tx, await readInForce(tx), missing);
     found = await read(tx, wanted);
   }
   return found;

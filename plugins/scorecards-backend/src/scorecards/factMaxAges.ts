@@ -13,11 +13,13 @@ const STORABLE = /^[a-zA-Z][\w.]{0,254}$/;
  * Notes per fact how old it may be for the strictest rule that reads it. Facts
  * that nobody has reported yet are noted too, under the path that a rule reads.
  *
+ * @param only - names that are there; default: all
  * @internal
  */
 export async function writeFactMaxAges(
   tx: Knex.Transaction,
   definitions: readonly ScorecardDefinition[],
+  only?: readonly string[],
 ): Promise<void> {
   const reads = definitions.flatMap(({ rules }) =>
     rules.flatMap(({ check, maxAge }) =>
@@ -29,8 +31,10 @@ export async function writeFactMaxAges(
           })),
     ),
   );
-  const paths = new Set(reads.map(({ segments }) => segments.join('.')));
-  const names = await readNames(tx);
+  const paths = only
+    ? []
+    : new Set(reads.map(({ segments }) => segments.join('.')));
+  const names = await readNames(tx, only);
   const missing = [...paths].filter(
     path => STORABLE.test(path) && !names.some(({ name }) => name === path),
   );
@@ -63,7 +67,10 @@ interface FactNameRow {
   max_age: string | number | null;
 }
 
-function readNames(tx: Knex, names?: string[]): Promise<FactNameRow[]> {
+function readNames(
+  tx: Knex,
+  names?: readonly string[],
+): Promise<FactNameRow[]> {
   const query = tx('fact_names');
   return (names ? whereAny(tx, query, 'name', names) : query).select(
     'id',

@@ -1,14 +1,15 @@
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 
 /**
- * How long a fact counts from the time of its observation on, in milliseconds.
+ * How long a fact counts from the time of its observation on, in whole
+ * milliseconds: a third of a day is a duration, too.
  *
  * @public
  */
 export function maxAgeMillis(
   maxAge: HumanDuration | undefined,
 ): number | undefined {
-  return maxAge && durationToMilliseconds(maxAge);
+  return maxAge && Math.round(durationToMilliseconds(maxAge));
 }
 
 /**
