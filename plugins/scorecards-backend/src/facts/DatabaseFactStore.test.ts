@@ -138,12 +138,35 @@ describe.each(databases.eachSupportedId())('facts on %s', id => {
     expect(await subject()).toEqual([2, null]);
 
     await knex('fact_names').update({ max_age: DAY });
-    now += 2 * DAY;
+    // To the millisecond as an evaluation finds it too old
+    now += DAY - HOUR;
     await statuses(coverage());
     expect(await subject()).toEqual([3, now]);
     expect(await facts()).toEqual([
       expect.objectContaining({ firstObservedAt: now - HOUR, version: 3 }),
     ]);
+
+    // Somebody whose clock is ahead has found it too old already
+    await knex('subjects').update({ transitioned_at: now + DAY, due_at: null });
+    now += 1;
+    await statuses(coverage());
+    expect(await subject()).toEqual([4, now]);
+  });
+
+  it('lets go of what was observed while the clock was wrong', async () => {
+    const today = now;
+    now += 365 * DAY;
+    await statuses(coverage(), coverage({ subjectId: 2 }));
+    now = today;
+    await knex('subjects').update({ due_at: null });
+    expect(
+      await statuses(coverage({ value: 81 }), coverage({ subjectId: 2 })),
+    ).toEqual(['accepted', 'accepted']);
+    expect(await facts()).toEqual([
+      expect.objectContaining({ value: '81', observedAt: now - HOUR }),
+    ]);
+    expect(await subject()).toEqual([3, now]);
+    expect(await subject(2)).toEqual([3, now]);
   });
 
   it('keeps what decided an outcome, and nothing else', async () => {

@@ -65,7 +65,7 @@ export class DatabaseFactStore implements FactStore {
         replacedSubjects: (replaceForCollector?.subjectIds ?? []).filter(
           id => !refused.has(id),
         ),
-        now,
+        clock: this.#clock,
       });
     const stored = await (tx
       ? store(tx)
@@ -94,7 +94,7 @@ export class DatabaseFactStore implements FactStore {
       ),
       collectorId,
       replacedSubjects: [],
-      now: this.#clock(),
+      clock: this.#clock,
     });
   }
 

@@ -1,3 +1,7 @@
+import { isExpired } from '@waymark/plugin-scorecards-node';
+import { MAX_AHEAD_MS } from './factLimits';
+import { SubjectVersion } from './lockVersions';
+
 /**
  * A fact in the form in which it is stored.
  *
@@ -27,27 +31,35 @@ export interface FactRow {
  * - `changed`: something new to evaluate
  *
  * At the same time the one that comes later wins: a pipeline that runs again for
- * a commit corrects itself.
+ * a commit corrects itself. One of a time that lies ahead was stored while a clock
+ * was wrong, and gives way to any other.
  *
  * @internal
  */
 export function compareFact(options: {
   stored: FactRow | undefined;
   seen: Omit<FactRow, 'version' | 'firstObservedAt' | 'receivedAt'>;
-  /** The newest version of the subject that an outcome was decided by. */
-  referencedVersion: number;
+  subject: SubjectVersion;
   /** After which the stored one is no data for some rule, in milliseconds. */
   maxAge: number | undefined;
   now: number;
 }): 'superseded' | 'known' | 'confirmed' | 'attributed' | 'changed' {
-  const { stored, seen, referencedVersion, maxAge, now } = options;
+  const { stored, seen, subject, maxAge, now } = options;
   if (!stored) {
+    return 'changed';
+  }
+  if (stored.observedAt > now + MAX_AHEAD_MS) {
     return 'changed';
   }
   if (seen.observedAt < stored.observedAt) {
     return 'superseded';
   }
-  const hadExpired = maxAge !== undefined && now - stored.observedAt > maxAge;
+  const hadExpired = isExpired({
+    observedAt: stored.observedAt,
+    maxAge,
+    // Whoever found it too old may have had a clock that was ahead
+    now: Math.max(now, subject.transitionedAt),
+  });
   if (seen.value !== stored.value || hadExpired) {
     return 'changed';
   }
@@ -55,7 +67,9 @@ export function compareFact(options: {
     seen.source !== stored.source ||
     seen.collectorId !== stored.collectorId
   ) {
-    return referencedVersion >= stored.version ? 'attributed' : 'confirmed';
+    return subject.referencedVersion >= stored.version
+      ? 'attributed'
+      : 'confirmed';
   }
   return seen.observedAt === stored.observedAt ? 'known' : 'confirmed';
 }

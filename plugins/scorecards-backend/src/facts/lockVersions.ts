@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { lockForUpdate } from '../database/lockForUpdate';
+import { toMillis } from '../database/toMillis';
 import { whereAny } from '../database/whereAny';
 
 /** @internal */
@@ -7,6 +8,8 @@ export interface SubjectVersion {
   version: number;
   /** The newest that an outcome was decided by. */
   referencedVersion: number;
+  /** When its newest transition was written. */
+  transitionedAt: number;
 }
 
 /**
@@ -19,18 +22,26 @@ export async function lockVersions(
   tx: Knex.Transaction,
   subjectIds: Iterable<number>,
 ): Promise<Map<number, SubjectVersion>> {
-  const rows: { id: number; version: number; referenced_version: number }[] =
-    await lockForUpdate(
-      tx,
-      whereAny(tx, tx('subjects'), 'id', [...new Set(subjectIds)])
-        .whereNull('deleted_at')
-        .orderBy('id')
-        .select('id', 'version', 'referenced_version'),
-    );
+  const rows: {
+    id: number;
+    version: number;
+    referenced_version: number;
+    transitioned_at: string | number;
+  }[] = await lockForUpdate(
+    tx,
+    whereAny(tx, tx('subjects'), 'id', [...new Set(subjectIds)])
+      .whereNull('deleted_at')
+      .orderBy('id')
+      .select('id', 'version', 'referenced_version', 'transitioned_at'),
+  );
   return new Map(
     rows.map(row => [
       row.id,
-      { version: row.version, referencedVersion: row.referenced_version },
+      {
+        version: row.version,
+        referencedVersion: row.referenced_version,
+        transitionedAt: toMillis(row.transitioned_at),
+      },
     ]),
   );
 }

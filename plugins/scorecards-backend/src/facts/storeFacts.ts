@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { Clock } from '../clock/clockServiceRef';
 import { compareFact, FactRow } from './compareFact';
 import { MAX_FACTS_PER_SUBJECT } from './factLimits';
 import { factNames } from './factNames';
@@ -48,14 +49,16 @@ export async function storeFacts(
     facts: CheckedFact[];
     collectorId: string | undefined;
     replacedSubjects: number[];
-    now: number;
+    clock: Clock;
   },
 ): Promise<{ results: StoreResult[]; isDue: boolean }> {
-  const { facts, collectorId, replacedSubjects, now } = options;
+  const { facts, collectorId, replacedSubjects, clock } = options;
   const subjects = await lockVersions(tx, [
     ...facts.map(({ subjectId }) => subjectId),
     ...replacedSubjects,
   ]);
+  // Now that nobody else evaluates them: so it is not before what was decided last
+  const now = clock();
   const latest = latestOf(facts.filter(fact => subjects.has(fact.subjectId)));
   const names = await factNames(
     tx,
@@ -81,11 +84,10 @@ export async function storeFacts(
       results.set(key, 'tooMany');
       continue;
     }
-    const { referencedVersion } = subjects.get(fact.subjectId)!;
     const comparison = compareFact({
       stored: before,
       seen: fact,
-      referencedVersion,
+      subject: subjects.get(fact.subjectId)!,
       maxAge,
       now,
     });

@@ -6,7 +6,7 @@ import {
   RULE_OUTCOMES,
   RuleOutcome,
 } from '@waymark/plugin-scorecards-common';
-import { valueAt } from '@waymark/plugin-scorecards-node';
+import { isExpired, valueAt } from '@waymark/plugin-scorecards-node';
 import { CheckPath, pathsOf } from './CheckAnalyses';
 import { EvidenceFact, FactIndex } from './FactIndex';
 import { limitValue } from './limitValue';
@@ -112,7 +112,11 @@ function factInput(options: {
   isPast?: boolean;
 }): EvidenceInput {
   const { path, fact, rest, rule, outcome, source, at, isPast } = options;
-  const isOld = rule.maxAge !== undefined && at - fact.observedAt > rule.maxAge;
+  const isOld = isExpired({
+    observedAt: fact.observedAt,
+    maxAge: rule.maxAge,
+    now: at,
+  });
   const mayBeExpired = !isPast || outcome === 'noData' || outcome === 'exempt';
   const staleReason =
     fact.collectorId === null ? undefined : source.failureOf(fact.collectorId);
