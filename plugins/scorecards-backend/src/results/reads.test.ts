@@ -236,6 +236,8 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
     await until('checkout', 'fresh', 'pass');
     await until('payments', 'coverage', 'fail');
     await until('legacy', 'coverage', 'pass');
+    // Counts the day, before the clock leaves it
+    await scorecards.run('scorecards:full-pass');
     before = new Date(scorecards.clock.now()).toISOString();
 
     scorecards.clock.advance({ days: 3 });
@@ -680,10 +682,8 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
         expect(
           levels.body.scorecards.map(({ entities }: any) => sum(entities)),
         ).toEqual(cards.filter(card => card !== 'draft').map(() => n));
-        const heat = await get('/reports/heatmap', name);
-        expect(
-          heat.body.rows.every((row: any) => row.ref || row.entities >= 0),
-        ).toBe(true);
+        const heat = await get('/reports/heatmap?by=system', name);
+        expect(sum(heat.body.rows)).toBe(n);
         const rules = await get('/reports/rules', name);
         for (const { outcomes } of rules.body.rules) {
           expect(
