@@ -1,4 +1,4 @@
-import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { Router } from 'express';
 import { Knex } from 'knex';
 import { FactCollectorRegistry } from '../collectors/FactCollectorRegistry';
@@ -17,6 +17,7 @@ import { RuleRevisions } from './RuleRevisions';
  */
 export function createResults(options: {
   access: EntityAccess;
+  auditor: AuditorService;
   collectors: Pick<FactCollectorRegistry, 'list'>;
   database: Knex;
   httpAuth: HttpAuthService;

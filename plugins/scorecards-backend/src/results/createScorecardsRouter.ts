@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
+  AuditorService,
   BackstageCredentials,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
@@ -10,6 +11,7 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { z } from 'zod';
+import { audited } from '../audit/audited';
 import { decodeCursor, encodeCursor } from '../http/cursor';
 import { parse } from '../http/parse';
 import {
@@ -47,13 +49,14 @@ const positionSchema = z.tuple([z.number().nullable(), z.string()]);
  */
 export function createScorecardsRouter(options: {
   access: EntityAccess;
+  auditor: AuditorService;
   httpAuth: HttpAuthService;
   knex: Knex;
   now: () => number;
   readable: ReadableScorecards;
   revisions: RuleRevisions;
 }): Router {
-  const { access, httpAuth, knex, now, readable, revisions } = options;
+  const { access, auditor, httpAuth, knex, now, readable, revisions } = options;
   const router = PromiseRouter();
 
   async function summaries(
@@ -162,25 +165,39 @@ export function createScorecardsRouter(options: {
       const schema = z.strictObject({ asOf: pastSchema(now).optional() });
       const { asOf } = parse(schema, request.query, 'query');
       const credentials = await httpAuth.credentials(request);
-      await access.requireScorecards(credentials);
-      const scorecard = await readable.get(credentials, ref, asOf);
-      const filter = await access.filter(credentials);
-      const narrow = await listReadable({ knex, filter });
-      const at = asOf ?? now();
-      const day = new Date(at).toISOString().slice(0, 10);
-      response.set({
-        'Cache-Control': 'no-store',
-        'Content-Disposition': `attachment; filename="${fileName(
-          ref,
-        )}-${day}.csv"`,
-        'Content-Type': 'text/csv; charset=utf-8',
-        'X-Content-Type-Options': 'nosniff',
-      });
-      await pipeline(
-        Readable.from(
-          exportScorecard({ knex, narrow, scorecard, revisions, at }),
-        ),
-        response,
+      await audited(
+        auditor,
+        {
+          eventId: 'scorecard-export',
+          severityLevel: 'medium',
+          request,
+          meta: {
+            scorecardRef: ref,
+            asOf: asOf && new Date(asOf).toISOString(),
+          },
+        },
+        async () => {
+          await access.requireScorecards(credentials);
+          const scorecard = await readable.get(credentials, ref, asOf);
+          const filter = await access.filter(credentials);
+          const narrow = await listReadable({ knex, filter });
+          const at = asOf ?? now();
+          const day = new Date(at).toISOString().slice(0, 10);
+          response.set({
+            'Cache-Control': 'no-store',
+            'Content-Disposition': `attachment; filename="${fileName(
+              ref,
+            )}-${day}.csv"`,
+            'Content-Type': 'text/csv; charset=utf-8',
+            'X-Content-Type-Options': 'nosniff',
+          });
+          await pipeline(
+            Readable.from(
+              exportScorecard({ knex, narrow, scorecard, revisions, at }),
+            ),
+            response,
+          );
+        },
       );
     },
   );
