@@ -170,6 +170,10 @@ export class RepositoryFilesCollector implements FactCollector {
         return asked.map(({ entityRef }) => ({ entityRef, unchanged: true }));
       }
       const reason = explain(error, root);
+      if (reason instanceof RateLimitError) {
+        // The others would only be refused as well
+        throw reason;
+      }
       return asked.map(({ entityRef }) => ({ entityRef, error: reason }));
     }
   }

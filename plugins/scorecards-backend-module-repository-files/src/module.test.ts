@@ -288,7 +288,10 @@ describe('facts from files of repositories', () => {
       return scorecard?.rules[0].outcome;
     };
     // Nothing of it is known yet
-    for (const ref of ['scorecard/default/readiness', 'component/default/shop']) {
+    for (const ref of [
+      'scorecard/default/readiness',
+      'component/default/shop',
+    ]) {
       const { status } = await fetch(`${portal}/entities/${ref}/evaluations`, {
         method: 'POST',
       });

@@ -290,7 +290,7 @@ describe.each(databases.eachSupportedId())('collecting facts on %s', id => {
         yield says(entities[0], { quick: true });
         await hang();
       },
-      { id: 'deaf', timeout: { milliseconds: 300 } },
+      { id: 'deaf', timeout: { milliseconds: 100 } },
     );
     const endless = collectorOf(
       async function* prattle() {
@@ -307,7 +307,7 @@ describe.each(databases.eachSupportedId())('collecting facts on %s', id => {
     await bench.settled('endless');
     await bench.settled('sound');
     expect(rows.get('a')).toMatchObject({ error: null });
-    expect(rows.get('b')!.error).toBe('No answer within 0.3 seconds');
+    expect(rows.get('b')!.error).toBe('No answer within 0.1 seconds');
     expect(signals[0].aborted).toBe(true);
     expect(await bench.facts()).toEqual({
       a: { quick: true, x: 1 },
@@ -567,14 +567,14 @@ describe.each(databases.eachSupportedId())('collecting facts on %s', id => {
     await bench.put(component('shop'));
     await bench.settled('steady');
     const shop = await bench.idOf('shop');
-    const ask = () => runner.collectNow([shop], { waitMs: 200 });
+    const ask = () => runner.collectNow([shop], { waitMs: 100 });
     expect(await ask()).toEqual([
       { id: 'failing', title: 'A failing', status: 'failed', message: 'Moved' },
       {
         id: 'slow',
         title: 'B slow',
         status: 'skipped',
-        message: expect.stringMatching(/^No answer within 0.2 seconds/),
+        message: expect.stringMatching(/^No answer within 0.1 seconds/),
       },
       { id: 'steady', title: 'C steady', status: 'unchanged' },
     ]);

@@ -30,7 +30,7 @@ export type CollectedFacts =
       facts: {
         name: string;
         value: JsonValue;
-        /** Default: now. */
+        /** Default: when the call began. */
         observedAt?: Date;
         /** Default: the id of the collector. An address reads better. */
         source?: string;
@@ -79,13 +79,16 @@ export interface FactCollector {
   facts: FactDefinition[];
   /** The entities to ask for. Default: all. */
   appliesTo?: FilterPredicate;
-  /** How long facts are left alone. */
+  /**
+   * How long facts are left alone. Each entity has its own moment within that time,
+   * so that not all are due at once.
+   */
   every: HumanDuration;
   /** Collect as soon as the catalog says that the entity is new or has changed. Default: true. */
   onEntityChange?: boolean;
   /** Of one call. Default: 1 minute. */
   timeout?: HumanDuration;
-  /** Entities per call. Default: 50. */
+  /** Entities per call, at most 1000. Default: 50. */
   batchSize?: number;
   /** Calls at a time on each replica. Default: 1. */
   concurrency?: number;
@@ -103,8 +106,9 @@ export interface CollectorControl {
   /** Collect for these entities now, whatever the schedule says. */
   refresh(options: { entityRefs: string[] }): Promise<void>;
   /**
-   * Collect now for all entities of which an annotation begins with a value,
-   * such as `backstage.io/managed-by-location` with the address of a repository.
+   * Collect now for all entities of which an annotation is a value, or begins with
+   * it and goes on with `/`, `?`, `#` or `:`, such as
+   * `backstage.io/managed-by-location` with the address of a repository.
    */
   refreshByAnnotation(options: {
     annotation: string;
