@@ -25,6 +25,7 @@ import { z } from 'zod';
 import { databases } from '../__testUtils__/databases';
 import { Scorecards, startScorecards } from '../__testUtils__/startScorecards';
 import { Decide, ownersAct } from '../__testUtils__/TestPolicy';
+import { FULL_PASS_TASK } from '../evaluation/createEvaluation';
 
 jest.setTimeout(180_000);
 
@@ -237,7 +238,7 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
     await until('payments', 'coverage', 'fail');
     await until('legacy', 'coverage', 'pass');
     // Counts the day, before the clock leaves it
-    await scorecards.run('scorecards:full-pass');
+    await scorecards.run(FULL_PASS_TASK);
     before = new Date(scorecards.clock.now()).toISOString();
 
     scorecards.clock.advance({ days: 3 });
