@@ -495,8 +495,10 @@ describe.each(databases.eachSupportedId())('collecting facts on %s', id => {
     );
     await bench.start([
       collector,
+      echo({ id: 'hanging', start: hang }),
       echo({ id: 'broken', start: () => Promise.reject(new Error('No hook')) }),
     ]);
+    await eventually('it was told', () => bench.logger.error.mock.calls[0]);
     expect(bench.logger.error).toHaveBeenCalledWith(
       expect.stringMatching(/broken only runs on its schedule.*No hook/),
     );

@@ -77,22 +77,9 @@ export class DatabaseCollectorRunner implements CollectorRunner {
 
   async start(): Promise<void> {
     this.#loop ??= this.#run();
-    for (const { id, collector } of this.#collectors) {
-      const control = new DatabaseCollectorControl({
-        collectorId: id,
-        knex: this.#knex,
-        plan: this.#plan,
-        wake: () => this.wake(),
-      });
-      try {
-        await collector.start?.(control);
-      } catch (error) {
-        this.#logger.error(
-          `Fact collector ${id} only runs on its schedule, since it could not start: ${stringifyError(
-            error,
-          )}`,
-        );
-      }
+    // None is waited for: the backend starts whatever they do
+    for (const settings of this.#collectors) {
+      this.#startCollector(settings);
     }
   }
 
@@ -105,6 +92,25 @@ export class DatabaseCollectorRunner implements CollectorRunner {
 
   readonly collectNow: CollectorRunner['collectNow'] = (subjectIds, options) =>
     this.#inquiry.collectNow(subjectIds, options);
+
+  async #startCollector({ id, collector }: CollectorSettings): Promise<void> {
+    try {
+      await collector.start?.(
+        new DatabaseCollectorControl({
+          collectorId: id,
+          knex: this.#knex,
+          plan: this.#plan,
+          wake: () => this.wake(),
+        }),
+      );
+    } catch (error) {
+      this.#logger.error(
+        `Fact collector ${id} only runs on its schedule, since it could not start: ${stringifyError(
+          error,
+        )}`,
+      );
+    }
+  }
 
   async #run(): Promise<void> {
     while (!this.#isStopped) {
