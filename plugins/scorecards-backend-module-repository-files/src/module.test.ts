@@ -140,7 +140,7 @@ describe('facts from files of repositories', () => {
     [collector] = collectors.collectors;
 
     const { root } = await createRepository('shop', {
-      'README.md': '# Shop\n\n## Runbook\n\nTODO\n',
+      'README.md': '# Shop\n\n## Runbook\n\nTo do\n',
     });
     const engine = await startTestBackend({
       features: [

@@ -43,7 +43,7 @@ describe('headings of a Markdown text', () => {
     '## Runbook',
     '## Runbook\n\n## Next\n\nText',
     '## Runbook\n\n<!-- to be written -->\n\n## Next\ntext',
-    '## Runbook\n\nTODO\n',
+    '## Runbook\n\nTo do\n',
     '## Runbook\n\n_Coming soon…_\n',
     '### Runbook\n\n## Text below a higher one\n\nText',
     '## Runbook\n### Restart\n### Stop\n',

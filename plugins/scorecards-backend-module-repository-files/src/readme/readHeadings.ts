@@ -17,7 +17,7 @@ export interface Heading {
 
 /** What stands for a text that is still to be written. */
 const PLACEHOLDER =
-  /^[\W_]*(?:to ?do|tbd|tba|to be (?:done|written|added|defined)|coming soon|work in progress|wip|n\/?a|none yet|placeholder)?[\W_]*$/i;
+  /^[\W_]*(?:to ?do|tbd|tba|to be (?:done|written|added|defined|described)|coming soon|work in progress|wip|n\/?a|none yet|placeholder)?[\W_]*$/i;
 
 /**
  * The headings of a Markdown text, as a reader sees them: those in code, in
