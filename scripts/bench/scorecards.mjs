@@ -73,7 +73,13 @@ async function measure({ server, services, directory, runs }) {
     console.log(plans.join('\n'));
     return { services, rows, plans, changedMs: changed.ms };
   } catch (error) {
-    console.log(situation.backend.log(20));
+    const said = situation.backend.log(500).split('\n');
+    console.log(
+      said
+        .filter(line => !line.includes('"level":"info"'))
+        .slice(-20)
+        .join('\n'),
+    );
     throw error;
   } finally {
     await situation.stop();

@@ -256,7 +256,10 @@ export async function entityRoute(situation) {
     connections: 1,
     next: number =>
       number < others.length
-        ? { url: entityUrl(situation, number * 17), token: others[number] }
+        ? {
+            url: entityUrl(situation, (number * 17) % services),
+            token: others[number],
+          }
         : undefined,
   });
   const perSecond = warm.times.length / warm.seconds;
