@@ -9,7 +9,9 @@ export function readPlan(
     found.indexes.add(plan['Index Name']);
   }
   if (plan['Node Type'] === 'Seq Scan') {
-    const rows = plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0);
+    // Means of the workers that share a scan
+    const each = plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0);
+    const rows = Math.round(each * plan['Actual Loops']);
     found.scans.set(plan['Relation Name'], rows);
   }
   for (const child of plan.Plans ?? []) {
