@@ -33,9 +33,9 @@ export async function trendReport(options: {
     const rollups = scope.everything
       ? await readRollups(tx, { scorecards: scope.scorecards, from, to })
       : undefined;
-    const changes = rollups
-      ? []
-      : await readChanges(tx, scope, (from + 1) * DAY_MS - 1);
+    const changes = byDay(
+      rollups ? [] : await readChanges(tx, scope, (from + 1) * DAY_MS - 1),
+    );
     return {
       scorecards: scope.scorecards.map(scorecard => {
         const tally = current.get(scorecard.id) ?? new LevelTally();
@@ -48,6 +48,26 @@ export async function trendReport(options: {
       }),
     };
   });
+}
+
+type ChangesByDay = ReadonlyMap<string, readonly DayOfChanges[]>;
+
+function byDay(changes: readonly DayOfChanges[]): ChangesByDay {
+  const days = new Map<string, DayOfChanges[]>();
+  for (const change of changes) {
+    const key = keyOf(change.scorecardId, change.day);
+    const known = days.get(key);
+    if (known) {
+      known.push(change);
+    } else {
+      days.set(key, [change]);
+    }
+  }
+  return days;
+}
+
+function keyOf(scorecardId: number, day: number): string {
+  return `${scorecardId} ${day}`;
 }
 
 interface Days {
@@ -81,22 +101,16 @@ function carryForward(
   return withoutBeginning(points);
 }
 
-function countBack(
-  options: Days & { changes: readonly DayOfChanges[] },
-): Point[] {
-  const { scorecard, tally, from, to, today } = options;
-  const changes = new Map<number, DayOfChanges[]>();
-  for (const change of options.changes) {
-    if (change.scorecardId === scorecard.id) {
-      changes.set(change.day, [...(changes.get(change.day) ?? []), change]);
-    }
-  }
+function countBack(options: Days & { changes: ChangesByDay }): Point[] {
+  const { scorecard, tally, changes, from, to, today } = options;
   const points: Point[] = [];
   for (let day = today; day >= from; day--) {
     if (day <= to) {
       points.push(point(scorecard, day, tally));
     }
-    changes.get(day)?.forEach(change => change.undo(tally));
+    changes
+      .get(keyOf(scorecard.id, day))
+      ?.forEach(change => change.undo(tally));
   }
   return withoutBeginning(points.reverse());
 }
