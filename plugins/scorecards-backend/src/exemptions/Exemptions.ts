@@ -4,7 +4,12 @@ import {
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { InputError, NotAllowedError } from '@backstage/errors';
+import {
+  InputError,
+  isError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import {
   Exemption,
@@ -152,7 +157,7 @@ export class Exemptions {
         const exemption = await this.#store.get(Number(id), this.#now());
         const { entityRef, scorecardRef, ruleId } = exemption;
         note({ entityRef, scorecardRef, ruleId });
-        await this.#access.requireRead(credentials, entityRef);
+        await this.#requireRead(credentials, exemption);
 
         const isRequester = isSamePerson(by, exemption.requestedBy);
         if (action === 'approve' && isRequester) {
@@ -195,7 +200,7 @@ export class Exemptions {
       access,
       scorecardRefs: readable?.map(({ ref }) => ref),
       before: cursor
-        ? decodeCursor(list, z.number().int().positive(), cursor)
+        ? decodeCursor(list, z.int32().positive(), cursor)
         : undefined,
       limit,
       now: this.#now(),
@@ -205,6 +210,27 @@ export class Exemptions {
       totalItems,
       nextCursor: next === undefined ? undefined : encodeCursor(list, next),
     };
+  }
+
+  /**
+   * What is not in the list of a caller is not there for them: an error would
+   * tell what it is about.
+   */
+  async #requireRead(
+    credentials: BackstageCredentials,
+    { id, entityRef, scorecardRef }: Exemption,
+  ): Promise<void> {
+    try {
+      await this.#access.requireRead(credentials, entityRef);
+      const { everything } = await this.#access.filter(credentials);
+      if (!everything) {
+        await this.#readable.get(credentials, scorecardRef);
+      }
+    } catch (error) {
+      throw isError(error) && error.name === 'NotFoundError'
+        ? new NotFoundError(`There is no exemption ${id}`)
+        : error;
+    }
   }
 
   #apply(

@@ -15,7 +15,15 @@ import { Exemptions } from './Exemptions';
 
 const MAX_BYTES = 32 * 1024;
 
-const text = z.string().trim().min(1).max(2000);
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .max(2000)
+  .refine(
+    value => !value.includes('\0'),
+    'must not have the character U+0000, which PostgreSQL does not take',
+  );
 const stateSchema = z.enum([
   'requested',
   'approved',

@@ -7,6 +7,7 @@ import {
 import { eventually } from '@waymark/backend-test-support';
 import { databases } from '../__testUtils__/databases';
 import { Scorecards, startScorecards } from '../__testUtils__/startScorecards';
+import { encodeCursor } from '../http/cursor';
 import { ownersAct } from '../__testUtils__/TestPolicy';
 
 jest.setTimeout(120_000);
@@ -423,6 +424,8 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
       'cursor=nonsense',
       `limit=2&state=requested&cursor=${first.body.nextCursor}`,
       'more=1',
+      'owner=ow%00ls',
+      `cursor=${encodeCursor(['exemptions', {}], 2 ** 40)}`,
     ]) {
       expect(await list(query)).toMatchObject({ status: 400 });
     }
@@ -440,7 +443,10 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
       });
       expect(
         await decide('zoe', first.body.items[0].id, 'approve'),
-      ).toMatchObject({ status: 404 });
+      ).toMatchObject({
+        status: 404,
+        message: `There is no exemption ${first.body.items[0].id}`,
+      });
     } finally {
       plugin.policy.reset();
     }

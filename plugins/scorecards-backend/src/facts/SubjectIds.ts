@@ -4,7 +4,7 @@ import { ExpiringCache } from '../permissions/ExpiringCache';
 import { SubjectFilter } from '../permissions/SubjectFilter';
 import { getMany } from './getMany';
 
-/** So long an entity that nobody knows is not asked for again. */
+/** So long an entity that was not found is not asked for again. */
 const TTL_MS = 5_000;
 
 /**
@@ -41,27 +41,21 @@ export class SubjectIds {
     const found = await this.#read(entityRefs, filter);
     const missing = entityRefs.filter(ref => !found.has(ref));
     if (missing.length > 0) {
-      const refreshed = await this.#refreshUnknown(missing);
-      for (const [ref, id] of await this.#read(refreshed, filter)) {
+      // Also those that the caller may not know of: how long it takes would tell
+      await getMany({
+        cache: this.#asked,
+        items: missing,
+        keyOf: ref => ref,
+        load: async refs => {
+          await this.#refresh(refs);
+          return new Map(refs.map(ref => [ref, true]));
+        },
+      });
+      for (const [ref, id] of await this.#read(missing, filter)) {
         found.set(ref, id);
       }
     }
     return found;
-  }
-
-  async #refreshUnknown(entityRefs: string[]): Promise<string[]> {
-    const known = await this.#read(entityRefs, undefined);
-    const unknown = entityRefs.filter(ref => !known.has(ref));
-    await getMany({
-      cache: this.#asked,
-      items: unknown,
-      keyOf: ref => ref,
-      load: async refs => {
-        await this.#refresh(refs);
-        return new Map(refs.map(ref => [ref, true]));
-      },
-    });
-    return unknown;
   }
 
   async #read(

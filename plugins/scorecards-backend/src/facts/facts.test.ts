@@ -173,6 +173,7 @@ describe.each(databases.eachSupportedId())('facts over HTTP on %s', id => {
       [7, 'expected object'],
       [{}, 'entityRef:'],
       [fact({ entityRef: 'ledger' }), 'entityRef:'],
+      [fact({ entityRef: 'component:default/le\0dger' }), 'entityRef:'],
       [fact({ name: undefined }), 'name:'],
       [fact({ name: 'a b' }), 'name:'],
       [fact({ name: '__proto__.x' }), 'name:'],
@@ -200,6 +201,10 @@ describe.each(databases.eachSupportedId())('facts over HTTP on %s', id => {
       'accepted',
     ]);
     expect(answer.body.items[2].error.name).toBe('InputError');
+    const [long] = messages(
+      await push({ user: 'maren' }, fact({ ['x'.repeat(100_000)]: 1 })),
+    );
+    expect(long.length).toBeLessThan(600);
     // JSON has no infinity, but numbers that become it
     const infinite = JSON.stringify({ facts: [fact({ value: 'INF' })] });
     expect(

@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { JsonValue } from '@backstage/types';
 import { z } from 'zod';
+import { describeIssue } from '../http/describeIssue';
 import { entityRefSchema, timeSchema } from '../http/schemas';
 import { MAX_PUSHED_SOURCE_LENGTH } from './factLimits';
 
@@ -29,10 +30,7 @@ export type ParsedFact = z.output<typeof schema>;
 export function parsePushedFact(item: unknown): ParsedFact {
   const result = schema.safeParse(item);
   if (!result.success) {
-    const [{ path, message }] = result.error.issues;
-    throw new InputError(
-      path.length > 0 ? `${path[0].toString()}: ${message}` : message,
-    );
+    throw new InputError(describeIssue(result.error.issues[0]));
   }
   return result.data;
 }

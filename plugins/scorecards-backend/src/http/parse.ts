@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import { describeIssue } from './describeIssue';
 
 /** More than these are not listed: a body may have thousands. */
 const MAX_ISSUES = 10;
@@ -34,21 +35,8 @@ export function parse<TSchema extends z.ZodType>(
   if (result.success) {
     return result.data;
   }
-  const issues = result.error.issues.slice(0, MAX_ISSUES).map(issue => {
-    const name = fieldName(issue.path);
-    return `${name || what}: ${issue.message}`;
-  });
+  const issues = result.error.issues
+    .slice(0, MAX_ISSUES)
+    .map(issue => describeIssue(issue, what));
   throw new InputError(`Bad ${what}: ${issues.join('; ')}`);
-}
-
-function fieldName(path: PropertyKey[]): string {
-  return path
-    .map((key, index) => {
-      if (typeof key === 'number') {
-        return `[${key}]`;
-      }
-      const text = String(key).slice(0, 100);
-      return index === 0 ? text : `.${text}`;
-    })
-    .join('');
 }

@@ -15,7 +15,11 @@ const segment = z
   .string()
   .min(1)
   .max(253)
-  .regex(/^[^\s:/]+$/, 'has to be a name without spaces, colons and slashes');
+  .regex(
+    // PostgreSQL does not even take U+0000
+    /^[^\s\p{Cc}:/]+$/u,
+    'has to be a name without spaces, control characters, colons and slashes',
+  );
 
 /**
  * `/:kind/:namespace/:name` as the full ref of an entity.
@@ -83,7 +87,10 @@ export const scorecardRefSchema = entityRefSchema({
  *
  * @internal
  */
-export const ruleIdSchema = z.string().min(1).max(63);
+export const ruleIdSchema = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9-]+$/, 'is not the id of a rule');
 
 /**
  * An outcome of a rule.

@@ -6,7 +6,7 @@ import {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
-import { InputError } from '@backstage/errors';
+import { InputError, isError } from '@backstage/errors';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
@@ -31,7 +31,11 @@ import { countStandings } from '../reports/standings';
 import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
 import { exportScorecard } from './export/exportScorecard';
 import { readResults } from './list/readResults';
-import { RESULT_SORTS, ResultsQuery } from './list/ResultsQuery';
+import {
+  positionSchema,
+  RESULT_SORTS,
+  ResultsQuery,
+} from './list/ResultsQuery';
 import { RuleRevisions } from './RuleRevisions';
 import { toSummary } from './toSummary';
 
@@ -39,8 +43,6 @@ const pageShape = {
   cursor: z.string().max(2000).optional(),
   limit: limitSchema({ default: 50, max: 200 }),
 };
-
-const positionSchema = z.tuple([z.number().nullable(), z.string()]);
 
 /**
  * Scorecards and the entities on them.
@@ -147,7 +149,9 @@ export function createScorecardsRouter(options: {
         knex,
         narrow: await listReadable({ knex, filter, ownerRefs }),
         query,
-        after: cursor ? decodeCursor(list, positionSchema, cursor) : undefined,
+        after: cursor
+          ? decodeCursor(list, positionSchema(asked.sort), cursor)
+          : undefined,
         limit,
       });
       response.json({
@@ -165,40 +169,47 @@ export function createScorecardsRouter(options: {
       const schema = z.strictObject({ asOf: pastSchema(now).optional() });
       const { asOf } = parse(schema, request.query, 'query');
       const credentials = await httpAuth.credentials(request);
-      await audited(
-        auditor,
-        {
-          eventId: 'scorecard-export',
-          severityLevel: 'medium',
-          request,
-          meta: {
-            scorecardRef: ref,
-            asOf: asOf && new Date(asOf).toISOString(),
+      try {
+        await audited(
+          auditor,
+          {
+            eventId: 'scorecard-export',
+            severityLevel: 'medium',
+            request,
+            meta: {
+              scorecardRef: ref,
+              asOf: asOf && new Date(asOf).toISOString(),
+            },
           },
-        },
-        async () => {
-          await access.requireScorecards(credentials);
-          const scorecard = await readable.get(credentials, ref, asOf);
-          const filter = await access.filter(credentials);
-          const narrow = await listReadable({ knex, filter });
-          const at = asOf ?? now();
-          const day = new Date(at).toISOString().slice(0, 10);
-          response.set({
-            'Cache-Control': 'no-store',
-            'Content-Disposition': `attachment; filename="${fileName(
-              ref,
-            )}-${day}.csv"`,
-            'Content-Type': 'text/csv; charset=utf-8',
-            'X-Content-Type-Options': 'nosniff',
-          });
-          await pipeline(
-            Readable.from(
-              exportScorecard({ knex, narrow, scorecard, revisions, at }),
-            ),
-            response,
-          );
-        },
-      );
+          async () => {
+            await access.requireScorecards(credentials);
+            const scorecard = await readable.get(credentials, ref, asOf);
+            const filter = await access.filter(credentials);
+            const narrow = await listReadable({ knex, filter });
+            const at = asOf ?? now();
+            const day = new Date(at).toISOString().slice(0, 10);
+            response.set({
+              'Cache-Control': 'no-store',
+              'Content-Disposition': `attachment; filename="${fileName(
+                ref,
+              )}-${day}.csv"`,
+              'Content-Type': 'text/csv; charset=utf-8',
+              'X-Content-Type-Options': 'nosniff',
+            });
+            await pipeline(
+              Readable.from(
+                exportScorecard({ knex, narrow, scorecard, revisions, at }),
+              ),
+              response,
+            );
+          },
+        );
+      } catch (error) {
+        // Whoever stopped the download need not be told, nor the log
+        if (!isError(error) || error.code !== 'ERR_STREAM_PREMATURE_CLOSE') {
+          throw error;
+        }
+      }
     },
   );
 

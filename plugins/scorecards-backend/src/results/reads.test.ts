@@ -24,6 +24,7 @@ import { eventually } from '@waymark/backend-test-support';
 import { z } from 'zod';
 import { databases } from '../__testUtils__/databases';
 import { Scorecards, startScorecards } from '../__testUtils__/startScorecards';
+import { encodeCursor } from '../http/cursor';
 import { Decide, ownersAct } from '../__testUtils__/TestPolicy';
 import { FULL_PASS_TASK } from '../evaluation/createEvaluation';
 
@@ -483,6 +484,13 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
       },
     );
 
+    const madeUp = (sort: string, position: (string | number | null)[]) => {
+      const list = JSON.stringify({ sort });
+      const ref = 'scorecard:default/readiness';
+      const cursor = encodeCursor(['results', ref, list], position);
+      return `?sort=${sort}&cursor=${cursor}`;
+    };
+
     it.each([
       ['?level=gold', 'level: there is no level gold'],
       ['?rule=coverage', 'outcome: is needed with a rule'],
@@ -491,6 +499,10 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
       ['?limit=0', 'limit: '],
       ['?colour=red', 'colour'],
       ['?cursor=e30', 'cursor: '],
+      [madeUp('name', [null, 'component:default/a\0']), 'cursor: '],
+      [madeUp('level', [1.5, 'component:default/a']), 'cursor: '],
+      [madeUp('level', [1e300, 'component:default/a']), 'cursor: '],
+      ['?owner=team%00a', 'owner: '],
       ['?asOf=2999-01-01', 'asOf: has to be in the past'],
     ])('refuses %s', async (query, message) => {
       expect(await results(query)).toMatchObject({

@@ -1,4 +1,6 @@
 import { RuleOutcome } from '@waymark/plugin-scorecards-common';
+import { z } from 'zod';
+import { entityRefSchema } from '../../http/schemas';
 import { ScorecardDefinition } from '../../scorecards/ScorecardDefinition';
 
 /** What the rows of a list are ordered by; a dash means the largest first. */
@@ -31,3 +33,24 @@ export interface ResultsQuery {
 
 /** Where a page ended: what it was ordered by, and the ref of its last entity. */
 export type ResultsPosition = [key: number | null, ref: string];
+
+const KEY_SCHEMAS = {
+  name: z.null(),
+  '-name': z.null(),
+  level: z.int32(),
+  '-level': z.int32(),
+  score: z.number(),
+  '-score': z.number(),
+};
+
+/**
+ * A position of a list in this order, as the database compares it. Anybody can make
+ * up a cursor.
+ *
+ * @internal
+ */
+export function positionSchema(
+  sort: ResultsQuery['sort'],
+): z.ZodType<ResultsPosition> {
+  return z.tuple([KEY_SCHEMAS[sort], entityRefSchema()]);
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** In characters: it may repeat names as long as the body. */
+const MAX_LENGTH = 500;
+
+/**
+ * What is wrong with a field, after its name.
+ *
+ * @param whole - stands for the name when it is about everything
+ * @internal
+ */
+export function describeIssue(
+  { path, message }: Pick<z.core.$ZodIssue, 'path' | 'message'>,
+  whole?: string,
+): string {
+  const name = fieldName(path) || whole;
+  const text = name ? `${name}: ${message}` : message;
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+}
+
+function fieldName(path: PropertyKey[]): string {
+  return path
+    .map((key, index) => {
+      if (typeof key === 'number') {
+        return `[${key}]`;
+      }
+      const text = String(key).slice(0, 100);
+      return index === 0 ? text : `.${text}`;
+    })
+    .join('');
+}
