@@ -33,7 +33,7 @@ export class ReadableScorecards {
   }
 
   /**
-   * By title.
+   * By title; those with the same one by ref.
    *
    * @param asOf - as they were then, in milliseconds; default: those in the
    * catalog now, also retired ones
@@ -58,7 +58,7 @@ export class ReadableScorecards {
         ({ lifecycle, owner, ref }) =>
           isReadable(ref) && (lifecycle !== 'draft' || owned.includes(owner)),
       )
-      .sort((a, b) => (a.title < b.title ? -1 : Number(a.title > b.title)));
+      .sort((a, b) => compare(a.title, b.title) || compare(a.ref, b.ref));
   }
 
   /** @throws NotFoundError */
@@ -117,4 +117,8 @@ export class ReadableScorecards {
     filter(query, 'subjects.id');
     return new Set((await query).map(({ ref }) => ref));
   }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }

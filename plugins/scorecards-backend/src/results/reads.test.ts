@@ -224,7 +224,8 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
         component('legacy', 'team-a'),
         component('payments', 'team-b', secret),
         scorecard('readiness', 'live', isPublic),
-        scorecard('hidden', 'live', secret),
+        // As another one is called: lists still have one order
+        scorecard('hidden', 'live', { ...secret, title: 'The readiness' }),
         scorecard('draft', 'draft'),
       ],
     });
