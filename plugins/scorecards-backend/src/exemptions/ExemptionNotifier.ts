@@ -138,7 +138,16 @@ export class ExemptionNotifier {
             ])
         );
       default:
-        return query.whereIn('exemptions.state', ['expired', 'revoked']);
+        return query.where(over =>
+          over
+            .where('exemptions.state', 'expired')
+            // What was taken back before anybody decided is nobody's business
+            .orWhere(ended =>
+              ended
+                .where('exemptions.state', 'revoked')
+                .whereNotNull('exemptions.decided_at'),
+            ),
+        );
     }
   }
 

@@ -1,4 +1,5 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
@@ -29,7 +30,7 @@ export function createPreferencesRouter(options: {
     const { principal } = await httpAuth.credentials(request, {
       allow: ['user'],
     });
-    response.json(await preferences.get(principal.userEntityRef));
+    response.json(await preferences.get(normalized(principal.userEntityRef)));
   });
 
   router.put('/preferences', async (request, response) => {
@@ -38,9 +39,14 @@ export function createPreferencesRouter(options: {
     });
     const body = await readJson(request, response, { maxBytes: MAX_BYTES });
     const wanted = parse(preferencesSchema, body, 'body');
-    await preferences.set(principal.userEntityRef, wanted, now());
+    await preferences.set(normalized(principal.userEntityRef), wanted, now());
     response.json(wanted);
   });
 
   return router;
+}
+
+/** As recipients of notifications are written. */
+function normalized(userEntityRef: string): string {
+  return stringifyEntityRef(parseEntityRef(userEntityRef));
 }

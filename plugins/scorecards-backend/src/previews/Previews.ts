@@ -32,6 +32,7 @@ import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
 import { PreviewLimiter } from './PreviewLimiter';
 import { PreviewResult } from './PreviewResult';
 import { readScorecard } from './readScorecard';
+import { TooManyRequestsError } from './TooManyRequestsError';
 
 /** At a time: little to hold, and a place to stop. */
 const CHUNK = 500;
@@ -63,7 +64,8 @@ export class Previews {
   readonly #now: () => number;
   readonly #permissions: PermissionsService;
   readonly #readable: ReadableScorecards;
-  readonly #rules: RuleEvaluator;
+  readonly #createRules: () => RuleEvaluator;
+  readonly #stopping: AbortSignal;
 
   constructor(options: {
     access: EntityAccess;
@@ -73,7 +75,12 @@ export class Previews {
     now: () => number;
     permissions: PermissionsService;
     readable: ReadableScorecards;
-    rules: RuleEvaluator;
+    /**
+     * For one preview: what somebody tries is kept from holding up, or giving a
+     * bad name to, rules that are in force, and ends with the preview.
+     */
+    createRules: () => RuleEvaluator;
+    stopping: AbortSignal;
   }) {
     this.#access = options.access;
     this.#auditor = options.auditor;
@@ -82,7 +89,8 @@ export class Previews {
     this.#now = options.now;
     this.#permissions = options.permissions;
     this.#readable = options.readable;
-    this.#rules = options.rules;
+    this.#createRules = options.createRules;
+    this.#stopping = options.stopping;
   }
 
   /**
@@ -112,6 +120,7 @@ export class Previews {
         const timeout = AbortSignal.timeout(MAX_MS);
         const signal = AbortSignal.any([
           timeout,
+          this.#stopping,
           ...(caller.signal ? [caller.signal] : []),
         ]);
         try {
@@ -122,15 +131,14 @@ export class Previews {
           this.#metrics.previewed('shown');
           return answer;
         } catch (error) {
+          this.#metrics.previewed(resultOf(error, signal, timeout));
           if (timeout.aborted) {
-            this.#metrics.previewed('failed');
             throw new ServiceUnavailableError(
               `The preview took more than ${
                 MAX_MS / 1000
               } seconds: narrow appliesTo, or take out slow rules`,
             );
           }
-          this.#metrics.previewed(signal.aborted ? 'cancelled' : 'refused');
           throw error;
         }
       },
@@ -156,6 +164,27 @@ export class Previews {
     credentials: BackstageCredentials,
     signal: AbortSignal,
   ): Promise<PreviewResponse> {
+    signal.throwIfAborted();
+    const rules = this.#createRules();
+    const end = () => rules.close();
+    signal.addEventListener('abort', end);
+    try {
+      return await this.#compare(scorecard, { credentials, rules, signal });
+    } finally {
+      signal.removeEventListener('abort', end);
+      await end();
+    }
+  }
+
+  async #compare(
+    scorecard: ParsedScorecard,
+    options: {
+      credentials: BackstageCredentials;
+      rules: RuleEvaluator;
+      signal: AbortSignal;
+    },
+  ): Promise<PreviewResponse> {
+    const { credentials, rules, signal } = options;
     const access = await this.#access.filter(credentials);
     const published = (await this.#readable.list(credentials)).find(
       ({ ref, lifecycle }) => ref === scorecard.ref && lifecycle === 'live',
@@ -189,7 +218,7 @@ export class Previews {
       if (subjects.length === 0) {
         break;
       }
-      await this.#evaluate({ scorecard, published, subjects, result });
+      await this.#evaluate({ scorecard, published, rules, subjects, result });
       after = subjects[subjects.length - 1].id;
     }
     const before = published ? await this.#countBefore(published, access) : 0;
@@ -199,6 +228,7 @@ export class Previews {
   async #evaluate(options: {
     scorecard: ParsedScorecard;
     published: ScorecardDefinition | undefined;
+    rules: RuleEvaluator;
     subjects: SubjectRow[];
     result: PreviewResult;
   }): Promise<void> {
@@ -207,7 +237,7 @@ export class Previews {
     const now = this.#now();
     const ids = subjects.map(({ id }) => id);
     const facts = await readFacts(this.#database, ids);
-    const evaluated = await this.#rules.evaluate({
+    const evaluated = await options.rules.evaluate({
       rules: rules.map(({ key, check, appliesTo, maxAge }) => ({
         id: `preview:${key}`,
         check,
@@ -313,4 +343,18 @@ export class Previews {
     const [{ count }] = await query;
     return Number(count);
   }
+}
+
+function resultOf(
+  error: unknown,
+  signal: AbortSignal,
+  timeout: AbortSignal,
+): 'refused' | 'cancelled' | 'failed' {
+  if (signal.aborted && !timeout.aborted) {
+    return 'cancelled';
+  }
+  return error instanceof TooManyRequestsError ||
+    error instanceof ServiceUnavailableError
+    ? 'refused'
+    : 'failed';
 }

@@ -15,8 +15,7 @@ import { createPreviewsRouter } from './createPreviewsRouter';
 import { Previews } from './Previews';
 
 /**
- * Previews, with their route. They have a thread of their own: what somebody
- * tries is kept from holding up, or giving a bad name to, rules that are in force.
+ * Previews, with their route.
  *
  * @internal
  */
@@ -33,8 +32,12 @@ export function createPreviews(options: {
   readable: ReadableScorecards;
 }): { previews: Previews; router: Router } {
   const { httpAuth, lifecycle, logger } = options;
-  const rules = new WorkerRuleEvaluator({ logger, maxThreads: 1 });
-  lifecycle.addShutdownHook(() => rules.close());
-  const previews = new Previews({ ...options, rules });
+  const stopping = new AbortController();
+  lifecycle.addShutdownHook(() => stopping.abort());
+  const previews = new Previews({
+    ...options,
+    createRules: () => new WorkerRuleEvaluator({ logger, maxThreads: 1 }),
+    stopping: stopping.signal,
+  });
   return { previews, router: createPreviewsRouter({ httpAuth, previews }) };
 }
