@@ -144,6 +144,18 @@ describe('actions and the client', () => {
       status: 404,
       message: expect.stringContaining('nothing'),
     });
+    for (const [action, input] of [
+      // No way up, to other routes or to other plugins
+      ['get-scorecard', { scorecardRef: '..' }],
+      ['get-entity-scorecards', { entityRef: '..:../catalog' }],
+      ['approve-exemption', { id: '..' }],
+      ['get-facts', { entityRef: 'checkout' }],
+    ] as const) {
+      expect(await invoke(action, input)).toMatchObject({
+        status: 400,
+        message: expect.stringContaining('is not '),
+      });
+    }
     expect(
       await invoke('request-exemption', {
         entityRef: 'component:default/checkout',

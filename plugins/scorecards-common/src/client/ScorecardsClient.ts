@@ -1,4 +1,3 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import {
   EntityScorecards,
@@ -28,6 +27,12 @@ import {
   ScorecardResultsRequest,
   ScorecardsApi,
 } from './ScorecardsApi';
+import {
+  entityPath,
+  parseScorecardRef,
+  pathSegment,
+  scorecardPath,
+} from './paths';
 
 /** Of a query; what is undefined is left out. */
 type Query = { [name: string]: string | number | string[] | undefined };
@@ -105,7 +110,7 @@ export class ScorecardsClient implements ScorecardsApi {
     return this.get(
       `/entities${entityPath(entityRef)}${scorecardPath(
         scorecardRef,
-      )}/rules/${encodeURIComponent(ruleId)}/transitions`,
+      )}/rules/${pathSegment(ruleId)}/transitions`,
       query,
       options,
     );
@@ -129,9 +134,9 @@ export class ScorecardsClient implements ScorecardsApi {
   }): Promise<string> {
     const baseUrl = await this.discoveryApi.getBaseUrl('scorecards');
     const { namespace, name } = parseScorecardRef(request.scorecardRef);
-    return `${baseUrl}/badges${entityPath(
-      request.entityRef,
-    )}/${encodeURIComponent(name)}.svg${search({
+    return `${baseUrl}/badges${entityPath(request.entityRef)}/${pathSegment(
+      name,
+    )}.svg${search({
       namespace: namespace === 'default' ? undefined : namespace,
     })}`;
   }
@@ -241,7 +246,7 @@ export class ScorecardsClient implements ScorecardsApi {
     const { id, ...body } = request;
     return this.send(
       'POST',
-      `/exemptions/${encodeURIComponent(id)}/${action}`,
+      `/exemptions/${pathSegment(id)}/${action}`,
       body,
       options,
     );
@@ -281,23 +286,6 @@ export class ScorecardsClient implements ScorecardsApi {
     }
     return response;
   }
-}
-
-function parseScorecardRef(ref: string) {
-  return parseEntityRef(ref, {
-    defaultKind: 'scorecard',
-    defaultNamespace: 'default',
-  });
-}
-
-function scorecardPath(ref: string): string {
-  const { namespace, name } = parseScorecardRef(ref);
-  return `/scorecards/${[namespace, name].map(encodeURIComponent).join('/')}`;
-}
-
-function entityPath(ref: string): string {
-  const { kind, namespace, name } = parseEntityRef(ref);
-  return `/${[kind, namespace, name].map(encodeURIComponent).join('/')}`;
 }
 
 function search(query: Query): string {
