@@ -59,11 +59,10 @@ function noData(options: MessageOptions): string {
   const { missing, failure, maxAge, inputs } = options;
   const sentences: string[] = [];
   if (missing.length > 0) {
-    const subjects = [...new Set(missing.map(subjectOf))];
     sentences.push(
-      `Nothing about ${listing(subjects)} has been reported yet: ${listing(
-        missing,
-      )} ${missing.length > 1 ? 'are' : 'is'} missing.`,
+      `${listing(missing)} ${
+        missing.length > 1 ? 'have' : 'has'
+      } not been reported yet.`,
     );
     if (failure) {
       sentences.push(`The last try to collect it failed: ${failure}`);
@@ -87,27 +86,24 @@ function noData(options: MessageOptions): string {
 function notApplicable(appliesTo: FilterPredicate | undefined): string {
   const wanted =
     typeof appliesTo === 'object' && appliesTo !== null
-      ? Object.entries(appliesTo)
+      ? Object.entries(appliesTo).map(([key, value]) => wantedOf(key, value))
       : [];
-  const isPlain =
-    wanted.length > 0 &&
-    wanted.every(
-      ([key, value]) => !key.startsWith('$') && typeof value !== 'object',
-    );
-  return isPlain
+  return wanted.length > 0 && !wanted.includes(undefined)
     ? `This rule is for entities with ${listing(
-        wanted.map(([key, value]) => `${key} ${JSON.stringify(value)}`),
+        wanted.filter(text => text !== undefined),
       )} only.`
     : 'This rule is not for this entity.';
 }
 
-/** `facts.onCall.rotation` is about on-call. */
-function subjectOf(path: string): string {
-  const [, first = 'this entity'] = path.split('.');
-  return first.replace(
-    /(?<=[a-z])[A-Z]/g,
-    letter => `-${letter.toLowerCase()}`,
-  );
+/** What a field has to be, where that is soon said. */
+function wantedOf(key: string, value: unknown): string | undefined {
+  if (key.startsWith('$')) {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return `${key} ${JSON.stringify(value)}`;
+  }
+  return '$exists' in value && value.$exists === true ? key : undefined;
 }
 
 function described({ path, value, truncated }: EvidenceInput): string {

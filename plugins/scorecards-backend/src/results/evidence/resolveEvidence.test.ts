@@ -1,3 +1,4 @@
+import { FilterPredicate } from '@backstage/filter-predicates';
 import { JsonValue } from '@backstage/types';
 import { RuleOutcome } from '@waymark/plugin-scorecards-common';
 import { FactIndex } from './FactIndex';
@@ -84,13 +85,13 @@ describe('resolveEvidence', () => {
       'noData',
       "facts.onCall.rotation != ''",
       {},
-      'Nothing about on-call has been reported yet: facts.onCall.rotation is missing.',
+      'facts.onCall.rotation has not been reported yet.',
     ],
     [
       'noData',
       'facts.a.x > facts.b.y',
       {},
-      'Nothing about a and b has been reported yet: facts.a.x and facts.b.y are missing.',
+      'facts.a.x and facts.b.y have not been reported yet.',
     ],
     [
       'error',
@@ -105,6 +106,27 @@ describe('resolveEvidence', () => {
         outcome,
         detail: outcome === 'error' ? 'no such overload' : undefined,
         source: sourceOf(facts),
+      }).message,
+    ).toBe(message);
+  });
+
+  it.each<[FilterPredicate, string]>([
+    [
+      { 'spec.type': 'service', 'spec.providesApis': { $exists: true } },
+      'This rule is for entities with spec.type "service" and spec.providesApis only.',
+    ],
+    [
+      { 'spec.providesApis': { $exists: true }, 'spec.type': { $in: ['x'] } },
+      'This rule is not for this entity.',
+    ],
+    [{ $not: { kind: 'API' } }, 'This rule is not for this entity.'],
+  ])('says for whom a rule is: %j', (appliesTo, message) => {
+    expect(
+      resolveEvidence({
+        at: NOW,
+        rule: { check: 'true', appliesTo },
+        outcome: 'notApplicable',
+        source: sourceOf({}),
       }).message,
     ).toBe(message);
   });
