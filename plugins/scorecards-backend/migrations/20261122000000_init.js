@@ -101,7 +101,6 @@ exports.up = async function up(knex) {
     time(table, 'due_at').notNullable();
     time(table, 'lease_until').comment('Until then it belongs to one replica');
     table.string('lease', 36);
-    time(table, 'attempted_at');
     time(table, 'succeeded_at');
     table.integer('failures').notNullable().defaultTo(0).comment('In a row');
     table.text('error').comment('Of the last attempt; its facts are stale');

@@ -108,21 +108,20 @@ export const scorecardsPlugin = createBackendPlugin({
           notifications: services.notificationsService,
         });
         const notifications = await createNotifications({ ...deps, gateway });
-        const { router: exemptionsRouter } = await createExemptions({
+        const exemptions = await createExemptions({
           ...deps,
           gateway,
           queue,
         });
         const results = createResults({ ...deps, collectors });
-        const { router: previewsRouter } = createPreviews(deps);
         registerActions(deps);
         httpRouter.use(createOpenApiRouter());
         httpRouter.use(
           createFacts({ ...deps, store, refresh: refs => sync.refresh(refs) }),
         );
-        httpRouter.use(exemptionsRouter);
-        httpRouter.use(notifications.router);
-        httpRouter.use(previewsRouter);
+        httpRouter.use(exemptions);
+        httpRouter.use(notifications);
+        httpRouter.use(createPreviews(deps));
         results.routers.forEach(router => httpRouter.use(router));
         httpRouter.use(
           createEvaluationsRouter({

@@ -146,7 +146,6 @@ export function scorecards() {
 
 /** How many outcomes so many services have. */
 export const outcomesOf = services => services * SCORECARDS * RULES;
-export const factsFor = services => services * FACTS;
 
 /** The facts of one service as they are pushed. */
 export function factsOf(index) {

@@ -17,10 +17,20 @@ import { Rollups } from '../evaluation/Rollups';
 import { DatabaseFactStore } from '../facts/DatabaseFactStore';
 import { ScorecardMetrics } from '../metrics/ScorecardMetrics';
 import { RuleEvaluator } from '../rules/RuleEvaluator';
+import { WorkerRuleEvaluator } from '../rules/WorkerRuleEvaluator';
 import { DatabaseScorecardRegistry } from '../scorecards/DatabaseScorecardRegistry';
 import { ScorecardSync } from '../scorecards/ScorecardSync';
 
 export const DAY = 24 * 3_600_000;
+
+/** Evaluates the rules of a whole file of tests, and ends with them. */
+export function rulesOfTests(): RuleEvaluator {
+  const rules = new WorkerRuleEvaluator({
+    logger: mockServices.logger.mock(),
+  });
+  afterAll(() => rules.close());
+  return rules;
+}
 
 /** One replica. */
 function createReplica(options: {

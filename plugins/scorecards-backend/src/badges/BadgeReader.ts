@@ -14,7 +14,7 @@ import { ScorecardRegistry } from '../scorecards/ScorecardRegistry';
  * On an entity, and on a scorecard: anybody may see the badge that they make, also
  * without having signed in. It takes both.
  */
-export const PUBLIC_BADGE_ANNOTATION = 'waymark.dev/public-badge';
+const PUBLIC_BADGE_ANNOTATION = 'waymark.dev/public-badge';
 
 /** What a badge shows. */
 export interface Badge {

@@ -13,7 +13,6 @@ export interface CollectionRow {
   due_at: string | number;
   lease_until: string | number | null;
   lease: string | null;
-  attempted_at: string | number | null;
   succeeded_at: string | number | null;
   failures: number;
   error: string | null;
@@ -27,7 +26,6 @@ export const COLLECTION_COLUMNS: readonly (keyof CollectionRow)[] = [
   'due_at',
   'lease_until',
   'lease',
-  'attempted_at',
   'succeeded_at',
   'failures',
   'error',
@@ -58,12 +56,7 @@ export function nextRow(options: {
 }): CollectionRow {
   const { row, ended, everyMs, now } = options;
   const { subjectId } = ended;
-  const next: CollectionRow = {
-    ...row,
-    lease: null,
-    lease_until: null,
-    attempted_at: now,
-  };
+  const next: CollectionRow = { ...row, lease: null, lease_until: null };
   if (ended.status === 'collected' || ended.status === 'unchanged') {
     next.succeeded_at = now;
     next.failures = 0;

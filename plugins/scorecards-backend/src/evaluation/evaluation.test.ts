@@ -1,16 +1,14 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { databases, initDatabase } from '../__testUtils__/databases';
 import {
   assertConsistent,
   DAY,
   Engine,
+  rulesOfTests,
   scorecard,
   service,
   startEngine,
 } from '../__testUtils__/startEngine';
-import { RuleEvaluator } from '../rules/RuleEvaluator';
-import { WorkerRuleEvaluator } from '../rules/WorkerRuleEvaluator';
 
 jest.setTimeout(60_000);
 
@@ -21,11 +19,7 @@ const COVERAGE = {
   check: 'facts.coverage.percent >= 80',
 };
 
-let rules: RuleEvaluator;
-beforeAll(() => {
-  rules = new WorkerRuleEvaluator({ logger: mockServices.logger.mock() });
-});
-afterAll(() => rules.close());
+const rules = rulesOfTests();
 
 describe.each(databases.eachSupportedId())('evaluation on %s', id => {
   let knex: Knex;

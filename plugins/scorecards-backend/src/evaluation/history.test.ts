@@ -1,16 +1,14 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { databases, initDatabase } from '../__testUtils__/databases';
 import {
   assertConsistent,
   DAY,
   Engine,
+  rulesOfTests,
   scorecard,
   service,
   startEngine,
 } from '../__testUtils__/startEngine';
-import { RuleEvaluator } from '../rules/RuleEvaluator';
-import { WorkerRuleEvaluator } from '../rules/WorkerRuleEvaluator';
 import { Retention } from './Retention';
 
 jest.setTimeout(60_000);
@@ -21,11 +19,7 @@ const READINESS = scorecard([
   { id: 'coverage', level: 'bronze', check: 'facts.coverage >= 80' },
 ]);
 
-let rules: RuleEvaluator;
-beforeAll(() => {
-  rules = new WorkerRuleEvaluator({ logger: mockServices.logger.mock() });
-});
-afterAll(() => rules.close());
+const rules = rulesOfTests();
 
 describe.each(databases.eachSupportedId())('history on %s', id => {
   let knex: Knex;

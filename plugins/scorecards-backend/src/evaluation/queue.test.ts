@@ -1,26 +1,20 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { eventually } from '@waymark/backend-test-support';
 import { Knex } from 'knex';
 import { databases, initDatabase } from '../__testUtils__/databases';
 import {
   assertConsistent,
   Engine,
+  rulesOfTests,
   scorecard,
   service,
   startEngine,
 } from '../__testUtils__/startEngine';
-import { RuleEvaluator } from '../rules/RuleEvaluator';
-import { WorkerRuleEvaluator } from '../rules/WorkerRuleEvaluator';
 
 jest.setTimeout(60_000);
 
 const LEDGER = 'component:default/ledger';
 
-let rules: RuleEvaluator;
-beforeAll(() => {
-  rules = new WorkerRuleEvaluator({ logger: mockServices.logger.mock() });
-});
-afterAll(() => rules.close());
+const rules = rulesOfTests();
 
 describe.each(databases.eachSupportedId())('the queue on %s', id => {
   let knex: Knex;

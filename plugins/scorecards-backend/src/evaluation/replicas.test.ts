@@ -1,4 +1,3 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { createDeferred } from '@backstage/types';
 import { eventually } from '@waymark/backend-test-support';
 import { Knex } from 'knex';
@@ -7,13 +6,13 @@ import {
   assertConsistent,
   DAY,
   Engine,
+  rulesOfTests,
   scorecard,
   service,
   startEngine,
 } from '../__testUtils__/startEngine';
 import { ExemptionStore } from '../exemptions/ExemptionStore';
 import { RuleEvaluator } from '../rules/RuleEvaluator';
-import { WorkerRuleEvaluator } from '../rules/WorkerRuleEvaluator';
 import { Evaluator } from './Evaluator';
 
 jest.setTimeout(60_000);
@@ -25,11 +24,7 @@ const COVERAGE = {
   check: 'facts.coverage >= 80',
 };
 
-let rules: RuleEvaluator;
-beforeAll(() => {
-  rules = new WorkerRuleEvaluator({ logger: mockServices.logger.mock() });
-});
-afterAll(() => rules.close());
+const rules = rulesOfTests();
 
 /** Lets the test hold an evaluation in the middle of its transaction. */
 function pausable(within: RuleEvaluator) {

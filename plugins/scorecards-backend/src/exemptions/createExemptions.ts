@@ -38,11 +38,7 @@ export async function createExemptions(options: {
   queue: Pick<EvaluationQueue, 'wake'>;
   readable: ReadableScorecards;
   scheduler: SchedulerService;
-}): Promise<{
-  exemptions: Exemptions;
-  notifier: ExemptionNotifier;
-  router: Router;
-}> {
+}): Promise<Router> {
   const { config, database, httpAuth, scheduler } = options;
 
   const exemptions = new Exemptions({
@@ -71,9 +67,5 @@ export async function createExemptions(options: {
     timeout: { minutes: 10 },
     fn: () => notifier.run(),
   });
-  return {
-    exemptions,
-    notifier,
-    router: createExemptionsRouter({ exemptions, httpAuth }),
-  };
+  return createExemptionsRouter({ exemptions, httpAuth });
 }

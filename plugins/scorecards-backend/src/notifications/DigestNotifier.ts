@@ -35,12 +35,8 @@ export interface DigestTime {
   hour: number;
 }
 
-/**
- * The last time at or before `now` at which digests are sent.
- *
- * @internal
- */
-export function lastDigestTime(now: number, { weekday, hour }: DigestTime) {
+/** The last time at or before `now` at which digests are sent. */
+function lastDigestTime(now: number, { weekday, hour }: DigestTime) {
   const offset = WEEKDAYS.indexOf(weekday) * DAY_MS + hour * 3_600_000;
   const week = 7 * DAY_MS;
   return Math.floor((now - offset) / week) * week + offset;

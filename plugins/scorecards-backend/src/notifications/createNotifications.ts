@@ -33,7 +33,7 @@ export async function createNotifications(options: {
   httpAuth: HttpAuthService;
   now: () => number;
   scheduler: SchedulerService;
-}): Promise<{ levels: LevelNotifier; digest: DigestNotifier; router: Router }> {
+}): Promise<Router> {
   const { auth, catalog, config, database, scheduler } = options;
   const preferences = new PreferenceStore({ database });
   const ownership = new Ownership({ auth, catalog });
@@ -67,11 +67,7 @@ export async function createNotifications(options: {
     timeout: { minutes: 30 },
     fn: () => digest.run(),
   });
-  return {
-    levels,
-    digest,
-    router: createPreferencesRouter({ ...options, preferences }),
-  };
+  return createPreferencesRouter({ ...options, preferences });
 }
 
 function readDigestTime(config: RootConfigService): DigestTime {

@@ -30,7 +30,7 @@ export function createPreviews(options: {
   now: () => number;
   permissions: PermissionsService;
   readable: ReadableScorecards;
-}): { previews: Previews; router: Router } {
+}): Router {
   const { httpAuth, lifecycle, logger } = options;
   const stopping = new AbortController();
   lifecycle.addShutdownHook(() => stopping.abort());
@@ -39,5 +39,5 @@ export function createPreviews(options: {
     createRules: () => new WorkerRuleEvaluator({ logger, maxThreads: 1 }),
     stopping: stopping.signal,
   });
-  return { previews, router: createPreviewsRouter({ httpAuth, previews }) };
+  return createPreviewsRouter({ httpAuth, previews });
 }

@@ -1,4 +1,3 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { FilterPredicate } from '@backstage/filter-predicates';
 import { Knex } from 'knex';
 import { databases, initDatabase } from '../__testUtils__/databases';
@@ -6,12 +5,11 @@ import {
   assertConsistent,
   DAY,
   Engine,
+  rulesOfTests,
   scorecard,
   service,
   startEngine,
 } from '../__testUtils__/startEngine';
-import { RuleEvaluator } from '../rules/RuleEvaluator';
-import { WorkerRuleEvaluator } from '../rules/WorkerRuleEvaluator';
 import { populationKinds } from './populationKinds';
 
 jest.setTimeout(60_000);
@@ -29,11 +27,7 @@ const covered = {
   check: 'facts.coverage > 80',
 };
 
-let rules: RuleEvaluator;
-beforeAll(() => {
-  rules = new WorkerRuleEvaluator({ logger: mockServices.logger.mock() });
-});
-afterAll(() => rules.close());
+const rules = rulesOfTests();
 
 describe.each(databases.eachSupportedId())('scorecards on %s', id => {
   let knex: Knex;
