@@ -83,7 +83,13 @@ export class FactIntake {
     for (const source of new Set(items.map(item => item.source))) {
       sources.set(
         source,
-        await reporter.sourceOf(source).catch((error: Error) => error),
+        await reporter.sourceOf(source).catch((error: Error) => {
+          if (error.name !== 'NotAllowedError') {
+            // A failure is no refusal: the same push may be taken a minute later
+            throw error;
+          }
+          return new NotAllowedError(`source: ${error.message}`);
+        }),
       );
     }
 
