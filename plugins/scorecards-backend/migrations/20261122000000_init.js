@@ -77,7 +77,6 @@ exports.up = async function up(knex) {
     table.text('value').notNullable().comment('JSON');
     time(table, 'first_observed_at').notNullable();
     time(table, 'observed_at').notNullable().comment('Last seen like this');
-    time(table, 'received_at').notNullable();
     table.string('source', 1024).notNullable();
     table.string('collector_id', 63).comment('Null for pushed facts');
   };

@@ -113,12 +113,7 @@ export class DatabaseFactStore implements FactStore {
       .select('name', ...FACT_COLUMNS);
     const facts = new Map<number, StoredFact[]>();
     for (const { name, ...row } of rows) {
-      const {
-        subjectId,
-        factId: _,
-        receivedAt: __,
-        ...fact
-      } = fromDatabase(row);
+      const { subjectId, factId: _, ...fact } = fromDatabase(row);
       const list = facts.get(subjectId) ?? [];
       list.push({ name, ...fact });
       facts.set(subjectId, list);

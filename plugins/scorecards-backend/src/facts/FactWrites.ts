@@ -100,12 +100,11 @@ export class FactWrites {
     await updateRows(tx, {
       table: 'facts',
       keys: ['subject_id', 'fact_id'],
-      columns: ['observed_at', 'received_at', 'source', 'collector_id'],
+      columns: ['observed_at', 'source', 'collector_id'],
       rows: this.#confirmed.map(row => [
         row.subjectId,
         row.factId,
         row.observedAt,
-        row.receivedAt,
         row.source,
         row.collectorId,
       ]),

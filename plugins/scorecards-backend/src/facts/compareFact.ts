@@ -15,7 +15,6 @@ export interface FactRow {
   value: string;
   firstObservedAt: number;
   observedAt: number;
-  receivedAt: number;
   source: string;
   collectorId: string | undefined;
 }
@@ -38,7 +37,7 @@ export interface FactRow {
  */
 export function compareFact(options: {
   stored: FactRow | undefined;
-  seen: Omit<FactRow, 'version' | 'firstObservedAt' | 'receivedAt'>;
+  seen: Omit<FactRow, 'version' | 'firstObservedAt'>;
   subject: SubjectVersion;
   /** After which the stored one is no data for some rule, in milliseconds. */
   maxAge: number | undefined;

@@ -14,7 +14,6 @@ export interface DatabaseFactRow {
   value: string;
   first_observed_at: string | number;
   observed_at: string | number;
-  received_at: string | number;
   source: string;
   collector_id: string | null;
 }
@@ -27,7 +26,6 @@ export const FACT_COLUMNS = [
   'value',
   'first_observed_at',
   'observed_at',
-  'received_at',
   'source',
   'collector_id',
 ] as const;
@@ -41,7 +39,6 @@ export function fromDatabase(row: DatabaseFactRow): FactRow {
     value: row.value,
     firstObservedAt: toMillis(row.first_observed_at),
     observedAt: toMillis(row.observed_at),
-    receivedAt: toMillis(row.received_at),
     source: row.source,
     collectorId: row.collector_id ?? undefined,
   };
@@ -60,7 +57,6 @@ export function toDatabase(row: FactRow): ColumnValue[] {
     row.value,
     row.firstObservedAt,
     row.observedAt,
-    row.receivedAt,
     row.source,
     row.collectorId,
   ];

@@ -66,7 +66,7 @@ export async function storeFacts(
   );
   const seen = [...latest].map(([key, { name, ...fact }]): Seen => {
     const { id: factId, maxAge } = names.get(name)!;
-    return { ...fact, key, factId, maxAge, receivedAt: now, collectorId };
+    return { ...fact, key, factId, maxAge, collectorId };
   });
   const stored = new Map(
     (await readFacts(tx, seen)).map(row => [idOf(row), row]),
