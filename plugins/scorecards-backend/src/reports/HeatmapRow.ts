@@ -1,6 +1,13 @@
 import { HeatmapReport } from '@waymark/plugin-scorecards-common';
+import { OUTCOME_CODES } from '../database/outcomeCodes';
 
 type Row = HeatmapReport['rows'][number];
+type Cell = Row['cells'][number];
+
+/** Where an outcome counts. */
+const CELL_KEYS = new Map<number, keyof Cell>(
+  (['pass', 'fail', 'noData'] as const).map(key => [OUTCOME_CODES[key], key]),
+);
 
 /**
  * Adds up one row of a heatmap; databases give large numbers as text.
@@ -34,21 +41,10 @@ export class HeatmapRow {
 
   addCell(
     index: number,
-    counted: {
-      all: string | number;
-      pass: string | number;
-      fail: string | number;
-      noData: string | number;
-    },
+    counted: { outcome: number; entities: string | number },
   ): void {
-    const cell = this.#cells[index];
-    const pass = Number(counted.pass);
-    const fail = Number(counted.fail);
-    const noData = Number(counted.noData);
-    cell.pass += pass;
-    cell.fail += fail;
-    cell.noData += noData;
-    cell.other += Number(counted.all) - pass - fail - noData;
+    const key = CELL_KEYS.get(counted.outcome) ?? 'other';
+    this.#cells[index][key] += Number(counted.entities);
   }
 
   toJSON(): Pick<Row, 'entities' | 'meanScore' | 'cells'> {

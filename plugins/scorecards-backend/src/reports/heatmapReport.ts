@@ -1,7 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { HeatmapReport } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
-import { OUTCOME_CODES } from '../database/outcomeCodes';
 import { HeatmapRow } from './HeatmapRow';
 import { readPlaces } from './places';
 import { ReportScope } from './ReportScope';
@@ -85,30 +84,22 @@ function compare(a: string | undefined, b: string | undefined): number {
 }
 
 async function countCells(knex: Knex, scope: ReportScope, column: string) {
-  const having = (outcome: 'pass' | 'fail' | 'noData') =>
-    knex.raw('count(case when outcome = ? then 1 end) as ??', [
-      OUTCOME_CODES[outcome],
-      outcome,
-    ]);
+  // One count per outcome: a count of each outcome per cell takes half as long again
   const query = knex('outcomes')
     .join('subjects', 'subjects.id', 'outcomes.subject_id')
-    .groupBy(column, 'rule_id')
+    .groupBy(column, 'rule_id', 'outcome')
     .select<
       {
         ref: string | null;
         rule_id: number;
-        all: string | number;
-        pass: string | number;
-        fail: string | number;
-        noData: string | number;
+        outcome: number;
+        entities: string | number;
       }[]
     >(
       `${column} as ref`,
       'rule_id',
-      knex.raw('count(*) as ??', ['all']),
-      having('pass'),
-      having('fail'),
-      having('noData'),
+      'outcome',
+      knex.raw('count(*) as ??', ['entities']),
     );
   narrowRules(query, scope);
   scope.narrow(query, 'subjects.id');
