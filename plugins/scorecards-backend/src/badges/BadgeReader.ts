@@ -107,16 +107,20 @@ export class BadgeReader {
         'subjects.ref': entityRef,
         'standings.scorecard_id': scorecard?.id ?? 0,
       })
-      .select<{ level: number }[]>('standings.level');
+      .select<{ level: number; through_exemption: boolean | number }[]>(
+        'standings.level',
+        'standings.through_exemption',
+      );
     filter(query, 'subjects.id');
     const [standing] = await query;
     if (!scorecard || !standing) {
       throw new NotFoundError('There is no such badge');
     }
     const level = scorecard.levels[standing.level - 1];
+    const title = level?.title ?? 'no level';
     return {
       label: scorecard.title,
-      level: level?.title ?? 'no level',
+      level: standing.through_exemption ? `${title} (exemption)` : title,
       position: level ? standing.level : 0,
     };
   }

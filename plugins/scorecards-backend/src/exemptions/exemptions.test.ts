@@ -156,6 +156,13 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
       decisionNote: 'For a month',
     });
     await becomes('exempt');
+    const badge = await plugin.call(
+      '/badges/component/default/checkout/docs.svg',
+      { user: 'nia' },
+    );
+    expect(badge.text).toContain(
+      '<title>Documentation: Bronze (exemption)</title>',
+    );
     expect(await outcome()).toMatchObject({
       exemption: { id: requested.id, requestedBy: 'user:default/nia' },
       evidence: { withoutExemption: 'noData' },
