@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import { Knex } from 'knex';
+import { Alarm } from '../clock/Alarm';
 import { FactStore } from '../facts/FactStore';
 import { ScorecardMetrics } from '../metrics/ScorecardMetrics';
 import { CollectionPlan } from './CollectionPlan';
@@ -22,6 +23,7 @@ const MEND_EVERY_MS = 60_000;
  * @internal
  */
 export class DatabaseCollectorRunner implements CollectorRunner {
+  readonly #alarm = new Alarm();
   readonly #calls: CollectorCalls;
   readonly #collectors: readonly CollectorSettings[];
   readonly #inquiry: CollectorInquiry;
@@ -30,10 +32,8 @@ export class DatabaseCollectorRunner implements CollectorRunner {
   readonly #pauses: CollectorPauses;
   readonly #plan: CollectionPlan;
   readonly #table: CollectionTable;
-  #endPause: (() => void) | undefined;
   #isFailing = false;
   #isStopped = false;
-  #isWanted = false;
   #loop: Promise<void> | undefined;
   #mendedAt = 0;
 
@@ -71,8 +71,7 @@ export class DatabaseCollectorRunner implements CollectorRunner {
     this.#plan.entitiesChanged(tx, changes);
 
   wake(): void {
-    this.#isWanted = true;
-    this.#endPause?.();
+    this.#alarm.ring();
   }
 
   async start(): Promise<void> {
@@ -126,7 +125,7 @@ export class DatabaseCollectorRunner implements CollectorRunner {
           )}`,
         );
       }
-      await this.#pause();
+      await this.#alarm.sleep(LOOK_EVERY_MS);
     }
   }
 
@@ -179,20 +178,5 @@ export class DatabaseCollectorRunner implements CollectorRunner {
         return;
       }
     }
-  }
-
-  /** Until somebody wakes it, or it is time to look again. */
-  async #pause(): Promise<void> {
-    if (!this.#isWanted) {
-      await new Promise<void>(resolve => {
-        const timer = setTimeout(resolve, LOOK_EVERY_MS);
-        this.#endPause = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      this.#endPause = undefined;
-    }
-    this.#isWanted = false;
   }
 }

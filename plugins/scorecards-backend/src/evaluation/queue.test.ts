@@ -54,10 +54,11 @@ describe.each(databases.eachSupportedId())('the queue on %s', id => {
     // Nobody says anything
     await engine.push(LEDGER, { coverage: 10 }, engine.clock.now + 1);
     await becomes('fail');
-    await eventually('the day is counted', async () => {
+    const day = await eventually('the day is counted', async () => {
       const rows = await knex('level_rollups').select('level', 'subjects');
-      return rows.length === 1 && rows[0].subjects === 2;
+      return rows.length === 1 && rows[0].subjects === 2 && rows;
     });
+    expect(day).toEqual([{ level: 0, subjects: 2 }]);
   });
 
   it('goes on when the database has failed', async () => {

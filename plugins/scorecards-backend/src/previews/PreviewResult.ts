@@ -3,6 +3,7 @@ import {
   RuleOutcome,
   Standing,
 } from '@waymark/plugin-scorecards-common';
+import { LevelTally } from '../reports/LevelTally';
 import { ParsedScorecard } from '../scorecards/parseScorecard';
 
 /** Of the rows. */
@@ -47,7 +48,7 @@ export class PreviewResult {
   readonly #scorecard: ParsedScorecard;
   /** Of the published scorecard, lowest first; absent when there is none. */
   readonly #publishedLevels: string[] | undefined;
-  readonly #levels = new Map<string | undefined, number>();
+  readonly #levels = new LevelTally();
   readonly #outcomes: { [outcome in RuleOutcome]: number }[];
   readonly #moves = new Map<
     string,
@@ -62,8 +63,6 @@ export class PreviewResult {
   };
   #joining = 0;
   #staying = 0;
-  #scored = 0;
-  #scoreSum = 0;
 
   constructor(options: {
     scorecard: ParsedScorecard;
@@ -88,14 +87,12 @@ export class PreviewResult {
 
   add(entity: PreviewedEntity): void {
     const { standing, before, outcomes } = entity;
-    this.#levels.set(
-      standing.level,
-      (this.#levels.get(standing.level) ?? 0) + 1,
-    );
-    if (standing.score !== undefined) {
-      this.#scored += 1;
-      this.#scoreSum += standing.score;
-    }
+    this.#levels.add({
+      level: this.#rank(standing.level) + 1,
+      subjects: 1,
+      scored: standing.score === undefined ? 0 : 1,
+      scoreSum: standing.score ?? 0,
+    });
     for (const [rule, outcome] of outcomes.entries()) {
       this.#outcomes[rule][outcome] += 1;
     }
@@ -118,14 +115,8 @@ export class PreviewResult {
     const { levels, rules } = this.#scorecard;
     return {
       levels,
-      entities: [undefined, ...levels.map(({ id }) => id)].map(level => ({
-        level,
-        entities: this.#levels.get(level) ?? 0,
-      })),
-      meanScore:
-        this.#scored > 0
-          ? Math.round((100 * this.#scoreSum) / this.#scored) / 100
-          : undefined,
+      entities: this.#levels.entities({ levels }),
+      meanScore: this.#levels.meanScore,
       rules: rules.map(({ key }, index) => ({
         ruleId: key,
         outcomes: this.#outcomes[index],

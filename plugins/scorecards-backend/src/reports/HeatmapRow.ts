@@ -1,5 +1,6 @@
 import { HeatmapReport } from '@waymark/plugin-scorecards-common';
 import { OUTCOME_CODES } from '../database/outcomeCodes';
+import { meanScore } from './meanScore';
 
 type Row = HeatmapReport['rows'][number];
 type Cell = Row['cells'][number];
@@ -50,10 +51,7 @@ export class HeatmapRow {
   toJSON(): Pick<Row, 'entities' | 'meanScore' | 'cells'> {
     return {
       entities: this.#entities,
-      meanScore:
-        this.#scored > 0
-          ? Math.round((100 * this.#scoreSum) / this.#scored) / 100
-          : undefined,
+      meanScore: meanScore({ scored: this.#scored, scoreSum: this.#scoreSum }),
       cells: this.#cells,
     };
   }

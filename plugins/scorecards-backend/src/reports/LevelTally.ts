@@ -1,5 +1,6 @@
 import { LevelCount } from '@waymark/plugin-scorecards-common';
 import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
+import { meanScore } from './meanScore';
 
 /** How many stand on a level, and what their scores come to. */
 export interface LevelRow {
@@ -44,8 +45,6 @@ export class LevelTally {
 
   /** Of the entities with a score, two decimals. */
   get meanScore(): number | undefined {
-    return this.#scored > 0
-      ? Math.round((100 * this.#scoreSum) / this.#scored) / 100
-      : undefined;
+    return meanScore({ scored: this.#scored, scoreSum: this.#scoreSum });
   }
 }
