@@ -185,6 +185,7 @@ describe.each(databases.eachSupportedId())('facts over HTTP on %s', id => {
         fact({ value: [JSON.parse('{"__proto__": {"admin": true}}')] }),
         'value:',
       ],
+      [fact({ observedAt: undefined }), 'observedAt: is missing'],
       [fact({ observedAt: 'yesterday' }), 'observedAt:'],
       [fact({ observedAt: '2026-11-01T00:00:00' }), 'observedAt:'],
       [fact({ observedAt: '1970-01-01T00:00:00Z' }), 'observedAt:'],

@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { JsonValue } from '@backstage/types';
 import { z } from 'zod';
-import { describeIssue } from '../http/describeIssue';
+import { describeIssue, plainWords } from '../http/describeIssue';
 import { entityRefSchema, timeSchema } from '../http/schemas';
 import { MAX_PUSHED_SOURCE_LENGTH } from './factLimits';
 
@@ -28,7 +28,7 @@ export type ParsedFact = z.output<typeof schema>;
  * @internal
  */
 export function parsePushedFact(item: unknown): ParsedFact {
-  const result = schema.safeParse(item);
+  const result = schema.safeParse(item, { error: plainWords });
   if (!result.success) {
     throw new InputError(describeIssue(result.error.issues[0]));
   }

@@ -18,6 +18,25 @@ export function describeIssue(
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
 }
 
+/**
+ * For `error` of zod: what happens most, in words of those who send something.
+ *
+ * @internal
+ */
+export const plainWords: z.core.$ZodErrorMap = issue => {
+  if (issue.code === 'invalid_type' && issue.input === undefined) {
+    return 'is missing';
+  }
+  if (
+    issue.code === 'invalid_type' &&
+    issue.expected === 'string' &&
+    Array.isArray(issue.input)
+  ) {
+    return 'may be given once';
+  }
+  return undefined;
+};
+
 function fieldName(path: PropertyKey[]): string {
   return path
     .map((key, index) => {

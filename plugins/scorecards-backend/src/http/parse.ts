@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
-import { describeIssue } from './describeIssue';
+import { describeIssue, plainWords } from './describeIssue';
 
 /** More than these are not listed: a body may have thousands. */
 const MAX_ISSUES = 10;
@@ -17,21 +17,7 @@ export function parse<TSchema extends z.ZodType>(
   value: unknown,
   what: 'path' | 'query' | 'body' | 'input',
 ): z.output<TSchema> {
-  const result = schema.safeParse(value, {
-    error: issue => {
-      if (issue.code === 'invalid_type' && issue.input === undefined) {
-        return 'is missing';
-      }
-      if (
-        issue.code === 'invalid_type' &&
-        issue.expected === 'string' &&
-        Array.isArray(issue.input)
-      ) {
-        return 'may be given once';
-      }
-      return undefined;
-    },
-  });
+  const result = schema.safeParse(value, { error: plainWords });
   if (result.success) {
     return result.data;
   }
