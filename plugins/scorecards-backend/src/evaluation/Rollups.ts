@@ -69,8 +69,9 @@ export class Rollups {
     await inTransaction(this.#knex, async tx => {
       const row = await tx('progress').where({ key: KEY }).first('value');
       const closed = row ? Number(row.value) : 0;
-      await write(tx, { since: closed + 1 });
       const closing = dayOf(this.#now() - GRACE_MS) - 1;
+      // It may be that the clock was set back since
+      await write(tx, { since: Math.min(closed, closing) + 1 });
       if (closing > closed) {
         await insertRows(tx, {
           table: 'progress',

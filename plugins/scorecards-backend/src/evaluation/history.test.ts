@@ -108,6 +108,15 @@ describe.each(databases.eachSupportedId())('history on %s', id => {
       ]);
     });
 
+    it('is counted again when the clock was set back to it', async () => {
+      engine.clock.now += 2 * DAY;
+      await engine.rollups.writeOpenDays();
+      engine.clock.now -= DAY;
+      await engine.remove(LEDGER);
+      await engine.rollups.writeOpenDays();
+      expect((await rollups()).slice(2)).toEqual([[1, 0, 1, 1, 0]]);
+    });
+
     it('ends at midnight for what is counted a moment later', async () => {
       engine.clock.now = (Math.floor(start / DAY) + 1) * DAY - 1;
       await engine.push(BILLING, { coverage: 80 });

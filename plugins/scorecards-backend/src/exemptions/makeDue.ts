@@ -3,7 +3,7 @@ import { lockForUpdate } from '../database/lockForUpdate';
 import { whereAny } from '../database/whereAny';
 
 /**
- * Makes subjects due at a time, unless they are earlier. Whoever evaluates one of
+ * Makes subjects due at a time, unless they are earlier or not in the catalog. Whoever evaluates one of
  * them at the moment says at its end when it is due: that is waited for, since it
  * knows nothing of what this transaction wrote.
  *
@@ -16,7 +16,10 @@ export async function makeDue(
   const { subjectIds, at } = options;
   const locked: { id: number }[] = await lockForUpdate(
     tx,
-    whereAny(tx, tx('subjects'), 'id', subjectIds).orderBy('id').select('id'),
+    whereAny(tx, tx('subjects'), 'id', subjectIds)
+      .whereNull('deleted_at')
+      .orderBy('id')
+      .select('id'),
   );
   await whereAny(
     tx,
