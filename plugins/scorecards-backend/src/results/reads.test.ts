@@ -16,6 +16,7 @@ import { createPermissionRule } from '@backstage/plugin-permission-node';
 import {
   EntityScorecard,
   EntityScorecards,
+  LevelsReport,
   RuleTransition,
   ScorecardResultRow,
   scorecardsScorecardReadPermission,
@@ -536,10 +537,6 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
   describe('reports', () => {
     const counts = (entries: { entities: number }[]) =>
       entries.map(({ entities }) => entities);
-    const of = (list: { scorecardRef: string }[]) =>
-      list.find(
-        ({ scorecardRef }) => scorecardRef === 'scorecard:default/readiness',
-      ) as any;
 
     it('count levels, now and then', async () => {
       const now = await get('/reports/levels?scorecard=readiness');
@@ -550,11 +547,13 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
       const then = await get(`/reports/levels?asOf=${before}`);
       // Drafts are in no report
       expect(then.body.scorecards).toHaveLength(2);
-      expect(counts(of(then.body.scorecards).entities)).toEqual([1, 1, 1]);
-      expect(of(then.body.scorecards).meanScore).toBeCloseTo(
-        (100 + 0 + 75) / 3,
-        1,
-      );
+      const { entities, meanScore } = (
+        then.body as LevelsReport
+      ).scorecards.find(
+        ({ scorecardRef }) => scorecardRef === 'scorecard:default/readiness',
+      )!;
+      expect(counts(entities)).toEqual([1, 1, 1]);
+      expect(meanScore).toBeCloseTo((100 + 0 + 75) / 3, 1);
     });
 
     it('draw the same trend from roll-ups and from transitions', async () => {
