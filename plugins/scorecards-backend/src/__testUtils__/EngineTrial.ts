@@ -1,6 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
 import { Entity } from '@backstage/catalog-model';
 import { ConflictError, InputError } from '@backstage/errors';
+import { isPostgres } from '../database/dialect';
 import { ExemptionStore } from '../exemptions/ExemptionStore';
 import { createSubjectFilter } from '../permissions/SubjectFilter';
 import { readPastState } from '../results/entity/readPastState';
@@ -336,13 +337,21 @@ export class EngineTrial {
         await evaluator.evaluateDue({ limit: 1, order: 'newest' });
       }
     };
-    await Promise.all([
-      evaluate(this.engine),
-      this.#push(),
-      evaluate(this.#replica),
-      this.#putScorecard(this.#random.pick(CARDS)),
-      this.#replica.fullPass.run(),
-    ]);
+    const work = [
+      () => evaluate(this.engine),
+      () => this.#push(),
+      () => evaluate(this.#replica),
+      () => this.#putScorecard(this.#random.pick(CARDS)),
+      () => this.#replica.fullPass.run(),
+    ];
+    if (isPostgres(this.engine.knex)) {
+      await Promise.all(work.map(run => run()));
+      return;
+    }
+    // SQLite has one process and one connection
+    for (const run of work) {
+      await run();
+    }
   }
 
   async #compare(step: string): Promise<void> {
