@@ -303,8 +303,8 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
 
       const both = await Promise.all([undo(taskId), undo(taskId)]);
       expect(both.map(({ status }) => status)).toContain(200);
-      expect(both.every(({ status }) => [200, 409].includes(status))).toBe(
-        true,
+      expect([200, 409]).toEqual(
+        expect.arrayContaining(both.map(({ status }) => status)),
       );
       expect(await exists('undo-empty')).toBe(false);
 

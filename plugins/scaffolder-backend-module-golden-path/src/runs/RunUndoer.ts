@@ -137,7 +137,16 @@ export class RunUndoer {
       };
     }
     // Not by the host's word that it is empty, which may be older than a push
-    const refs = await this.listRefs(host, entry);
+    let refs: Map<string, string>;
+    try {
+      refs = await this.listRefs(host, entry);
+    } catch (error) {
+      if (await host.getRepository({ address: entry })) {
+        throw error;
+      }
+      // Another undo at the same moment was faster
+      return {};
+    }
     const ours = new Map([
       [`refs/heads/${TEMPLATE_BRANCH}`, entry.templateCommit],
       [`refs/heads/${entry.defaultBranch}`, entry.commit],

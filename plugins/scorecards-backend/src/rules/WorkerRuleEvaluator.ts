@@ -20,7 +20,10 @@ export interface WorkerRuleEvaluatorOptions {
   logger: LoggerService;
   /** At a time. Default: 2. */
   maxThreads?: number;
-  /** What one rule may take for one subject. Default: 250. */
+  /**
+   * What one rule may take for one subject, by the clock on the wall: where other
+   * work takes the processor, an innocent rule waits, too. Default: 1000.
+   */
   maxEvaluationMs?: number;
   /** Of each thread. Default: 256. */
   memoryMb?: number;
@@ -89,7 +92,7 @@ export class WorkerRuleEvaluator implements RuleEvaluator {
   constructor(options: WorkerRuleEvaluatorOptions) {
     this.#logger = options.logger;
     this.#limit = pLimit(options.maxThreads ?? 2);
-    this.#maxEvaluationMs = options.maxEvaluationMs ?? 250;
+    this.#maxEvaluationMs = options.maxEvaluationMs ?? 1000;
     this.#memoryMb = options.memoryMb ?? 256;
     this.#quarantine = new Quarantine(options.now ?? Date.now);
   }
