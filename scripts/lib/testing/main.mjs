@@ -41,14 +41,18 @@ async function test(args, totals) {
   const tools = await prepare({ frontend: false });
 
   const results = [];
-  for (const stage of chosen) {
+  for (const group of groupsOf(chosen, options)) {
     if (process.exitCode === 130) {
       throw new UserError('Stopped.');
     }
-    const result = await runStage(stage, tools, options);
-    results.push(result);
-    for (const key of Object.keys(totals)) {
-      totals[key] += result[key];
+    const ended = await Promise.all(
+      group.map(stage => runStage(stage, tools, options)),
+    );
+    results.push(...ended);
+    for (const result of ended) {
+      for (const key of Object.keys(totals)) {
+        totals[key] += result[key];
+      }
     }
   }
 
@@ -83,6 +87,20 @@ function choose(only) {
     }
     return stage;
   });
+}
+
+/** Stages that run at the same time, where nobody watches a single line move. */
+function groupsOf(chosen, { verbose }) {
+  const alone = verbose || (process.stdout.isTTY && !process.env.CI);
+  const groups = [];
+  for (const stage of chosen) {
+    if (stage.beside && !alone && groups.length > 0) {
+      groups[groups.length - 1].push(stage);
+    } else {
+      groups.push([stage]);
+    }
+  }
+  return groups;
 }
 
 async function runStage(stage, tools, { verbose }) {
