@@ -21,7 +21,9 @@ export async function scheduleCatalogSync(options: {
     id: CATALOG_SYNC_TASK,
     frequency: every,
     // One that hangs is taken over; two at a time do no harm
-    timeout: { minutes: 5 },
+    // After a replica died in it, the others wait that long; what it had taken over
+    // stays, so that a pass that is cut off goes on from there
+    timeout: { minutes: 1 },
     initialDelay: { seconds: 1 },
     scope: 'global',
     async fn(signal) {

@@ -57,7 +57,8 @@ export async function createNotifications(options: {
     id: 'scorecards-level-notifications',
     frequency: { seconds: 15 },
     initialDelay: { seconds: 15 },
-    timeout: { minutes: 10 },
+    // After a replica died in it, the others wait that long
+    timeout: { minutes: 2 },
     fn: () => levels.run(),
   });
   await scheduler.scheduleTask({
