@@ -9,12 +9,14 @@ export { kindIcon } from './entity/kindIcon';
 export { nameOf, readProfile, readSpec } from './entity/readEntity';
 export { FieldMessage } from './form/FieldMessage';
 export { Moment } from './moment/Moment';
+export { formatNumber, formatPercent } from './number/formatNumber';
 export {
   describeDay,
   describeExactly,
   describeMoment,
 } from './moment/describeMoment';
 export { safeUrl } from './links/safeUrl';
+export { Section } from './section/Section';
 export { EmptyState } from './state/EmptyState';
 export { LoadingLines } from './state/LoadingLines';
 export { ProblemNotice } from './state/ProblemNotice';

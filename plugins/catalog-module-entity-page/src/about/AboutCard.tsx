@@ -5,13 +5,12 @@ import {
 } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Link, Text } from '@backstage/ui';
-import { readSpec, safeUrl } from '@waymark/ui';
+import { readSpec, safeUrl, Section } from '@waymark/ui';
 import type { ReactNode } from 'react';
 import { isLong } from '../entities/description';
 import { EntityLink } from '../entities/EntityLink';
 import { typeLabel } from '../entities/kinds';
 import { relationTargets, toRef } from '../entities/readEntity';
-import { Section } from '../layout/Section';
 import { useRelated } from '../neighbours/useNeighbours';
 import { editUrl } from '../source/editUrl';
 import styles from './AboutCard.module.css';

@@ -5,10 +5,9 @@ import {
 } from '@backstage/catalog-model';
 import { useEntity, useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
-import { LoadingLines, nameOf } from '@waymark/ui';
+import { LoadingLines, nameOf, Section } from '@waymark/ui';
 import { TitledRows } from '../entities/TitledRows';
 import { relationTargets } from '../entities/readEntity';
-import { Section } from '../layout/Section';
 import { useRelated } from '../neighbours/useNeighbours';
 
 function Apis(props: { title: string; refs: string[] }) {

@@ -1,10 +1,9 @@
 import { RELATION_HAS_PART } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Text } from '@backstage/ui';
-import { LoadingLines, ProblemNotice } from '@waymark/ui';
+import { LoadingLines, ProblemNotice, Section } from '@waymark/ui';
 import { relationTargets } from '../entities/readEntity';
 import { RowsByKind } from '../entities/RowsByKind';
-import { Section } from '../layout/Section';
 import { useRelated } from '../neighbours/useNeighbours';
 
 /** The field by which a part says what it belongs to. */

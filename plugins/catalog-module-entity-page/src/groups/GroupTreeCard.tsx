@@ -5,12 +5,11 @@ import {
 } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Text } from '@backstage/ui';
-import { LoadingLines, readSpec } from '@waymark/ui';
+import { LoadingLines, readSpec, Section } from '@waymark/ui';
 import { useCallback } from 'react';
 import { EntityLink } from '../entities/EntityLink';
 import { typeLabel } from '../entities/kinds';
 import { relationTargets } from '../entities/readEntity';
-import { Section } from '../layout/Section';
 import type { Branch, NeighboursApi } from '../neighbours/NeighboursApi';
 import { useNeighbours } from '../neighbours/useNeighbours';
 import styles from './GroupTreeCard.module.css';

@@ -6,11 +6,10 @@ import {
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { useEntity, useEntityRefLink } from '@backstage/plugin-catalog-react';
-import { nameOf } from '@waymark/ui';
+import { nameOf, Section } from '@waymark/ui';
 import { readOwner, relationTargets } from '../entities/readEntity';
 import { FoldButton } from '../entities/FoldButton';
 import { useFold } from '../entities/useFold';
-import { Section } from '../layout/Section';
 import { useRelated } from '../neighbours/useNeighbours';
 import { collectLinks, type Place } from './collectLinks';
 import { LINK_TYPES, linkTypeOf, REACHING_TYPES } from './linkTypes';

@@ -5,11 +5,10 @@ import {
 } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Text } from '@backstage/ui';
-import { LoadingLines, ProblemNotice } from '@waymark/ui';
+import { LoadingLines, ProblemNotice, Section } from '@waymark/ui';
 import { useCallback } from 'react';
 import { relationTargets } from '../entities/readEntity';
 import { RowsByKind } from '../entities/RowsByKind';
-import { Section } from '../layout/Section';
 import type { NeighboursApi } from '../neighbours/NeighboursApi';
 import { useNeighbours } from '../neighbours/useNeighbours';
 

@@ -1,9 +1,8 @@
 import type { Entity } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Link, Text } from '@backstage/ui';
-import { LoadingLines, ProblemNotice, readSpec } from '@waymark/ui';
+import { LoadingLines, ProblemNotice, readSpec, Section } from '@waymark/ui';
 import { readOwner } from '../entities/readEntity';
-import { Section } from '../layout/Section';
 import { editUrl } from '../source/editUrl';
 import { useRelated } from '../neighbours/useNeighbours';
 import { GroupPeople } from '../people/GroupPeople';

@@ -1,5 +1,5 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { Section } from '../layout/Section';
+import { Section } from '@waymark/ui';
 import { Contact } from '../owner/Contact';
 
 /** How to reach the group or the person of the page. */

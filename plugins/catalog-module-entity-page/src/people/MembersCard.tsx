@@ -1,8 +1,8 @@
 import { RELATION_HAS_MEMBER } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Text } from '@backstage/ui';
+import { Section } from '@waymark/ui';
 import { relationTargets } from '../entities/readEntity';
-import { Section } from '../layout/Section';
 import { GroupPeople } from './GroupPeople';
 
 /** Who belongs to the group of the page. */

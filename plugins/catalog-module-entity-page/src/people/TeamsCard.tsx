@@ -1,10 +1,9 @@
 import { RELATION_MEMBER_OF } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Text } from '@backstage/ui';
-import { LoadingLines } from '@waymark/ui';
+import { LoadingLines, Section } from '@waymark/ui';
 import { EntityRows } from '../entities/EntityRows';
 import { relationTargets } from '../entities/readEntity';
-import { Section } from '../layout/Section';
 import { useRelated } from '../neighbours/useNeighbours';
 
 /** The groups that the person of the page belongs to. */

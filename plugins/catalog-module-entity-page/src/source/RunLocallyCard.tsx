@@ -1,8 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Link, Text } from '@backstage/ui';
-import { CodeBlock } from '@waymark/ui';
-import { Section } from '../layout/Section';
+import { CodeBlock, Section } from '@waymark/ui';
 import { readSource } from './readSource';
 
 const ANNOTATION_RUN_LOCALLY = 'waymark.dev/run-locally';

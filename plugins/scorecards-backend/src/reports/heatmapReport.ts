@@ -48,6 +48,10 @@ export async function heatmapReport(options: {
       `scorecard: name some; ${rows.size} rows and ${rules.length} rules are more than ${MAX_CELLS} cells`,
     );
   }
+  const depthOf = (ref: string | undefined) =>
+    by === 'group' && ref !== undefined
+      ? places.of(ref).filter(place => place !== ref && rows.has(place)).length
+      : 0;
   const columns = new Map(rules.map(({ rule }, index) => [rule.id, index]));
   for (const each of cells) {
     const index = columns.get(each.rule_id);
@@ -62,6 +66,7 @@ export async function heatmapReport(options: {
       ruleId: rule.key,
       title: rule.title,
     })),
+    totalRows: rows.size,
     rows: [...rows]
       .sort(([a], [b]) => compare(a, b))
       .map(([ref, row]) => ({
@@ -70,6 +75,7 @@ export async function heatmapReport(options: {
           title: places.title(ref),
           parent: places.parent(ref),
         }),
+        depth: depthOf(ref),
         ...row.toJSON(),
       })),
   };

@@ -25,6 +25,7 @@ export function toSummary(
     }),
     owner: scorecard.owner,
     lifecycle: scorecard.lifecycle,
+    appliesTo: scorecard.entity.spec.appliesTo,
     levels: scorecard.levels,
     rules: scorecard.rules.map(rule => toRuleDefinition(rule, scorecard)),
     entities: tally.entities(scorecard),
@@ -36,13 +37,14 @@ function toRuleDefinition(
   rule: RuleDefinition,
   { levels }: ScorecardDefinition,
 ): ScorecardRuleDefinition {
-  const { maxAge, why, fix } = rule.source;
+  const { appliesTo, maxAge, why, fix } = rule.source;
   return {
     id: rule.key,
     title: rule.title,
     ...(rule.level > 0 && { level: levels[rule.level - 1].id }),
     weight: rule.weight,
     check: rule.check,
+    ...(appliesTo !== undefined && { appliesTo }),
     ...(rule.effectiveFrom !== undefined && {
       effectiveFrom: new Date(rule.effectiveFrom).toISOString(),
     }),

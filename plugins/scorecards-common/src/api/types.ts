@@ -2,6 +2,7 @@ import { HumanDuration, JsonValue } from '@backstage/types';
 import {
   ScorecardFix,
   ScorecardLifecycle,
+  ScorecardPredicate,
 } from '../kind/ScorecardEntityV1alpha1';
 
 /**
@@ -92,8 +93,12 @@ export interface Evidence {
 export interface Exemption {
   id: string;
   entityRef: string;
+  /** Of the entity, where it has one. */
+  entityTitle?: string;
   scorecardRef: string;
+  scorecardTitle?: string;
   ruleId: string;
+  ruleTitle?: string;
   /** `approved` ones have not begun as long as `startsAt` lies ahead. */
   state: 'requested' | 'approved' | 'denied' | 'revoked' | 'expired';
   reason: string;
@@ -208,6 +213,8 @@ export interface ScorecardSummary {
   description?: string;
   owner: string;
   lifecycle: ScorecardLifecycle;
+  /** Whom it is about. */
+  appliesTo: ScorecardPredicate;
   levels: { id: string; title: string }[];
   rules: ScorecardRuleDefinition[];
   /** What the caller may see: entities per level, lowest first; `undefined` is no level. */
@@ -227,6 +234,8 @@ export interface ScorecardRuleDefinition {
   level?: string;
   weight: number;
   check: string;
+  /** Narrows the population of the scorecard. */
+  appliesTo?: ScorecardPredicate;
   effectiveFrom?: string;
   maxAge?: HumanDuration;
   why?: string;
@@ -391,20 +400,118 @@ export interface RulesReport {
 }
 
 /**
- * `GET /reports/heatmap`: groups (with all below them), systems or domains
- * against rules.
+ * `GET /reports/movers`: entities that are on another level than at the end of the
+ * day `from`, on one scorecard.
  *
  * @public
  */
-export interface HeatmapReport {
+export interface MoversReport {
+  scorecardRef: string;
+  /** Day, UTC. */
+  from: string;
+  up: number;
+  down: number;
+  /** New to the scorecard since, and no longer part of it. */
+  joined: number;
+  left: number;
+  /** The latest first, at most `limit` of each direction. */
+  items: Mover[];
+}
+
+/**
+ * An entity that went up or down.
+ *
+ * @public
+ */
+export interface Mover {
+  entityRef: string;
+  title?: string;
+  owner?: string;
+  direction: 'up' | 'down';
+  /** Absent: no level. */
+  fromLevel?: string;
+  toLevel?: string;
+  /** Of the last move. */
+  at: string;
+  throughExemption: boolean;
+}
+
+/**
+ * `GET /reports/next-steps`: what stands between entities and their next level, on
+ * the live scorecards. Those with the fewest steps to go come first.
+ *
+ * @public
+ */
+export interface NextStepsReport {
+  /** Entities with a level still to reach, all of them. */
+  totalItems: number;
+  items: EntityNextSteps[];
+}
+
+/**
+ * What one entity needs for its next level of one scorecard.
+ *
+ * @public
+ */
+export interface EntityNextSteps {
+  entityRef: string;
+  title?: string;
+  owner?: string;
+  scorecardRef: string;
+  scorecardTitle: string;
+  levels: { id: string; title: string }[];
+  /** Absent: no level. */
+  level?: string;
+  nextLevel: string;
+  /** Heaviest first. */
+  steps: { ruleId: string; title: string; outcome: RuleOutcome }[];
+}
+
+/**
+ * `GET /reports/breakdown`: who stands on which level, by group (with all below
+ * it), system or domain.
+ *
+ * @public
+ */
+export interface BreakdownReport {
   by: 'group' | 'system' | 'domain';
-  rules: { scorecardRef: string; ruleId: string; title: string }[];
+  scorecards: {
+    scorecardRef: string;
+    title: string;
+    levels: { id: string; title: string }[];
+  }[];
   rows: {
     /** Absent: entities that belong to none. */
     ref?: string;
     title?: string;
     /** Of a group: the one above it. */
     parent?: string;
+    /** In the order of `scorecards`. */
+    scorecards: { entities: LevelCount[]; meanScore?: number }[];
+  }[];
+}
+
+/**
+ * `GET /reports/heatmap`: groups (with all below them), systems or domains
+ * against rules. Groups follow the one above them.
+ *
+ * @public
+ */
+export interface HeatmapReport {
+  by: 'group' | 'system' | 'domain';
+  rules: { scorecardRef: string; ruleId: string; title: string }[];
+  /** Of the whole heatmap. */
+  totalRows: number;
+  /** For the rows after these; absent on the last page. */
+  nextCursor?: string;
+  rows: {
+    /** Absent: entities that belong to none. */
+    ref?: string;
+    title?: string;
+    /** Of a group: the one above it. */
+    parent?: string;
+    /** How many groups of the heatmap are above it; 0 for systems and domains. */
+    depth: number;
     entities: number;
     meanScore?: number;
     /** In the order of `rules`. */

@@ -1,10 +1,13 @@
 import {
+  BreakdownReport,
   EntityScorecards,
   EvaluationResponse,
   Exemption,
   Fact,
   HeatmapReport,
   LevelsReport,
+  MoversReport,
+  NextStepsReport,
   NotificationPreferences,
   Page,
   PreviewResponse,
@@ -35,19 +38,38 @@ export interface PageRequest {
  *
  * @public
  */
-export interface ScorecardResultsRequest extends PageRequest {
+export interface ScorecardResultsRequest
+  extends ScorecardResultsFilter,
+    PageRequest {
+  /** A dash puts the largest first. Default: `name`. */
+  sort?: 'name' | '-name' | 'level' | '-level' | 'score' | '-score';
+}
+
+/**
+ * Which of the entities of a scorecard.
+ *
+ * @public
+ */
+export interface ScorecardResultsFilter {
   scorecardRef: string;
+  /** A part of name or title. */
+  search?: string;
   /** The id of a level; `none` for entities without any. */
   level?: string;
   /** The id of a rule, with an outcome. */
   rule?: string;
   outcome?: RuleOutcome;
-  /** The ref of a group, with all below it, or of a user. */
+  /**
+   * The ref of a group, with all below it, or of a user; `none` for entities that
+   * belong to no group.
+   */
   owner?: string;
-  /** The ref of a system. */
+  /** The ref of a system; `none` for entities in no system. */
   system?: string;
-  /** A dash puts the largest first. Default: `name`. */
-  sort?: 'name' | '-name' | 'level' | '-level' | 'score' | '-score';
+  /** The ref of a domain; `none` for entities in no domain. */
+  domain?: string;
+  /** One of `metadata.tags`. */
+  tag?: string;
   /** ISO 8601: a date, or a time with a zone. Default: now. */
   asOf?: string;
 }
@@ -61,9 +83,15 @@ export interface ExemptionsRequest extends PageRequest {
   state?: Exemption['state'] | Exemption['state'][];
   entity?: string;
   scorecard?: string;
+  /** The id of a rule of that scorecard. */
+  rule?: string;
   requestedBy?: string;
-  /** The owner of the entity. */
+  /** The owner of the entity: the ref of a group, with all below it, or of a user. */
   owner?: string;
+  /** ISO 8601: those that end before. */
+  expiresBefore?: string;
+  /** Default: `-requestedAt`, the newest first. */
+  sort?: '-requestedAt' | 'expiresAt';
 }
 
 /**
@@ -90,8 +118,10 @@ export interface ExemptionRequest {
 export interface ReportRequest {
   /** Names or refs of scorecards. Default: all that are live. */
   scorecard?: string | string[];
-  /** The ref of a group or user. */
+  /** The ref of a group, with all below it, or of a user. */
   owner?: string;
+  /** The ref of a domain. */
+  domain?: string;
 }
 
 /**
@@ -124,7 +154,7 @@ export interface ScorecardsApi {
   ): Promise<Page<ScorecardResultRow>>;
   /** One line per entity and rule, as CSV. */
   exportResults(
-    request: { scorecardRef: string; asOf?: string },
+    request: ScorecardResultsFilter,
     options?: CallOptions,
   ): Promise<Blob>;
 
@@ -203,9 +233,30 @@ export interface ScorecardsApi {
     options?: CallOptions,
   ): Promise<RulesReport>;
   getHeatmapReport(
-    request: ReportRequest & { by: HeatmapReport['by'] },
+    request: ReportRequest & PageRequest & { by: HeatmapReport['by'] },
     options?: CallOptions,
   ): Promise<HeatmapReport>;
+  /** @param request - `from`: a day such as 2026-11-20, UTC. Default: 30 days ago */
+  getMoversReport(
+    request: {
+      scorecard: string;
+      owner?: string;
+      domain?: string;
+      from?: string;
+      /** Of each direction. Default: 10. */
+      limit?: number;
+    },
+    options?: CallOptions,
+  ): Promise<MoversReport>;
+  /** @param request - `owner`: refs of groups, with all below them, or of users */
+  getNextStepsReport(
+    request: { owner: string[]; scorecard?: string | string[]; limit?: number },
+    options?: CallOptions,
+  ): Promise<NextStepsReport>;
+  getBreakdownReport(
+    request: ReportRequest & { by: BreakdownReport['by'] },
+    options?: CallOptions,
+  ): Promise<BreakdownReport>;
 
   getPreferences(options?: CallOptions): Promise<NotificationPreferences>;
   setPreferences(

@@ -1,11 +1,14 @@
 import { ResponseError } from '@backstage/errors';
 import {
+  BreakdownReport,
   EntityScorecards,
   EvaluationResponse,
   Exemption,
   Fact,
   HeatmapReport,
   LevelsReport,
+  MoversReport,
+  NextStepsReport,
   NotificationPreferences,
   Page,
   PreviewResponse,
@@ -24,6 +27,7 @@ import {
   ExemptionsRequest,
   PageRequest,
   ReportRequest,
+  ScorecardResultsFilter,
   ScorecardResultsRequest,
   ScorecardsApi,
 } from './ScorecardsApi';
@@ -79,7 +83,7 @@ export class ScorecardsClient implements ScorecardsApi {
   }
 
   async exportResults(
-    request: { scorecardRef: string; asOf?: string },
+    request: ScorecardResultsFilter,
     options?: CallOptions,
   ): Promise<Blob> {
     const { scorecardRef, ...query } = request;
@@ -219,10 +223,37 @@ export class ScorecardsClient implements ScorecardsApi {
   }
 
   async getHeatmapReport(
-    request: ReportRequest & { by: HeatmapReport['by'] },
+    request: ReportRequest & PageRequest & { by: HeatmapReport['by'] },
     options?: CallOptions,
   ): Promise<HeatmapReport> {
     return this.get('/reports/heatmap', { ...request }, options);
+  }
+
+  async getMoversReport(
+    request: {
+      scorecard: string;
+      owner?: string;
+      domain?: string;
+      from?: string;
+      limit?: number;
+    },
+    options?: CallOptions,
+  ): Promise<MoversReport> {
+    return this.get('/reports/movers', { ...request }, options);
+  }
+
+  async getNextStepsReport(
+    request: { owner: string[]; scorecard?: string | string[]; limit?: number },
+    options?: CallOptions,
+  ): Promise<NextStepsReport> {
+    return this.get('/reports/next-steps', { ...request }, options);
+  }
+
+  async getBreakdownReport(
+    request: ReportRequest & { by: BreakdownReport['by'] },
+    options?: CallOptions,
+  ): Promise<BreakdownReport> {
+    return this.get('/reports/breakdown', { ...request }, options);
   }
 
   async getPreferences(

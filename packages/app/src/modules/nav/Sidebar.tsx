@@ -17,6 +17,7 @@ import {
   RiGitRepositoryLine,
   RiHome4Line,
   RiKey2Line,
+  RiMedalLine,
   RiMenuLine,
   RiNotification3Line,
   RiPlugLine,
@@ -45,6 +46,7 @@ const ICONS: Record<string, () => JSX.Element> = {
   'page:scaffolder': asIcon(RiAddCircleLine),
   'page:api-docs': asIcon(RiPlugLine),
   'page:techdocs': asIcon(RiBookOpenLine),
+  'page:scorecards': asIcon(RiMedalLine),
   'page:ci-credentials': asIcon(RiKey2Line),
   'page:user-settings': asIcon(RiSettings4Line),
 };
@@ -95,6 +97,7 @@ export const SidebarContent = NavContentBlueprint.makeWithOverrides({
               {create && (
                 <CreateItem item={create} icon={ICONS['page:scaffolder']} />
               )}
+              {nav.take('page:scorecards')}
               {nav.take('page:api-docs')}
               {nav.take('page:techdocs')}
               {repositoriesUrl && (

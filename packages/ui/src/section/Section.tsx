@@ -1,21 +1,28 @@
 import { useId, type ReactNode } from 'react';
 import styles from './Section.module.css';
 
-/** A card of the overview: a heading, and what belongs under it. */
+/**
+ * A card of a page: a heading, and what belongs under it. A landmark with the name of
+ * its heading.
+ *
+ * @public
+ */
 export function Section(props: {
   title: string;
+  /** Level of the heading on its page. Default: `h3`. */
+  headingLevel?: 'h2' | 'h3' | 'h4';
   /** At the end of the line of the heading, such as a link to more. */
   action?: ReactNode;
   children: ReactNode;
 }) {
-  const { title, action, children } = props;
+  const { title, headingLevel: Heading = 'h3', action, children } = props;
   const id = useId();
   return (
     <section className={styles.section} aria-labelledby={id}>
       <div className={styles.head}>
-        <h3 id={id} className={styles.title}>
+        <Heading id={id} className={styles.title}>
           {title}
-        </h3>
+        </Heading>
         {action}
       </div>
       <div className={styles.body}>{children}</div>

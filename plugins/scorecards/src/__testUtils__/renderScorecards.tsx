@@ -1,0 +1,87 @@
+import type { Entity } from '@backstage/catalog-model';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import {
+  catalogApiRef,
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import userEvent from '@testing-library/user-event';
+import type { ReactElement } from 'react';
+import { Route, Routes } from 'react-router-dom';
+import { scorecardsApiRef } from '../api';
+import { rootRouteRef, scorecardRouteRef, templateRouteRef } from '../routes';
+import {
+  createFakeBackend,
+  type Answer,
+  type SeenRequest,
+} from './fakeBackend';
+
+/**
+ * A part of the plugin over a backend that gives the given answers, on the network.
+ *
+ * @param options - `element`: what is shown at `path`, such as
+ * `/scorecards/:namespace/:name/*`; `address`: where the reader is; `entity`: on
+ * whose page; `isAllowed`: which permissions the reader has, all without
+ */
+export function renderScorecards(options: {
+  element: ReactElement;
+  path?: string;
+  address?: string;
+  entity?: Entity;
+  /** In the catalog. */
+  entities?: Entity[];
+  /** The signed-in user's groups, beside the user itself. */
+  ownershipEntityRefs?: string[];
+  isAllowed?: (permission: string, entityRef?: string) => boolean;
+  answer: (request: SeenRequest) => Answer;
+}) {
+  const { element, path = '/*', address = '/', entity, entities } = options;
+  const { isAllowed = () => true } = options;
+  const { client, requests } = createFakeBackend(options.answer);
+  const content = (
+    <Routes>
+      <Route path={path} element={element} />
+    </Routes>
+  );
+  renderInTestApp(
+    entity ? (
+      <EntityProvider entity={entity}>{content}</EntityProvider>
+    ) : (
+      content
+    ),
+    {
+      initialRouteEntries: [address],
+      mountedRoutes: {
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+        '/scorecards': rootRouteRef,
+        '/scorecards/:namespace/:name': scorecardRouteRef,
+        '/create/templates/:namespace/:templateName': templateRouteRef,
+      },
+      config: { backend: { baseUrl: 'http://portal' } },
+      apis: [
+        [scorecardsApiRef, client],
+        [
+          permissionApiRef,
+          mockApis.permission({
+            authorize: ({ permission, resourceRef }) =>
+              isAllowed(permission.name, resourceRef)
+                ? AuthorizeResult.ALLOW
+                : AuthorizeResult.DENY,
+          }),
+        ],
+        [catalogApiRef, catalogApiMock({ entities: entities ?? [] })],
+        mockApis.identity({
+          userEntityRef: 'user:default/reader',
+          ownershipEntityRefs: [
+            'user:default/reader',
+            ...(options.ownershipEntityRefs ?? []),
+          ],
+        }),
+      ],
+    },
+  );
+  return { requests, user: userEvent.setup() };
+}

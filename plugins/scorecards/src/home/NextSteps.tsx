@@ -1,0 +1,6 @@
+import { EmptyState } from '@waymark/ui';
+
+/** Next steps */
+export function NextSteps() {
+  return <EmptyState title="Next steps" />;
+}

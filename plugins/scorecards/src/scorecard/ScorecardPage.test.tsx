@@ -1,0 +1,58 @@
+import { screen } from '@testing-library/react';
+import { refuse } from '../__testUtils__/fakeBackend';
+import { renderScorecards } from '../__testUtils__/renderScorecards';
+import { ScorecardPage } from './ScorecardPage';
+
+const PATH = '/scorecards/:namespace/:name/*';
+
+describe('the page of a scorecard', () => {
+  it('says that there is none of this name, and where the others are', async () => {
+    renderScorecards({
+      element: <ScorecardPage />,
+      path: PATH,
+      address: '/scorecards/default/gone',
+      answer: () => undefined,
+    });
+    expect(
+      await screen.findByRole('heading', {
+        name: 'There is no scorecard gone',
+      }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'See all scorecards' }),
+    ).toHaveAttribute('href', '/scorecards');
+  });
+
+  it('says what is wrong, and tries again', async () => {
+    const answers = [refuse(403, 'NotAllowedError', 'Not for you')];
+    const { user } = renderScorecards({
+      element: <ScorecardPage />,
+      path: PATH,
+      address: '/scorecards/default/readiness/rules',
+      answer: ({ path }) =>
+        path === '/scorecards/default/readiness'
+          ? answers.shift() ?? {
+              body: {
+                scorecardRef: 'scorecard:default/readiness',
+                title: 'Readiness',
+                owner: 'group:default/platform',
+                lifecycle: 'live',
+                appliesTo: { kind: 'Component' },
+                levels: [],
+                rules: [],
+                entities: [],
+              },
+            }
+          : undefined,
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent('Not for you');
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByRole('heading', { name: 'Readiness' }),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Rules' })).toHaveAttribute(
+      'aria-current',
+      'page',
+    );
+  });
+});

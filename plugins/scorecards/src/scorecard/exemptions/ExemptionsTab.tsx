@@ -1,0 +1,6 @@
+import { EmptyState } from '@waymark/ui';
+
+/** Exemptions */
+export function ExemptionsTab() {
+  return <EmptyState title="Exemptions" />;
+}

@@ -1,0 +1,6 @@
+import { EmptyState } from '@waymark/ui';
+
+/** Overview */
+export function OverviewTab() {
+  return <EmptyState title="Overview" />;
+}

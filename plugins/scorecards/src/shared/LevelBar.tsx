@@ -1,0 +1,65 @@
+import type { LevelCount } from '@waymark/plugin-scorecards-common';
+import { formatNumber, formatPercent } from '@waymark/ui';
+import { levelColor } from './levelColor';
+import styles from './LevelBar.module.css';
+
+/**
+ * How many entities stand on which level, as a bar and in words.
+ */
+export function LevelBar(props: {
+  /** Of the scorecard, lowest first. */
+  levels: { id: string; title: string }[];
+  entities: LevelCount[];
+  /** The words are for screen readers only, and on hovering. */
+  isShort?: boolean;
+}) {
+  const { levels, entities, isShort } = props;
+  const total = entities.reduce((sum, each) => sum + each.entities, 0);
+  // The highest first, as one reads success
+  const parts = [...levels.map(({ id }) => id), undefined]
+    .map((id, index) => ({
+      id: id ?? '',
+      title: id === undefined ? 'No level' : levels[index].title,
+      height: id === undefined ? 0 : index + 1,
+      entities: entities.find(({ level }) => level === id)?.entities ?? 0,
+    }))
+    .sort((a, b) => b.height - a.height);
+  const describe = (part: (typeof parts)[number]) =>
+    `${part.title}: ${formatNumber(part.entities)} (${formatPercent(
+      part.entities / total,
+    )})`;
+
+  if (total === 0) {
+    return <span className={styles.none}>Nothing to judge yet</span>;
+  }
+  return (
+    <div className={styles.levels}>
+      <div className={styles.bar} aria-hidden="true">
+        {parts
+          .filter(part => part.entities > 0)
+          .map(part => (
+            <span
+              key={part.id}
+              title={describe(part)}
+              style={{
+                flexGrow: part.entities,
+                background: levelColor(part.height, levels.length),
+              }}
+            />
+          ))}
+      </div>
+      <ul className={isShort ? styles.hidden : styles.legend}>
+        {parts.map(part => (
+          <li key={part.id}>
+            <span
+              className={styles.swatch}
+              style={{ background: levelColor(part.height, levels.length) }}
+              aria-hidden="true"
+            />
+            {describe(part)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

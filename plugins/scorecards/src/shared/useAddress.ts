@@ -1,0 +1,34 @@
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router-dom';
+
+/**
+ * What a view shows, kept in the query of its address, so that it can be linked to
+ * and is there after going back.
+ *
+ * @returns the query, and a function that changes some of it; undefined removes
+ */
+export function useAddress(): [
+  query: URLSearchParams,
+  change: (values: { [name: string]: string | undefined }) => void,
+] {
+  const [query, setQuery] = useSearchParams();
+  const change = useCallback(
+    (values: { [name: string]: string | undefined }) =>
+      setQuery(
+        before => {
+          const after = new URLSearchParams(before);
+          for (const [name, value] of Object.entries(values)) {
+            if (value) {
+              after.set(name, value);
+            } else {
+              after.delete(name);
+            }
+          }
+          return after;
+        },
+        { replace: true },
+      ),
+    [setQuery],
+  );
+  return [query, change];
+}
