@@ -33,10 +33,8 @@ export function useLoaded<T>(
       isLoading: true,
     }));
     load(abort.signal).then(
-      value =>
-        !abort.signal.aborted && setResult({ value, isLoading: false }),
-      error =>
-        !abort.signal.aborted && setResult({ error, isLoading: false }),
+      value => !abort.signal.aborted && setResult({ value, isLoading: false }),
+      error => !abort.signal.aborted && setResult({ error, isLoading: false }),
     );
     return () => abort.abort();
   }, [load, attempt, keep]);
