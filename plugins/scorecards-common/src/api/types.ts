@@ -515,8 +515,25 @@ export interface HeatmapReport {
     entities: number;
     meanScore?: number;
     /** In the order of `rules`. */
-    cells: { pass: number; fail: number; noData: number; other: number }[];
+    cells: HeatmapCell[];
   }[];
+}
+
+/**
+ * How many entities of a row have which outcome of a rule.
+ *
+ * @public
+ */
+export interface HeatmapCell {
+  pass: number;
+  fail: number;
+  noData: number;
+  /** Absent: none. */
+  exempt?: number;
+  /** Absent: none. */
+  error?: number;
+  /** Those to which the rule does not apply. */
+  other: number;
 }
 
 /**
