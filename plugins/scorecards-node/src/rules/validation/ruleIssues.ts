@@ -1,4 +1,5 @@
 import {
+  checkFixValues,
   SCORECARD_LIMITS,
   ScorecardRule,
 } from '@waymark/plugin-scorecards-common';
@@ -67,6 +68,9 @@ export function ruleIssues(options: {
     if (reason) {
       issues.push({ path, reason });
     }
+  }
+  for (const { path, reason } of checkFixValues(rule.fix?.values ?? {})) {
+    issues.push({ path: `fix.values.${path}`, reason });
   }
   const inCheck = checkIssue(rule.check);
   if (inCheck) {
