@@ -20,7 +20,10 @@ import {
   ScorecardSummary,
   TrendReport,
 } from '../api/types';
-import { ScorecardEntityV1alpha1 } from '../kind/ScorecardEntityV1alpha1';
+import {
+  ScorecardEntityV1alpha1,
+  ScorecardLifecycle,
+} from '../kind/ScorecardEntityV1alpha1';
 
 /**
  * A part of a list.
@@ -31,6 +34,18 @@ export interface PageRequest {
   /** `nextCursor` of the page before, with the same filters. */
   cursor?: string;
   limit?: number;
+}
+
+/**
+ * The scorecards that are asked for.
+ *
+ * @public
+ */
+export interface ScorecardsRequest extends PageRequest {
+  /** A part of title, name or description. */
+  search?: string;
+  /** Default: all. */
+  lifecycle?: ScorecardLifecycle | ScorecardLifecycle[];
 }
 
 /**
@@ -141,7 +156,7 @@ export interface CallOptions {
  */
 export interface ScorecardsApi {
   listScorecards(
-    request?: PageRequest,
+    request?: ScorecardsRequest,
     options?: CallOptions,
   ): Promise<Page<ScorecardSummary>>;
   getScorecard(
@@ -223,9 +238,12 @@ export interface ScorecardsApi {
     request?: ReportRequest & { asOf?: string },
     options?: CallOptions,
   ): Promise<LevelsReport>;
-  /** @param request - `from`, `to`: days such as 2026-11-20, UTC */
+  /**
+   * @param request - `from`, `to`: days such as 2026-11-20, UTC; `every`: only each
+   * so-many-th day, counted back from the last
+   */
   getTrendReport(
-    request?: ReportRequest & { from?: string; to?: string },
+    request?: ReportRequest & { from?: string; to?: string; every?: number },
     options?: CallOptions,
   ): Promise<TrendReport>;
   getRulesReport(

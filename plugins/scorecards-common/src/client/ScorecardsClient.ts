@@ -30,6 +30,7 @@ import {
   ScorecardResultsFilter,
   ScorecardResultsRequest,
   ScorecardsApi,
+  ScorecardsRequest,
 } from './ScorecardsApi';
 import {
   entityPath,
@@ -61,7 +62,7 @@ export class ScorecardsClient implements ScorecardsApi {
   }
 
   async listScorecards(
-    request: PageRequest = {},
+    request: ScorecardsRequest = {},
     options?: CallOptions,
   ): Promise<Page<ScorecardSummary>> {
     return this.get('/scorecards', { ...request }, options);
@@ -209,7 +210,11 @@ export class ScorecardsClient implements ScorecardsApi {
   }
 
   async getTrendReport(
-    request: ReportRequest & { from?: string; to?: string } = {},
+    request: ReportRequest & {
+      from?: string;
+      to?: string;
+      every?: number;
+    } = {},
     options?: CallOptions,
   ): Promise<TrendReport> {
     return this.get('/reports/trend', { ...request }, options);
