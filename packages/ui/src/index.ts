@@ -16,6 +16,7 @@ export {
   describeMoment,
 } from './moment/describeMoment';
 export { safeUrl } from './links/safeUrl';
+export { useEntityRights } from './permission/useEntityRights';
 export { Section } from './section/Section';
 export { EmptyState } from './state/EmptyState';
 export { LoadingLines } from './state/LoadingLines';

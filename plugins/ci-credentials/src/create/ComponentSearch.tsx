@@ -2,9 +2,8 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { Combobox } from '@backstage/ui';
 import { ciCredentialCreatePermission } from '@waymark/plugin-ci-credentials-common';
-import { FieldMessage } from '@waymark/ui';
+import { FieldMessage, useEntityRights } from '@waymark/ui';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useEntityRights } from '../shared/useEntityRights';
 import { searchComponents, type ComponentChoice } from './searchComponents';
 
 /** Typing pauses for so long before it is searched, in milliseconds. */

@@ -3,12 +3,11 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Skeleton } from '@backstage/ui';
 import { ciCredentialCreatePermission } from '@waymark/plugin-ci-credentials-common';
-import { ProblemNotice, useLoaded } from '@waymark/ui';
+import { ProblemNotice, useEntityRights, useLoaded } from '@waymark/ui';
 import { useCallback, useMemo } from 'react';
 import { ciCredentialsAccessApiRef, ciCredentialsApiRef } from '../api';
 import { CredentialList } from '../list/CredentialList';
 import { ForbiddenNotice } from '../shared/ForbiddenNotice';
-import { useEntityRights } from '../shared/useEntityRights';
 
 /**
  * The credentials that speak for the entity on whose page this is.

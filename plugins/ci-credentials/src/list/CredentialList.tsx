@@ -4,11 +4,10 @@ import {
   type CiCredential,
   type CiCredentialSettings,
 } from '@waymark/plugin-ci-credentials-common';
-import { ProblemNotice } from '@waymark/ui';
+import { ProblemNotice, useEntityRights } from '@waymark/ui';
 import { useMemo, type ReactNode } from 'react';
 import { CreateButton } from '../create/CreateButton';
 import { GithubPanel } from '../github/GithubPanel';
-import { useEntityRights } from '../shared/useEntityRights';
 import { CredentialTable } from './CredentialTable';
 import { NothingYet } from './NothingYet';
 import { StateFilter } from './StateFilter';

@@ -8,7 +8,7 @@ import { useEffect, useMemo, useState } from 'react';
  * them. Empty until the answer is there, and when there is none: what is not
  * known to be allowed is not offered.
  *
- * @internal
+ * @public
  */
 export function useEntityRights(options: {
   permission: ResourcePermission;
