@@ -262,7 +262,11 @@ export interface ScorecardResultRow {
   entityRef: string;
   title?: string;
   owner?: string;
+  /** Of the owner, where it has one and the caller may see it. */
+  ownerTitle?: string;
   system?: string;
+  /** Of the system, where it has one and the caller may see it. */
+  systemTitle?: string;
   standing: Standing;
   outcomes: { [ruleId: string]: RuleOutcome };
 }

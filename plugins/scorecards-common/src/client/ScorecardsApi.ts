@@ -167,11 +167,11 @@ export interface ScorecardsApi {
     request: ScorecardResultsRequest,
     options?: CallOptions,
   ): Promise<Page<ScorecardResultRow>>;
-  /** One line per entity and rule, as CSV. */
+  /** One line per entity and rule, as CSV; the file is named by the backend. */
   exportResults(
     request: ScorecardResultsFilter,
     options?: CallOptions,
-  ): Promise<Blob>;
+  ): Promise<File>;
 
   getEntityScorecards(
     request: { entityRef: string; asOf?: string },

@@ -86,13 +86,18 @@ export class ScorecardsClient implements ScorecardsApi {
   async exportResults(
     request: ScorecardResultsFilter,
     options?: CallOptions,
-  ): Promise<Blob> {
+  ): Promise<File> {
     const { scorecardRef, ...query } = request;
     const response = await this.fetch(
       `${scorecardPath(scorecardRef)}/export.csv${search(query)}`,
       { signal: options?.signal },
     );
-    return response.blob();
+    // Of another origin, the name is not to be seen
+    const [, name = `${parseScorecardRef(scorecardRef).name}.csv`] =
+      response.headers
+        .get('content-disposition')
+        ?.match(/filename="([^"]+)"/) ?? [];
+    return new File([await response.blob()], name, { type: 'text/csv' });
   }
 
   async getEntityScorecards(

@@ -22,7 +22,8 @@ export function LevelMark(props: {
         ))}
       </span>
       <span>
-        {height > 0 ? levels[height - 1].title : 'No level'}
+        {/* Of long ago, it may be one that the scorecard no longer has */}
+        {height > 0 ? levels[height - 1].title : level ?? 'No level'}
         {throughExemption && (
           <span className={styles.note}> with an exemption</span>
         )}

@@ -5,15 +5,22 @@ import { useSearchParams } from 'react-router-dom';
  * What a view shows, kept in the query of its address, so that it can be linked to
  * and is there after going back.
  *
- * @returns the query, and a function that changes some of it; undefined removes
+ * @returns the query, and a function that changes some of it; undefined removes. With
+ * `isStep`, going back leads to what was there before
  */
 export function useAddress(): [
   query: URLSearchParams,
-  change: (values: { [name: string]: string | undefined }) => void,
+  change: (
+    values: { [name: string]: string | undefined },
+    options?: { isStep?: boolean },
+  ) => void,
 ] {
   const [query, setQuery] = useSearchParams();
   const change = useCallback(
-    (values: { [name: string]: string | undefined }) =>
+    (
+      values: { [name: string]: string | undefined },
+      { isStep = false }: { isStep?: boolean } = {},
+    ) =>
       setQuery(
         before => {
           const after = new URLSearchParams(before);
@@ -26,7 +33,7 @@ export function useAddress(): [
           }
           return after;
         },
-        { replace: true },
+        { replace: !isStep },
       ),
     [setQuery],
   );
