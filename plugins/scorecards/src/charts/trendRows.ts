@@ -1,0 +1,37 @@
+import { DAY, startOf } from './days';
+import type { TrendPoint } from './trend';
+
+/** What the chart draws at a time; without a point nothing. */
+export interface TrendRow {
+  /** Milliseconds. */
+  at: number;
+  point?: TrendPoint;
+}
+
+/**
+ * A row in the middle of each day, and rows at both ends of what belongs together:
+ * so a single day is as wide as any, and where days are missing nothing is drawn.
+ *
+ * @param every - days from one point to the next
+ */
+export function toRows(points: TrendPoint[], every = 1): TrendRow[] {
+  const rows: TrendRow[] = [];
+  const width = every * DAY;
+  points.forEach((point, index) => {
+    const start = startOf(point.day);
+    const before = points[index - 1];
+    const after = points[index + 1];
+    const at = start + DAY / 2;
+    if (!before || start - startOf(before.day) > width) {
+      if (before) {
+        rows.push({ at: at - width / 2 });
+      }
+      rows.push({ at: at - width / 2, point });
+    }
+    rows.push({ at, point });
+    if (!after || startOf(after.day) - start > width) {
+      rows.push({ at: at + width / 2, point });
+    }
+  });
+  return rows;
+}
