@@ -1,6 +1,150 @@
-import { EmptyState } from '@waymark/ui';
+import {
+  Button,
+  Flex,
+  Text,
+  ToggleButton,
+  ToggleButtonGroup,
+} from '@backstage/ui';
+import type { HeatmapReport } from '@waymark/plugin-scorecards-common';
+import {
+  EmptyState,
+  formatNumber,
+  LoadingLines,
+  ProblemNotice,
+  Section,
+} from '@waymark/ui';
+import { EntityFilter } from '../../shared/EntityFilter';
+import { useScorecardAddress } from '../../shared/ScorecardLink';
+import { useAddress } from '../../shared/useAddress';
+import { useScorecard } from '../ScorecardContext';
+import styles from './HeatMapTab.module.css';
+import { HeatMapTable } from './HeatMapTable';
+import { Legend } from './Legend';
+import { useHeatMap } from './useHeatMap';
+import { VIEWS } from './views';
 
-/** Heat map */
+const BY = Object.keys(VIEWS) as HeatmapReport['by'][];
+
+/** Where it is stuck: groups, systems or domains against the rules of a scorecard. */
 export function HeatMapTab() {
-  return <EmptyState title="Heat map" />;
+  const { scorecardRef, title, rules } = useScorecard();
+  const [query, change] = useAddress();
+  const by = BY.find(each => each === query.get('by')) ?? 'group';
+  const owner = query.get('owner') ?? undefined;
+  const domain = query.get('domain') ?? undefined;
+  const isFiltered = owner !== undefined || domain !== undefined;
+  const toAddress = useScorecardAddress(scorecardRef);
+  const { value, error, isLoading, retry, more } = useHeatMap({
+    scorecardRef,
+    by,
+    owner,
+    domain,
+    rules: rules.length,
+  });
+  const { plural } = VIEWS[value?.by ?? by];
+
+  return (
+    <Flex direction="column" gap="4">
+      <div className={styles.filters}>
+        <ToggleButtonGroup
+          aria-label="Rows"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[by]}
+          onSelectionChange={([key]) =>
+            change({ by: key === 'group' ? undefined : String(key) })
+          }
+        >
+          {BY.map(each => (
+            <ToggleButton key={each} id={each}>
+              {VIEWS[each].plural}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+        <EntityFilter
+          kind="group"
+          label="Owner"
+          value={owner}
+          none={VIEWS.group.none}
+          onChange={ref => change({ owner: ref })}
+        />
+        <EntityFilter
+          kind="domain"
+          label="Domain"
+          value={domain}
+          onChange={ref => change({ domain: ref })}
+        />
+      </div>
+
+      {error !== undefined && (
+        <ProblemNotice
+          title="The heat map cannot be shown"
+          error={error}
+          onRetry={retry}
+        />
+      )}
+      {!value && !error && (
+        <LoadingLines label="Loading the heat map" lines={12} />
+      )}
+      {value && !error && value.rows.length === 0 && (
+        <EmptyState
+          title={isFiltered ? 'Nothing matches' : 'Nothing to judge yet'}
+          action={
+            isFiltered && (
+              <Button
+                variant="secondary"
+                onPress={() => change({ owner: undefined, domain: undefined })}
+              >
+                Show all
+              </Button>
+            )
+          }
+        >
+          {isFiltered
+            ? 'This scorecard judges nothing of that owner and domain.'
+            : 'There is nothing in the catalog that this scorecard is about.'}
+        </EmptyState>
+      )}
+      {value && !error && value.rows.length > 0 && (
+        <Section title={`${plural} against rules`}>
+          <Text as="p" variant="body-small" color="secondary">
+            Each number is the share that passes. A cell leads to those behind
+            it, first of all to those that fail.
+          </Text>
+          <Legend />
+          <HeatMapTable
+            report={value}
+            title={`Share that passes each rule of ${title}, by ${value.by}`}
+            isOutdated={isLoading}
+            toAddress={each =>
+              toAddress('services', { owner, domain, ...each })
+            }
+          />
+          {more?.error !== undefined && (
+            <ProblemNotice
+              title="The other rows cannot be shown"
+              error={more.error}
+              onRetry={more.show}
+            />
+          )}
+          <Flex align="center" gap="4">
+            {more && (
+              <Button
+                variant="secondary"
+                isDisabled={more.isLoading}
+                onPress={more.show}
+              >
+                Show more
+              </Button>
+            )}
+            <Text role="status" variant="body-small" color="secondary">
+              {`${formatNumber(value.rows.length)} of ${formatNumber(
+                value.totalRows,
+              )} ${plural.toLocaleLowerCase()}`}
+            </Text>
+          </Flex>
+        </Section>
+      )}
+    </Flex>
+  );
 }

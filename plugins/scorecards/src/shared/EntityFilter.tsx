@@ -1,0 +1,136 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { useApi } from '@backstage/frontend-plugin-api';
+import {
+  catalogApiRef,
+  type CatalogApi,
+} from '@backstage/plugin-catalog-react';
+import { Combobox, useAsyncList } from '@backstage/ui';
+import { nameOf, useLoaded } from '@waymark/ui';
+import { useCallback, useRef } from 'react';
+
+/** Of what the catalog finds; one types more for the others. */
+const SHOWN = 20;
+
+const NAME_FIELDS = [
+  'kind',
+  'metadata.namespace',
+  'metadata.name',
+  'metadata.title',
+  'spec.profile.displayName',
+];
+
+interface Choice {
+  id: string;
+  label: string;
+}
+
+async function search(options: {
+  catalogApi: CatalogApi;
+  kind: string;
+  text: string;
+}): Promise<Choice[]> {
+  const { catalogApi, kind, text } = options;
+  const { items } = await catalogApi.queryEntities({
+    filter: { kind },
+    fields: NAME_FIELDS,
+    limit: SHOWN,
+    orderFields: { field: 'metadata.name', order: 'asc' },
+    ...(text && {
+      fullTextFilter: {
+        term: text,
+        fields: ['metadata.name', 'metadata.title', 'spec.profile.displayName'],
+      },
+    }),
+  });
+  return items.map(entity => ({
+    id: stringifyEntityRef(entity),
+    label: nameOf(entity),
+  }));
+}
+
+/** What the chosen one is called: its name, until the catalog has told its title. */
+function useChoice(value: string | undefined, none: string | undefined) {
+  const catalogApi = useApi(catalogApiRef);
+  const isRef = value !== undefined && value !== 'none';
+  const { value: label } = useLoaded(
+    useCallback(async () => {
+      if (!isRef) {
+        return undefined;
+      }
+      const { items } = await catalogApi.getEntitiesByRefs({
+        entityRefs: [value],
+        fields: NAME_FIELDS,
+      });
+      return items[0] && nameOf(items[0]);
+    }, [catalogApi, isRef, value]),
+  );
+  if (!isRef) {
+    return value && none ? { id: value, label: none } : null;
+  }
+  return { id: value, label: label ?? nameFromRef(value) };
+}
+
+/** Addresses are typed by hand, too: what is no reference stands as it is. */
+function nameFromRef(ref: string): string {
+  try {
+    return parseEntityRef(ref).name;
+  } catch {
+    return ref;
+  }
+}
+
+/**
+ * Narrows a view to an owner, a system or a domain. It is searched for in the
+ * catalog while one types, so that there may be thousands; nothing is asked before
+ * the field is used.
+ */
+export function EntityFilter(props: {
+  kind: 'group' | 'system' | 'domain';
+  label: string;
+  /** Its ref, or `none` where `none` has a name. */
+  value?: string;
+  /** How those are called that belong to none, such as `No system`. */
+  none?: string;
+  onChange: (ref: string | undefined) => void;
+}) {
+  const { kind, label, value, none, onChange } = props;
+  const catalogApi = useApi(catalogApiRef);
+  const isUsed = useRef(false);
+  const choice = useChoice(value, none);
+  const list = useAsyncList<Choice>({
+    async load({ filterText = '' }) {
+      if (!isUsed.current) {
+        return { items: [] };
+      }
+      const text = filterText.trim();
+      // What is chosen stands in the field: then the others are what one looks for
+      const found = await search({
+        catalogApi,
+        kind,
+        text: text === choice?.label ? '' : text,
+      });
+      const isNone =
+        none && none.toLocaleLowerCase().includes(text.toLocaleLowerCase());
+      return {
+        items: isNone ? [...found, { id: 'none', label: none }] : found,
+      };
+    },
+  });
+
+  return (
+    <Combobox
+      label={label}
+      placeholder="All"
+      search={{ mode: 'server' }}
+      options={list}
+      value={choice}
+      onFocus={() => {
+        if (!isUsed.current) {
+          isUsed.current = true;
+          list.reload();
+        }
+      }}
+      onChange={next => onChange(next?.id)}
+    />
+  );
+}
