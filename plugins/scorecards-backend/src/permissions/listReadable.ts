@@ -17,23 +17,22 @@ export type NarrowSubjects = (query: Knex.QueryBuilder, column: string) => void;
  * outcomes: PostgreSQL hashes the array and shares the scan between workers, which
  * it does not do for a condition with sub-queries.
  *
- * @param options - `ownerRefs`: only what one of these owns
+ * @param options - `select`: gets a query on `subjects`, to leave out those that are
+ * not asked for
  * @internal
  */
 export async function listReadable(options: {
   knex: Knex;
   filter: SubjectFilter;
-  ownerRefs?: readonly string[];
+  select?: (query: Knex.QueryBuilder) => void;
 }): Promise<NarrowSubjects> {
-  const { knex, filter, ownerRefs } = options;
-  if (filter.everything && !ownerRefs) {
+  const { knex, filter, select } = options;
+  if (filter.everything && !select) {
     return () => {};
   }
-  const query = knex('subjects').select<{ id: number }[]>('id');
+  const query = knex('subjects').select<{ id: number }[]>('subjects.id');
   filter(query, 'subjects.id');
-  if (ownerRefs) {
-    whereAny(knex, query, 'subjects.owner_ref', ownerRefs);
-  }
+  select?.(query);
   const ids = (await query).map(({ id }) => id);
   return (narrowed, column) => {
     whereAny(knex, narrowed, column, ids);

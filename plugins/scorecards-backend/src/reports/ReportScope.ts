@@ -2,10 +2,11 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { EntityAccess } from '../permissions/EntityAccess';
-import { GroupTree } from '../permissions/GroupTree';
 import { listReadable, NarrowSubjects } from '../permissions/listReadable';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
 import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
+import { EntitySelection } from '../selection/EntitySelection';
+import { narrowToSelection } from '../selection/narrowToSelection';
 
 /**
  * What a report is about.
@@ -13,11 +14,11 @@ import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
  * @internal
  */
 export interface ReportScope {
-  /** The live ones that the caller may read, by title. */
+  /** Of those that the caller may read, the live ones or those that were named, by title. */
   scorecards: readonly ScorecardDefinition[];
   /** Only some of those, so that it pays to leave the others out early. */
   someScorecards: boolean;
-  /** All entities count: the caller may read everything, and no owner was named. */
+  /** All entities count: the caller may read everything, and asks for no part of it. */
   everything: boolean;
   /** Narrows a query to the entities that count. */
   narrow: NarrowSubjects;
@@ -26,7 +27,8 @@ export interface ReportScope {
 /**
  * Finds out what a report may count.
  *
- * @param options - `owner`: that one and, of a group, all below it
+ * @param options - `scorecardRefs`: also drafts that the caller owns, and retired
+ * ones; default: all that are live
  * @internal
  */
 export async function findReportScope(options: {
@@ -34,31 +36,28 @@ export async function findReportScope(options: {
   asOf?: number;
   credentials: BackstageCredentials;
   knex: Knex;
-  owner?: string;
   readable: ReadableScorecards;
   scorecardRefs?: readonly string[];
+  selection: EntitySelection;
 }): Promise<ReportScope> {
-  const { access, asOf, credentials, knex, owner, scorecardRefs } = options;
-  const live = (await options.readable.list(credentials, asOf)).filter(
-    ({ lifecycle }) => lifecycle === 'live',
+  const { access, asOf, credentials, knex, scorecardRefs, selection } = options;
+  const readable = await options.readable.list(credentials, asOf);
+  const scorecards = readable.filter(({ lifecycle, ref }) =>
+    scorecardRefs ? scorecardRefs.includes(ref) : lifecycle === 'live',
   );
-  const scorecards = live.filter(
-    ({ ref }) => !scorecardRefs || scorecardRefs.includes(ref),
+  const missing = scorecardRefs?.find(
+    wanted => !scorecards.some(({ ref }) => ref === wanted),
   );
-  const missing = scorecardRefs?.find(ref => !live.some(s => s.ref === ref));
   if (missing) {
-    throw new NotFoundError(`There is no live scorecard ${missing}`);
+    throw new NotFoundError(`There is no scorecard ${missing}`);
   }
 
   const filter = await access.filter(credentials);
-  const ownerRefs =
-    owner === undefined
-      ? undefined
-      : (await GroupTree.read(knex, filter)).downwards(owner);
+  const select = await narrowToSelection({ knex, filter, selection });
   return {
     scorecards,
     someScorecards: scorecardRefs !== undefined,
-    everything: filter.everything && !ownerRefs,
-    narrow: await listReadable({ knex, filter, ownerRefs }),
+    everything: filter.everything && !select,
+    narrow: await listReadable({ knex, filter, select }),
   };
 }

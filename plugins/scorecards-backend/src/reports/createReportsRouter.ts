@@ -5,13 +5,10 @@ import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { parse } from '../http/parse';
-import {
-  entityRefSchema,
-  pastSchema,
-  scorecardRefSchema,
-} from '../http/schemas';
+import { pastSchema, scorecardRefSchema } from '../http/schemas';
 import { EntityAccess } from '../permissions/EntityAccess';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
+import { EntitySelection, placesShape } from '../selection/EntitySelection';
 import { heatmapReport } from './heatmapReport';
 import { levelsReport } from './levelsReport';
 import { findReportScope } from './ReportScope';
@@ -36,7 +33,7 @@ const scopeShape = {
     ])
     .transform(refs => [refs].flat())
     .optional(),
-  owner: entityRefSchema({ kind: 'group' }).optional(),
+  ...placesShape,
 };
 
 const daySchema = z.iso
@@ -60,7 +57,7 @@ export function createReportsRouter(options: {
 
   async function scopeOf(
     request: Request,
-    query: { scorecard?: string[]; owner?: string; asOf?: number },
+    query: EntitySelection & { scorecard?: string[]; asOf?: number },
   ) {
     const credentials = await httpAuth.credentials(request);
     await access.requireScorecards(credentials);
@@ -69,9 +66,9 @@ export function createReportsRouter(options: {
       asOf: query.asOf,
       credentials,
       knex,
-      owner: query.owner,
       readable,
       scorecardRefs: query.scorecard,
+      selection: { owner: query.owner, domain: query.domain },
     });
   }
 

@@ -2,6 +2,8 @@ import { HeatmapReport } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
 import { GroupTree } from '../permissions/GroupTree';
 import { SubjectFilter } from '../permissions/SubjectFilter';
+import { readDomains } from '../selection/readDomains';
+import { subjectsOfKind } from '../selection/subjectsOfKind';
 
 /**
  * The rows of a heatmap.
@@ -64,34 +66,9 @@ async function readTitles(
   filter: SubjectFilter,
   kind: string,
 ): Promise<Map<string, string>> {
-  const query = ofKind(knex, kind)
+  const query = subjectsOfKind(knex, kind)
     .whereNotNull('subjects.title')
     .select<{ ref: string; title: string }[]>('subjects.ref', 'subjects.title');
   filter(query, 'subjects.id');
   return new Map((await query).map(({ ref, title }) => [ref, title]));
-}
-
-/** Which domain each system is part of. */
-async function readDomains(
-  knex: Knex,
-  filter: SubjectFilter,
-): Promise<Map<string, string>> {
-  const query = ofKind(knex, 'system')
-    .join('subject_search as domain', 'domain.subject_id', 'subjects.id')
-    .where('domain.key', 'relations.partof')
-    .whereLike('domain.value', 'domain:%')
-    .orderBy('domain.value', 'desc')
-    .select<{ ref: string; domain: string }[]>(
-      'subjects.ref',
-      'domain.value as domain',
-    );
-  filter(query, 'subjects.id');
-  return new Map((await query).map(({ ref, domain }) => [ref, domain]));
-}
-
-function ofKind(knex: Knex, kind: string): Knex.QueryBuilder {
-  return knex('subject_search as kind')
-    .join('subjects', 'subjects.id', 'kind.subject_id')
-    .where({ 'kind.key': 'kind', 'kind.value': kind })
-    .whereNull('subjects.deleted_at');
 }

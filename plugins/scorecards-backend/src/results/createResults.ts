@@ -5,6 +5,7 @@ import { FactCollectorRegistry } from '../collectors/FactCollectorRegistry';
 import { EntityAccess } from '../permissions/EntityAccess';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
 import { createEntitiesRouter } from './createEntitiesRouter';
+import { createResultsRouter } from './createResultsRouter';
 import { createScorecardsRouter } from './createScorecardsRouter';
 import { EntityScorecardsReader } from './entity/EntityScorecardsReader';
 import { RuleRevisions } from './RuleRevisions';
@@ -30,7 +31,8 @@ export function createResults(options: {
   return {
     reader,
     routers: [
-      createScorecardsRouter({ ...deps, revisions }),
+      createScorecardsRouter(deps),
+      createResultsRouter({ ...deps, revisions }),
       createEntitiesRouter({ ...deps, reader, revisions }),
     ],
   };

@@ -131,11 +131,17 @@ export interface ExemptionRequest {
  * @public
  */
 export interface ReportRequest {
-  /** Names or refs of scorecards. Default: all that are live. */
+  /**
+   * Names or refs of scorecards, also of drafts and retired ones that the caller may
+   * see. Default: all that are live.
+   */
   scorecard?: string | string[];
-  /** The ref of a group, with all below it, or of a user. */
+  /**
+   * The ref of a group, with all below it, or of a user; `none` for entities that
+   * belong to no group.
+   */
   owner?: string;
-  /** The ref of a domain. */
+  /** The ref of a domain; `none` for entities in no domain. */
   domain?: string;
 }
 

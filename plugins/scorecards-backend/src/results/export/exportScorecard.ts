@@ -15,6 +15,7 @@ import { readPastRules } from '../entity/readPastRules';
 import { VersionedEvidence } from '../entity/VersionedEvidence';
 import { pathsOf } from '../evidence/CheckAnalyses';
 import { EvidenceSource } from '../evidence/resolveEvidence';
+import { ResultsFilter } from '../list/ResultsQuery';
 import {
   selectStandings,
   STANDING_COLUMNS,
@@ -32,9 +33,10 @@ const BYTE_ORDER_MARK = '\ufeff';
 
 interface ExportOptions {
   knex: Knex;
-  /** To what the caller may read. */
+  /** To what the caller may read, and asks for. */
   narrow: NarrowSubjects;
-  scorecard: ScorecardDefinition;
+  /** Which of those; each comes with all of its rules. */
+  wanted: Omit<ResultsFilter, 'asOf'>;
   revisions: RuleRevisions;
   /** In milliseconds. */
   at: number;
@@ -49,7 +51,8 @@ interface ExportOptions {
 export async function* exportScorecard(
   options: ExportOptions,
 ): AsyncIterable<string> {
-  const { knex, narrow, scorecard, at } = options;
+  const { knex, narrow, wanted, at } = options;
+  const { scorecard } = wanted;
   yield BYTE_ORDER_MARK + csvLine(EXPORT_COLUMNS);
 
   const factIds = await readFactIds(knex, scorecard);
@@ -57,7 +60,7 @@ export async function* exportScorecard(
     const query = selectStandings({
       knex,
       narrow,
-      query: { scorecard, asOf: at },
+      query: { ...wanted, asOf: at },
     })
       .orderBy('subjects.ref')
       .limit(BATCH_SIZE)
@@ -107,7 +110,8 @@ async function toExported(
     factIds: readonly number[];
   },
 ): Promise<ExportedEntity[]> {
-  const { knex, scorecard, at, rows, factIds } = options;
+  const { knex, at, rows, factIds } = options;
+  const { scorecard } = options.wanted;
   const subjectIds = rows.map(({ id }) => id);
   const ruleIds = scorecard.rules.map(({ id }) => id);
   const past = await readPastRules({ knex, subjectIds, ruleIds, at });

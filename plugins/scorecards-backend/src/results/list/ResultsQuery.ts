@@ -14,11 +14,11 @@ export const RESULT_SORTS = [
 ] as const;
 
 /**
- * Which entities of a scorecard are asked for.
+ * Which entities of a scorecard are asked for, by how they stand on it.
  *
  * @internal
  */
-export interface ResultsQuery {
+export interface ResultsFilter {
   scorecard: ScorecardDefinition;
   /** In milliseconds; absent: now. */
   asOf?: number;
@@ -27,7 +27,14 @@ export interface ResultsQuery {
   /** With an outcome: only those of that rule. */
   ruleId?: number;
   outcome?: RuleOutcome;
-  systemRef?: string;
+}
+
+/**
+ * The same, in an order.
+ *
+ * @internal
+ */
+export interface ResultsQuery extends ResultsFilter {
   sort: (typeof RESULT_SORTS)[number];
 }
 

@@ -8,6 +8,8 @@ import { toMillis } from '../../database/toMillis';
 import { whereAny } from '../../database/whereAny';
 import { OUTCOME_OF_CODE } from '../../evaluation/outcomeOfCode';
 import { NarrowSubjects } from '../../permissions/listReadable';
+import { SubjectFilter } from '../../permissions/SubjectFilter';
+import { readTitles } from '../../selection/readTitles';
 import { toStanding } from '../toStanding';
 import { ResultsPosition, ResultsQuery } from './ResultsQuery';
 import {
@@ -30,13 +32,15 @@ const SCORE_SQL = 'coalesce(standing.score, -1)';
 /**
  * One row per entity.
  *
- * @param options - `narrow`: to what the caller may read; `after`: the position of the page before; `limit`: there may be
- * fewer, when a scorecard has many rules
+ * @param options - `filter`: of the caller; `narrow`: to what they may read and ask
+ * for; `after`: the position of the page before; `limit`: there may be fewer, when a
+ * scorecard has many rules
  * @returns `next`: the position for the page after it
  * @internal
  */
 export async function readResults(options: {
   knex: Knex;
+  filter: SubjectFilter;
   narrow: NarrowSubjects;
   query: ResultsQuery;
   after?: ResultsPosition;
@@ -46,7 +50,7 @@ export async function readResults(options: {
   next?: ResultsPosition;
   totalItems?: number;
 }> {
-  const { knex, query, after } = options;
+  const { knex, filter, query, after } = options;
   const { scorecard } = query;
   const limit = Math.min(options.limit, rowsPerPage(scorecard.rules));
   const [column, direction] = orderOf(query.sort);
@@ -76,18 +80,33 @@ export async function readResults(options: {
     ]);
 
   const shown = rows.slice(0, limit);
-  const outcomes = await readOutcomes(
-    knex,
-    query,
-    shown.map(({ id }) => id),
-  );
+  const [outcomes, titles] = await Promise.all([
+    readOutcomes(
+      knex,
+      query,
+      shown.map(({ id }) => id),
+    ),
+    readTitles({
+      knex,
+      filter,
+      refs: shown.flatMap(row =>
+        [row.owner_ref ?? [], row.system_ref ?? []].flat(),
+      ),
+    }),
+  ]);
   const last = shown[shown.length - 1];
   return {
     items: shown.map(row => ({
       entityRef: row.ref,
       ...(row.title !== null && { title: row.title }),
-      ...(row.owner_ref !== null && { owner: row.owner_ref }),
-      ...(row.system_ref !== null && { system: row.system_ref }),
+      ...(row.owner_ref !== null && {
+        owner: row.owner_ref,
+        ownerTitle: titles.get(row.owner_ref),
+      }),
+      ...(row.system_ref !== null && {
+        system: row.system_ref,
+        systemTitle: titles.get(row.system_ref),
+      }),
       standing: toStanding(
         {
           level: row.level,

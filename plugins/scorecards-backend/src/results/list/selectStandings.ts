@@ -2,7 +2,7 @@ import { Knex } from 'knex';
 import { lastTransitions } from '../../database/lastTransitions';
 import { OUTCOME_CODES } from '../../database/outcomeCodes';
 import { NarrowSubjects } from '../../permissions/listReadable';
-import { ResultsQuery } from './ResultsQuery';
+import { ResultsFilter } from './ResultsQuery';
 
 /** Of {@link selectStandings}. */
 export const STANDING_COLUMNS = [
@@ -36,13 +36,13 @@ export interface StandingRow {
  * The entities of a scorecard that are asked for, as `subjects`, with their
  * standing, as `standing`.
  *
- * @param options - `narrow`: to what the caller may read
+ * @param options - `narrow`: to what the caller may read, and asks for
  * @internal
  */
 export function selectStandings(options: {
   knex: Knex;
   narrow: NarrowSubjects;
-  query: Omit<ResultsQuery, 'sort'>;
+  query: ResultsFilter;
 }): Knex.QueryBuilder {
   const { knex, narrow, query: wanted } = options;
   const { scorecard, asOf } = wanted;
@@ -68,9 +68,6 @@ export function selectStandings(options: {
   if (wanted.level !== undefined) {
     query.where('standing.level', wanted.level);
   }
-  if (wanted.systemRef !== undefined) {
-    query.where('subjects.system_ref', wanted.systemRef);
-  }
   if (wanted.outcome) {
     narrowToOutcome(knex, query, wanted);
   }
@@ -81,7 +78,7 @@ export function selectStandings(options: {
 function narrowToOutcome(
   knex: Knex,
   query: Knex.QueryBuilder,
-  { scorecard, ruleId, outcome, asOf }: Omit<ResultsQuery, 'sort'>,
+  { scorecard, ruleId, outcome, asOf }: ResultsFilter,
 ): void {
   const code = outcome ? OUTCOME_CODES[outcome] : null;
   const ruleIds =

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { entityRefSchema } from '../http/schemas';
+
+/** Stands for entities that belong to none. */
+export const NONE = 'none';
+
+/**
+ * Which entities are asked for.
+ *
+ * @internal
+ */
+export interface EntitySelection {
+  /** A part of name or title. */
+  search?: string;
+  tag?: string;
+  /** A group with all below it, or a user; or {@link NONE}: no group. */
+  owner?: string;
+  /** Or {@link NONE}. */
+  system?: string;
+  /** Or {@link NONE}. */
+  domain?: string;
+}
+
+/** A group of that name is `group:none`. */
+function placeSchema(kind: string) {
+  return z.union([z.literal(NONE), entityRefSchema({ kind })], {
+    error: `has to be the ref of a ${kind}, or none`,
+  });
+}
+
+/** As part of a search, not as a field that PostgreSQL does not take. */
+const textSchema = z
+  .string()
+  .trim()
+  .max(200)
+  .refine(text => !text.includes('\0'), 'must not have the character U+0000');
+
+/**
+ * The fields of a query by which reports choose entities.
+ *
+ * @internal
+ */
+export const placesShape = {
+  owner: placeSchema('group').optional(),
+  domain: placeSchema('domain').optional(),
+};
+
+/**
+ * The fields of a query by which lists of entities choose them.
+ *
+ * @internal
+ */
+export const selectionShape = {
+  ...placesShape,
+  system: placeSchema('system').optional(),
+  search: textSchema.optional(),
+  tag: textSchema.optional(),
+};
