@@ -103,9 +103,20 @@ export function createReportsRouter(options: {
   });
 
   router.get('/reports/rules', async (request, response) => {
-    const query = parse(z.strictObject(scopeShape), request.query, 'query');
+    const schema = z.strictObject({
+      ...scopeShape,
+      blocking: z.enum(['true', 'false']).default('false'),
+    });
+    const { blocking, ...query } = parse(schema, request.query, 'query');
     const scope = await scopeOf(request, query);
-    response.json(await rulesReport({ knex, scope }));
+    response.json(
+      await rulesReport({
+        knex,
+        scope,
+        now: now(),
+        blocking: blocking === 'true',
+      }),
+    );
   });
 
   router.get('/reports/heatmap', async (request, response) => {

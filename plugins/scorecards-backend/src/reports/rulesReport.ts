@@ -1,18 +1,22 @@
 import { RULE_OUTCOMES, RulesReport } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
 import { OUTCOME_CODES } from '../database/outcomeCodes';
+import { countBlocked } from './blockingRules';
 import { ReportScope } from './ReportScope';
 
 /**
  * Outcomes per rule.
  *
+ * @param options - `blocking`: also how many entities each rule keeps from a level
  * @internal
  */
 export async function rulesReport(options: {
   knex: Knex;
   scope: ReportScope;
+  now: number;
+  blocking?: boolean;
 }): Promise<RulesReport> {
-  const { knex, scope } = options;
+  const { knex, scope, now } = options;
   const query = knex('outcomes')
     .groupBy('rule_id', 'outcome')
     .select<{ rule_id: number; outcome: number; subjects: string | number }[]>(
@@ -27,18 +31,23 @@ export async function rulesReport(options: {
   for (const { rule_id, outcome, subjects } of await query) {
     counts.set(`${rule_id} ${outcome}`, Number(subjects));
   }
+  const blocked = options.blocking
+    ? await countBlocked({ knex, scope, now })
+    : undefined;
   return {
     rules: scope.scorecards.flatMap(scorecard =>
       scorecard.rules.map(rule => ({
         scorecardRef: scorecard.ref,
         ruleId: rule.key,
         title: rule.title,
+        level: scorecard.levels[rule.level - 1]?.id,
         outcomes: Object.fromEntries(
           RULE_OUTCOMES.map(outcome => [
             outcome,
             counts.get(`${rule.id} ${OUTCOME_CODES[outcome]}`) ?? 0,
           ]),
         ) as RulesReport['rules'][number]['outcomes'],
+        blocking: blocked?.get(rule.id),
       })),
     ),
   };

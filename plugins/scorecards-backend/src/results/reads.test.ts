@@ -612,6 +612,17 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
         { ruleId: 'fresh', outcomes: { noData: 2, error: 0 } },
         { ruleId: 'production', outcomes: { pass: 1, notApplicable: 1 } },
       ]);
+      expect(body.rules[0]).not.toHaveProperty('blocking');
+      // Nobody is on bronze, so that nothing keeps anybody from silver
+      const blocking = await get(
+        '/reports/rules?scorecard=readiness&blocking=true',
+      );
+      const none = { fail: 0, noData: 0, error: 0 };
+      expect(blocking.body.rules).toMatchObject([
+        { level: 'bronze', blocking: { ...none, fail: 2 } },
+        { level: 'silver', blocking: none },
+        { level: 'silver', blocking: none },
+      ]);
       const owned = await get(
         '/reports/rules?scorecard=readiness&owner=team-b',
       );

@@ -399,7 +399,15 @@ export interface RulesReport {
     scorecardRef: string;
     ruleId: string;
     title: string;
+    /** The id of the one that it stands before. */
+    level?: string;
     outcomes: { [outcome in RuleOutcome]: number };
+    /**
+     * Of the entities on the level just below that of the rule, those that it keeps
+     * there. Absent where it was not asked for, and of rules that stand before no
+     * level, or do not count yet.
+     */
+    blocking?: { fail: number; noData: number; error: number };
   }[];
 }
 

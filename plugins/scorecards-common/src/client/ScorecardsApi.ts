@@ -103,6 +103,8 @@ export interface ExemptionsRequest extends PageRequest {
   requestedBy?: string;
   /** The owner of the entity: the ref of a group, with all below it, or of a user. */
   owner?: string;
+  /** The domain of the entity. */
+  domain?: string;
   /** ISO 8601: those that end before. */
   expiresBefore?: string;
   /** Default: `-requestedAt`, the newest first. */
@@ -252,8 +254,9 @@ export interface ScorecardsApi {
     request?: ReportRequest & { from?: string; to?: string; every?: number },
     options?: CallOptions,
   ): Promise<TrendReport>;
+  /** @param request - `blocking`: also how many entities each rule keeps from a level */
   getRulesReport(
-    request?: ReportRequest,
+    request?: ReportRequest & { blocking?: boolean },
     options?: CallOptions,
   ): Promise<RulesReport>;
   getHeatmapReport(

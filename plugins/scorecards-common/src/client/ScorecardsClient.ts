@@ -40,7 +40,9 @@ import {
 } from './paths';
 
 /** Of a query; what is undefined is left out. */
-type Query = { [name: string]: string | number | string[] | undefined };
+type Query = {
+  [name: string]: string | number | boolean | string[] | undefined;
+};
 
 /**
  * Talks to the backend of this plugin over HTTP.
@@ -226,7 +228,7 @@ export class ScorecardsClient implements ScorecardsApi {
   }
 
   async getRulesReport(
-    request: ReportRequest = {},
+    request: ReportRequest & { blocking?: boolean } = {},
     options?: CallOptions,
   ): Promise<RulesReport> {
     return this.get('/reports/rules', { ...request }, options);
