@@ -14,6 +14,7 @@ export interface ExemptionRow {
   id: number;
   subject_id: number;
   entity_ref: string;
+  entity_title: string | null;
   scorecard_ref: string;
   rule_key: string;
   state: Exemption['state'];
@@ -51,6 +52,7 @@ export const exemptionColumns = {
   id: 'exemptions.id',
   subject_id: 'exemptions.subject_id',
   entity_ref: 'subjects.ref',
+  entity_title: 'subjects.title',
   scorecard_ref: 'scorecards.ref',
   rule_key: 'rules.rule_key',
   state: 'exemptions.state',
@@ -82,6 +84,7 @@ export function toExemption(row: ExemptionRow, now: number): Exemption {
   return {
     id: String(row.id),
     entityRef: row.entity_ref,
+    entityTitle: row.entity_title ?? undefined,
     scorecardRef: row.scorecard_ref,
     ruleId: row.rule_key,
     state: lapsed ? 'expired' : row.state,

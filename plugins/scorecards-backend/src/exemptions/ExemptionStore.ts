@@ -4,8 +4,6 @@ import { Knex } from 'knex';
 import { inTransaction } from '../database/inTransaction';
 import { lockForUpdate } from '../database/lockForUpdate';
 import { toMillis } from '../database/toMillis';
-import { whereAny } from '../database/whereAny';
-import { SubjectFilter } from '../permissions/SubjectFilter';
 import { makeDue } from './makeDue';
 import {
   exemptionColumns,
@@ -13,20 +11,6 @@ import {
   exemptionRows,
   toExemption,
 } from './ExemptionRow';
-
-/**
- * Which exemptions are asked for.
- *
- * @internal
- */
-export interface ExemptionFilter {
-  states?: Exemption['state'][];
-  entityRef?: string;
-  scorecardRef?: string;
-  requestedBy?: string;
-  /** The owner of the entity. */
-  owner?: string;
-}
 
 /**
  * What somebody says about the exemption that is decided.
@@ -180,67 +164,6 @@ export class ExemptionStore {
     });
   }
 
-  /**
-   * Newest first.
-   *
-   * @param options - `scorecardRefs`: those that the caller may see, if not all;
-   * `before`: the id after which the page begins
-   */
-  async list(options: {
-    filter: ExemptionFilter;
-    access: SubjectFilter;
-    scorecardRefs?: string[];
-    before?: number;
-    limit: number;
-    now: number;
-  }): Promise<{ items: Exemption[]; next?: number; totalItems: number }> {
-    const { filter, access, scorecardRefs, before, limit, now } = options;
-    const matching = () => {
-      const query = exemptionRows(this.#database);
-      access(query, 'exemptions.subject_id');
-      if (scorecardRefs) {
-        whereAny(this.#database, query, 'scorecards.ref', scorecardRefs);
-      }
-      const { entityRef, scorecardRef, requestedBy, owner, states } = filter;
-      if (entityRef) {
-        query.where('subjects.ref', entityRef);
-      }
-      if (scorecardRef) {
-        query.where('scorecards.ref', scorecardRef);
-      }
-      if (requestedBy) {
-        query.where('exemptions.requested_by', requestedBy);
-      }
-      if (owner) {
-        query.where('subjects.owner_ref', owner);
-      }
-      if (states) {
-        query.where(any => {
-          for (const state of states) {
-            any.orWhere(one => whereState(one, state, now));
-          }
-        });
-      }
-      return query;
-    };
-    const page = matching()
-      .orderBy('exemptions.id', 'desc')
-      .limit(limit + 1)
-      .select<ExemptionRow[]>(exemptionColumns);
-    if (before !== undefined) {
-      page.where('exemptions.id', '<', before);
-    }
-    const rows = await page;
-    const total = await matching()
-      .count({ count: '*' })
-      .first<{ count: string | number }>();
-    return {
-      items: rows.slice(0, limit).map(row => toExemption(row, now)),
-      next: rows.length > limit ? rows[limit - 1].id : undefined,
-      totalItems: Number(total.count),
-    };
-  }
-
   async #change(
     id: number,
     now: number,
@@ -279,25 +202,4 @@ export class ExemptionStore {
 
 function decidedColumns({ by, at, note }: ExemptionDecision) {
   return { decided_by: by, decided_at: at, decision_note: note ?? null };
-}
-
-function whereState(
-  query: Knex.QueryBuilder,
-  state: Exemption['state'],
-  now: number,
-): void {
-  if (state === 'expired') {
-    query
-      .where('exemptions.state', 'expired')
-      .orWhere(lapsed =>
-        lapsed
-          .whereIn('exemptions.state', ['requested', 'approved'])
-          .where('exemptions.expires_at', '<=', now),
-      );
-    return;
-  }
-  query.where('exemptions.state', state);
-  if (state === 'requested' || state === 'approved') {
-    query.where('exemptions.expires_at', '>', now);
-  }
 }

@@ -18,13 +18,21 @@ import {
   scorecardsExemptionRequestPermission,
 } from '@waymark/plugin-scorecards-common';
 import { Request } from 'express';
-import { z } from 'zod';
+import { Knex } from 'knex';
 import { audited } from '../audit/audited';
 import { EvaluationQueue } from '../evaluation/EvaluationQueue';
 import { decodeCursor, encodeCursor } from '../http/cursor';
 import { EntityAccess } from '../permissions/EntityAccess';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
-import { ExemptionFilter, ExemptionStore } from './ExemptionStore';
+import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
+import { EntitySelection } from '../selection/EntitySelection';
+import { narrowToSelection } from '../selection/narrowToSelection';
+import { ExemptionStore } from './ExemptionStore';
+import {
+  ExemptionFilter,
+  exemptionPositionSchema,
+  listExemptions,
+} from './listExemptions';
 
 /**
  * What can be done with an exemption.
@@ -43,6 +51,7 @@ export class Exemptions {
   readonly #access: EntityAccess;
   readonly #auditor: AuditorService;
   readonly #auth: AuthService;
+  readonly #knex: Knex;
   readonly #maxDuration: HumanDuration;
   readonly #now: () => number;
   readonly #queue: Pick<EvaluationQueue, 'wake'>;
@@ -53,6 +62,7 @@ export class Exemptions {
     access: EntityAccess;
     auditor: AuditorService;
     auth: AuthService;
+    knex: Knex;
     /** How far ahead an exemption may end. */
     maxDuration: HumanDuration;
     now: () => number;
@@ -63,6 +73,7 @@ export class Exemptions {
     this.#access = options.access;
     this.#auditor = options.auditor;
     this.#auth = options.auth;
+    this.#knex = options.knex;
     this.#maxDuration = options.maxDuration;
     this.#now = options.now;
     this.#queue = options.queue;
@@ -119,14 +130,14 @@ export class Exemptions {
           scorecardsExemptionRequestPermission,
           entityRef,
         );
-        await this.#readable.get(credentials, scorecardRef);
+        const scorecard = await this.#readable.get(credentials, scorecardRef);
         const exemption = await this.#store.create({
           ...wish,
           requestedBy,
           now,
         });
         note({ exemptionId: exemption.id, expiresAt: exemption.expiresAt });
-        return exemption;
+        return withTitles(exemption, [scorecard]);
       },
     );
   }
@@ -179,36 +190,44 @@ export class Exemptions {
           isRequester,
         });
         this.#queue.wake();
-        return decided;
+        return withTitles(decided, await this.#readable.list(credentials));
       },
     );
   }
 
   async list(
     credentials: BackstageCredentials,
-    options: { filter: ExemptionFilter; cursor?: string; limit: number },
+    options: {
+      filter: ExemptionFilter;
+      selection: EntitySelection;
+      cursor?: string;
+      limit: number;
+    },
   ): Promise<Page<Exemption>> {
     await this.#access.requireScorecards(credentials);
-    const { filter, cursor, limit } = options;
-    const list = ['exemptions', { ...filter }];
+    const { filter, selection, cursor, limit } = options;
+    const knex = this.#knex;
+    const list = ['exemptions', JSON.stringify([filter, selection])];
     const access = await this.#access.filter(credentials);
-    const readable = access.everything
-      ? undefined
-      : await this.#readable.list(credentials);
-    const { items, next, totalItems } = await this.#store.list({
+    const scorecards = await this.#readable.list(credentials);
+    const { items, next, totalItems } = await listExemptions({
+      knex,
       filter,
       access,
-      scorecardRefs: readable?.map(({ ref }) => ref),
-      before: cursor
-        ? decodeCursor(list, z.int32().positive(), cursor)
+      select: await narrowToSelection({ knex, filter: access, selection }),
+      scorecardRefs: access.everything
+        ? undefined
+        : scorecards.map(({ ref }) => ref),
+      after: cursor
+        ? decodeCursor(list, exemptionPositionSchema, cursor)
         : undefined,
       limit,
       now: this.#now(),
     });
     return {
-      items,
+      items: items.map(item => withTitles(item, scorecards)),
       totalItems,
-      nextCursor: next === undefined ? undefined : encodeCursor(list, next),
+      nextCursor: next && encodeCursor(list, next),
     };
   }
 
@@ -266,6 +285,22 @@ export class Exemptions {
     }
     return normalize(credentials.principal.userEntityRef);
   }
+}
+
+/** As the scorecard has them now, if it is there for the caller. */
+function withTitles(
+  exemption: Exemption,
+  scorecards: readonly ScorecardDefinition[],
+): Exemption {
+  const scorecard = scorecards.find(
+    ({ ref }) => ref === exemption.scorecardRef,
+  );
+  const rule = scorecard?.rules.find(({ key }) => key === exemption.ruleId);
+  return {
+    ...exemption,
+    scorecardTitle: scorecard?.title,
+    ruleTitle: rule?.title,
+  };
 }
 
 /** Whoever signs people in may write their refs in more than one way. */

@@ -43,6 +43,7 @@ export async function createExemptions(options: {
 
   const exemptions = new Exemptions({
     ...options,
+    knex: database,
     maxDuration: readDuration(
       config,
       'scorecards.exemptions.maxDuration',

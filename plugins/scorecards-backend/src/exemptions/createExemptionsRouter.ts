@@ -5,13 +5,16 @@ import { z } from 'zod';
 import { parse } from '../http/parse';
 import { readJson } from '../http/readJson';
 import {
+  beginningSchema,
   entityRefSchema,
   limitSchema,
   ruleIdSchema,
   scorecardRefSchema,
   timeSchema,
 } from '../http/schemas';
+import { placesShape } from '../selection/EntitySelection';
 import { Exemptions } from './Exemptions';
+import { EXEMPTION_SORTS } from './listExemptions';
 
 const MAX_BYTES = 32 * 1024;
 
@@ -59,8 +62,11 @@ const listSchema = z.strictObject({
     .optional(),
   entity: entityRefSchema().optional(),
   scorecard: scorecardRefSchema.optional(),
+  rule: ruleIdSchema.optional(),
   requestedBy: entityRefSchema({ kind: 'user' }).optional(),
-  owner: entityRefSchema({ kind: 'group' }).optional(),
+  expiresBefore: beginningSchema.optional(),
+  ...placesShape,
+  sort: z.enum(EXEMPTION_SORTS).default('-requestedAt'),
   cursor: z.string().max(1000).optional(),
   limit: limitSchema({ default: 20, max: 100 }),
 });
@@ -86,9 +92,12 @@ export function createExemptionsRouter(options: {
           states: query.state,
           entityRef: query.entity,
           scorecardRef: query.scorecard,
+          ruleId: query.rule,
           requestedBy: query.requestedBy,
-          owner: query.owner,
+          expiresBefore: query.expiresBefore,
+          sort: query.sort,
         },
+        selection: { owner: query.owner, domain: query.domain },
         cursor: query.cursor,
         limit: query.limit,
       }),

@@ -5,6 +5,7 @@ import {
   notificationService,
 } from '@backstage/plugin-notifications-node';
 import { eventually } from '@waymark/backend-test-support';
+import { Exemption } from '@waymark/plugin-scorecards-common';
 import { databases } from '../__testUtils__/databases';
 import { Scorecards, startScorecards } from '../__testUtils__/startScorecards';
 import { encodeCursor } from '../http/cursor';
@@ -25,12 +26,32 @@ const entities = [
   {
     kind: 'Group',
     metadata: { name: 'owls' },
-    spec: { type: 'team', children: [] },
+    spec: { type: 'team', parent: 'birds', children: [] },
+  },
+  {
+    kind: 'Group',
+    metadata: { name: 'birds' },
+    spec: { type: 'department', children: [] },
+  },
+  {
+    kind: 'Domain',
+    metadata: { name: 'night' },
+    spec: { owner: 'owls' },
+  },
+  {
+    kind: 'System',
+    metadata: { name: 'forest' },
+    spec: { owner: 'owls', domain: 'night' },
   },
   ...['checkout', 'billing'].map(name => ({
     kind: 'Component',
-    metadata: { name },
-    spec: { type: 'service', lifecycle: 'production', owner: 'owls' },
+    metadata: { name, ...(name === 'billing' && { title: 'Billing' }) },
+    spec: {
+      type: 'service',
+      lifecycle: 'production',
+      owner: 'owls',
+      ...(name === 'billing' && { system: 'forest' }),
+    },
   })),
   {
     apiVersion: 'waymark.dev/v1alpha1',
@@ -135,7 +156,9 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
       id: expect.any(String),
       entityRef: 'component:default/checkout',
       scorecardRef: 'scorecard:default/docs',
+      scorecardTitle: 'Documentation',
       ruleId: 'runbook',
+      ruleTitle: 'Has a runbook',
       state: 'requested',
       reason: 'The runbook moves house',
       requestedBy: 'user:default/nia',
@@ -156,6 +179,14 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
       decisionNote: 'For a month',
     });
     await becomes('exempt');
+    expect(
+      (await plugin.call('/exemptions', { user: 'nia' })).body.items,
+    ).toEqual([
+      expect.objectContaining({
+        outcome: 'exempt',
+        withoutExemption: 'noData',
+      }),
+    ]);
     const badge = await plugin.call(
       '/badges/component/default/checkout/docs.svg',
       { user: 'nia' },
@@ -397,12 +428,18 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
   it('are listed for those who may see the entity, page by page', async () => {
     await ask('nia');
     await ask('sam', { ruleId: 'readme' });
-    await ask('nia', { entityRef: 'component:default/billing' });
+    await ask('nia', {
+      entityRef: 'component:default/billing',
+      expiresAt: iso(NOON + 10 * DAY),
+    });
     const list = (query: string, user = 'kim') =>
       plugin.call(`/exemptions?${query}`, { user });
 
     const first = await list('limit=2');
-    expect(first.body).toMatchObject({ totalItems: 3 });
+    expect(first.body).toMatchObject({
+      totalItems: 3,
+      items: [{ outcome: 'noData' }, { outcome: 'pass' }],
+    });
     const second = await list(`limit=2&cursor=${first.body.nextCursor}`);
     expect(second.body.nextCursor).toBeUndefined();
     const refs = [...first.body.items, ...second.body.items].map(
@@ -420,10 +457,40 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
       ['scorecard=docs', 3],
       ['requestedBy=sam', 1],
       ['owner=owls', 3],
+      ['owner=birds', 3],
       ['owner=group:default/others', 0],
+      ['owner=none', 0],
+      ['domain=night', 1],
+      ['domain=none', 2],
+      ['rule=readme', 1],
+      ['expiresBefore=2026-12-01', 1],
+      ['expiresBefore=2026-11-30', 0],
+      [`expiresBefore=${iso(NOON + 31 * DAY)}`, 3],
     ] as const) {
-      expect((await list(query)).body.items).toHaveLength(count);
+      const { body } = await list(query);
+      expect([query, body.items.length]).toEqual([query, count]);
+      expect(body.totalItems).toBe(count);
     }
+    const byEnd: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const { body } = await list(
+        `sort=expiresAt&limit=1${cursor ? `&cursor=${cursor}` : ''}`,
+      );
+      expect(body.totalItems).toBe(3);
+      byEnd.push(
+        ...body.items.map(
+          ({ entityTitle, entityRef, ruleTitle }: Exemption) =>
+            `${entityTitle ?? entityRef}: ${ruleTitle}`,
+        ),
+      );
+      cursor = body.nextCursor;
+    } while (cursor && byEnd.length < 5);
+    expect(byEnd).toEqual([
+      'Billing: Has a runbook',
+      'component:default/checkout: Has a runbook',
+      'component:default/checkout: Has a README',
+    ]);
     for (const query of [
       'state=maybe',
       'limit=0',
@@ -432,6 +499,9 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
       `limit=2&state=requested&cursor=${first.body.nextCursor}`,
       'more=1',
       'owner=ow%00ls',
+      'expiresBefore=soon',
+      'sort=reason',
+      `sort=expiresAt&cursor=${first.body.nextCursor}`,
       `cursor=${encodeCursor(['exemptions', {}], 2 ** 40)}`,
     ]) {
       expect(await list(query)).toMatchObject({ status: 400 });

@@ -102,18 +102,38 @@ export const outcomeSchema = z.enum(
 );
 
 /**
+ * How many of something, in a query.
+ *
+ * @internal
+ */
+export function countSchema(options: { max: number }) {
+  return z
+    .string()
+    .regex(/^\d{1,6}$/, 'has to be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(1).max(options.max));
+}
+
+/**
  * How many items a page has.
  *
  * @internal
  */
 export function limitSchema(options: { default: number; max: number }) {
-  return z
-    .string()
-    .regex(/^\d{1,6}$/, 'has to be a whole number')
-    .transform(Number)
-    .pipe(z.number().min(1).max(options.max))
-    .default(options.default);
+  return countSchema(options).default(options.default);
 }
+
+/**
+ * A part of a text that is looked for.
+ *
+ * @internal
+ */
+export const searchSchema = z
+  .string()
+  .trim()
+  .max(200)
+  // PostgreSQL does not take it
+  .refine(text => !text.includes('\0'), 'must not have the character U+0000');
 
 /**
  * A time with its zone, in milliseconds.
@@ -132,6 +152,19 @@ export const timeSchema = z
   )
   .transform(text => Date.parse(text))
   .refine(time => Number.isFinite(time), 'is not a time');
+
+/**
+ * A time, in milliseconds. A date stands for the beginning of that day, UTC.
+ *
+ * @internal
+ */
+export const beginningSchema = z.union(
+  [z.iso.date().transform(day => Date.parse(`${day}T00:00:00Z`)), timeSchema],
+  {
+    error:
+      'has to be a date, or a time with a zone in ISO 8601, such as 2026-11-20 or 2026-11-20T08:00:00Z',
+  },
+);
 
 /**
  * A time that has been, in milliseconds. A date stands for the end of that day,

@@ -5,7 +5,7 @@ import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { parse } from '../http/parse';
-import { pastSchema, scorecardRefSchema } from '../http/schemas';
+import { countSchema, pastSchema, scorecardRefSchema } from '../http/schemas';
 import { EntityAccess } from '../permissions/EntityAccess';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
 import { EntitySelection, placesShape } from '../selection/EntitySelection';
@@ -90,16 +90,19 @@ export function createReportsRouter(options: {
       ...scopeShape,
       from: daySchema.optional(),
       to: daySchema.default(today),
+      every: countSchema({ max: MAX_DAYS }).optional(),
     });
     const query = parse(schema, request.query, 'query');
-    const { to, from = to - DEFAULT_DAYS + 1 } = query;
+    const { to, from = to - DEFAULT_DAYS + 1, every } = query;
     if (from > to || to - from >= MAX_DAYS) {
       throw new InputError(
         `from: has to be before to, by at most ${MAX_DAYS} days`,
       );
     }
     const scope = await scopeOf(request, query);
-    response.json(await trendReport({ knex, scope, now: now(), from, to }));
+    response.json(
+      await trendReport({ knex, scope, now: now(), from, to, every }),
+    );
   });
 
   router.get('/reports/rules', async (request, response) => {

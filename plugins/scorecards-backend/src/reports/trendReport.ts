@@ -9,12 +9,17 @@ import { countStandings, DayOfChanges, readChanges } from './standings';
 
 const DAY_MS = 86_400_000;
 
+/** Of JSON: what a browser gets in one piece. */
+const MAX_BYTES = 150_000;
+
 type Point = TrendReport['scorecards'][number]['points'][number];
 
 /**
  * One point per day, UTC: how things stood at its end, and today now.
  *
- * @param options - `from`, `to`: days since 1970, both included
+ * @param options - `from`, `to`: days since 1970, both included; `every`: only each
+ * so-many-th day, counted back from the last. There may be fewer, so that the answer
+ * does not become too large
  * @internal
  */
 export async function trendReport(options: {
@@ -23,10 +28,13 @@ export async function trendReport(options: {
   now: number;
   from: number;
   to: number;
+  every?: number;
 }): Promise<TrendReport> {
   const { knex, scope, from } = options;
   const today = Math.floor(options.now / DAY_MS);
   const to = Math.min(options.to, today);
+  const every = Math.max(options.every ?? 1, leastStep(scope, to - from + 1));
+  const days = { from, to, today, every };
   return inSnapshot(knex, async tx => {
     const current = await countStandings(tx, scope);
     // Whoever sees everything need not have it counted again each time
@@ -42,12 +50,24 @@ export async function trendReport(options: {
         return {
           scorecardRef: scorecard.ref,
           points: rollups
-            ? carryForward({ scorecard, tally, rollups, from, to, today })
-            : countBack({ scorecard, tally, changes, from, to, today }),
+            ? carryForward({ scorecard, tally, rollups, ...days })
+            : countBack({ scorecard, tally, changes, ...days }),
         };
       }),
     };
   });
+}
+
+/** So that all points of that many days are no more than a browser gets at once. */
+function leastStep(
+  { scorecards }: Pick<ReportScope, 'scorecards'>,
+  days: number,
+): number {
+  const bytesPerDay = scorecards
+    .flatMap(({ levels }) => levels)
+    // `{"level":"…","entities":10000},`
+    .reduce((sum, { id }) => sum + id.length + 30, 80 * scorecards.length);
+  return Math.ceil((days * bytesPerDay) / MAX_BYTES);
 }
 
 type ChangesByDay = ReadonlyMap<string, readonly DayOfChanges[]>;
@@ -77,6 +97,11 @@ interface Days {
   from: number;
   to: number;
   today: number;
+  every: number;
+}
+
+function isShown(day: number, { to, every }: Days): boolean {
+  return day <= to && (to - day) % every === 0;
 }
 
 function carryForward(
@@ -94,7 +119,7 @@ function carryForward(
   const points: Point[] = [];
   for (let day = from; day <= to; day++) {
     last = day === today ? tally : days.get(day) ?? last;
-    if (last) {
+    if (last && isShown(day, options)) {
       points.push(point(scorecard, day, last));
     }
   }
@@ -102,10 +127,10 @@ function carryForward(
 }
 
 function countBack(options: Days & { changes: ChangesByDay }): Point[] {
-  const { scorecard, tally, changes, from, to, today } = options;
+  const { scorecard, tally, changes, from, today } = options;
   const points: Point[] = [];
   for (let day = today; day >= from; day--) {
-    if (day <= to) {
+    if (isShown(day, options)) {
       points.push(point(scorecard, day, tally));
     }
     changes

@@ -2,13 +2,20 @@ import {
   BackstageCredentials,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { ScorecardLifecycle } from '@waymark/plugin-scorecards-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor';
 import { parse } from '../http/parse';
-import { limitSchema, scorecardParamsSchema } from '../http/schemas';
+import { countFitting } from '../http/countFitting';
+import {
+  limitSchema,
+  scorecardParamsSchema,
+  searchSchema,
+} from '../http/schemas';
 import { EntityAccess } from '../permissions/EntityAccess';
 import { listReadable } from '../permissions/listReadable';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
@@ -17,10 +24,19 @@ import { countStandings } from '../reports/standings';
 import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
 import { toSummary } from './toSummary';
 
-const pageShape = {
+const lifecycleSchema = z.enum(['draft', 'live', 'retired']);
+
+const listSchema = z.strictObject({
+  search: searchSchema.optional(),
+  /** May be given several times. */
+  lifecycle: z
+    .union([lifecycleSchema, z.array(lifecycleSchema)])
+    .transform(lifecycles => [lifecycles].flat())
+    .optional(),
+  rules: z.enum(['true', 'false']).default('true'),
   cursor: z.string().max(2000).optional(),
   limit: limitSchema({ default: 50, max: 200 }),
-};
+});
 
 /**
  * Scorecards with their summary.
@@ -52,29 +68,35 @@ export function createScorecardsRouter(options: {
   }
 
   router.get('/scorecards', async (request, response) => {
-    const query = parse(z.strictObject(pageShape), request.query, 'query');
+    const query = parse(listSchema, request.query, 'query');
+    const { cursor, limit, ...asked } = query;
+    const list = ['scorecards', JSON.stringify(asked)];
     const credentials = await httpAuth.credentials(request);
     await access.requireScorecards(credentials);
-    const all = await readable.list(credentials);
-    const position = query.cursor
-      ? decodeCursor(
-          'scorecards',
-          z.tuple([z.string(), z.string()]),
-          query.cursor,
-        )
+    const all = (await readable.list(credentials)).filter(each =>
+      isAskedFor(each, asked),
+    );
+    const position = cursor
+      ? decodeCursor(list, z.tuple([z.string(), z.string()]), cursor)
       : undefined;
     const isAfter = ({ title, ref }: ScorecardDefinition) =>
       !position ||
       title > position[0] ||
       (title === position[0] && ref > position[1]);
     const rest = all.filter(isAfter);
-    const page = rest.slice(0, query.limit);
-    const last = page[page.length - 1];
+    const page = (await summaries(credentials, rest.slice(0, limit))).map(
+      ({ rules, ...summary }) =>
+        asked.rules === 'true'
+          ? { ...summary, rules }
+          : { ...summary, rules: [], ruleCount: rules.length },
+    );
+    const items = page.slice(0, countFitting(page));
+    const last = rest[items.length - 1];
     response.json({
-      items: await summaries(credentials, page),
+      items,
       totalItems: all.length,
-      ...(rest.length > page.length && {
-        nextCursor: encodeCursor('scorecards', [last.title, last.ref]),
+      ...(rest.length > items.length && {
+        nextCursor: encodeCursor(list, [last.title, last.ref]),
       }),
     });
   });
@@ -89,4 +111,17 @@ export function createScorecardsRouter(options: {
   });
 
   return router;
+}
+
+function isAskedFor(
+  { title, description = '', ref, lifecycle }: ScorecardDefinition,
+  asked: { search?: string; lifecycle?: ScorecardLifecycle[] },
+): boolean {
+  const search = asked.search?.toLowerCase() ?? '';
+  return (
+    (asked.lifecycle?.includes(lifecycle) ?? true) &&
+    [title, description, parseEntityRef(ref).name].some(text =>
+      text.toLowerCase().includes(search),
+    )
+  );
 }

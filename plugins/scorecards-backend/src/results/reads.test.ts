@@ -421,6 +421,29 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
       expect(rest.body).not.toHaveProperty('nextCursor');
     });
 
+    it('is found by words and by its lifecycle', async () => {
+      const names = async (query: string) =>
+        (await get(`/scorecards?${query}`)).body.items.map(
+          (item: any) => item.scorecardRef.split('/')[1],
+        );
+      expect(await names('search=The%20READ')).toEqual(['hidden', 'readiness']);
+      expect(await names('search=hidd')).toEqual(['hidden']);
+      expect(await names('lifecycle=draft')).toEqual(['draft']);
+      expect(await names('lifecycle=draft&lifecycle=retired')).toEqual([
+        'draft',
+      ]);
+      expect(await names('lifecycle=live&search=draft')).toEqual([]);
+      const { body } = await get('/scorecards?rules=false&search=readiness');
+      expect(body.totalItems).toBe(2);
+      expect(body.items[0]).toMatchObject({ rules: [], ruleCount: 3 });
+      for (const query of ['lifecycle=old', 'rules=no', 'search=%00']) {
+        expect(await get(`/scorecards?${query}`)).toMatchObject({
+          status: 400,
+          message: expect.stringContaining(query.split('=')[0]),
+        });
+      }
+    });
+
     it('lists entities by what is asked', async () => {
       expect((await results()).body).toMatchObject({
         totalItems: 2,
@@ -600,6 +623,14 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
         ]);
         expect(points[3].meanScore).toBe(10);
       }
+      const { body } = await get(
+        '/reports/trend?scorecard=readiness&every=2',
+        'bob',
+      );
+      expect(body.scorecards[0].points.map((point: any) => point.day)).toEqual([
+        day(new Date(Date.parse(after) - 2 * DAY).toISOString()),
+        today,
+      ]);
       expect(
         await get('/reports/trend?from=2020-01-01&to=2026-01-01'),
       ).toMatchObject({ status: 400 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entityRefSchema } from '../http/schemas';
+import { entityRefSchema, searchSchema } from '../http/schemas';
 
 /** Stands for entities that belong to none. */
 export const NONE = 'none';
@@ -28,13 +28,6 @@ function placeSchema(kind: string) {
   });
 }
 
-/** As part of a search, not as a field that PostgreSQL does not take. */
-const textSchema = z
-  .string()
-  .trim()
-  .max(200)
-  .refine(text => !text.includes('\0'), 'must not have the character U+0000');
-
 /**
  * The fields of a query by which reports choose entities.
  *
@@ -53,6 +46,6 @@ export const placesShape = {
 export const selectionShape = {
   ...placesShape,
   system: placeSchema('system').optional(),
-  search: textSchema.optional(),
-  tag: textSchema.optional(),
+  search: searchSchema.optional(),
+  tag: searchSchema.optional(),
 };

@@ -99,6 +99,10 @@ export interface Exemption {
   scorecardTitle?: string;
   ruleId: string;
   ruleTitle?: string;
+  /** In lists: what the rule comes to now; absent when it no longer says anything. */
+  outcome?: RuleOutcome;
+  /** In lists, of an exempt rule: what it would come to. */
+  withoutExemption?: RuleOutcome;
   /** `approved` ones have not begun as long as `startsAt` lies ahead. */
   state: 'requested' | 'approved' | 'denied' | 'revoked' | 'expired';
   reason: string;
@@ -217,6 +221,8 @@ export interface ScorecardSummary {
   appliesTo: ScorecardPredicate;
   levels: { id: string; title: string }[];
   rules: ScorecardRuleDefinition[];
+  /** In lists that were asked for without the rules. */
+  ruleCount?: number;
   /** What the caller may see: entities per level, lowest first; `undefined` is no level. */
   entities: LevelCount[];
   /** Of the entities with a score. */

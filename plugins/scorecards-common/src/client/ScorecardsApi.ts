@@ -46,6 +46,8 @@ export interface ScorecardsRequest extends PageRequest {
   search?: string;
   /** Default: all. */
   lifecycle?: ScorecardLifecycle | ScorecardLifecycle[];
+  /** Without them, `ruleCount` says how many there are. Default: with. */
+  rules?: boolean;
 }
 
 /**

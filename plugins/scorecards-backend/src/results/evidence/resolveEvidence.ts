@@ -61,7 +61,7 @@ export function resolveEvidence(options: {
     };
   }
 
-  const underneath = outcome === 'exempt' ? outcomeOf(detail) : undefined;
+  const underneath = outcome === 'exempt' ? outcomeOfDetail(detail) : undefined;
   const paths = pathsOf(rule.check);
   const inputs: EvidenceInput[] = [];
   const missing: string[] = [];
@@ -154,8 +154,15 @@ function pathText(root: string, { path }: CheckPath): string {
   return path ? `${root}.${path}` : root;
 }
 
-/** An exempt outcome has in its detail what it would be, and what went wrong. */
-function outcomeOf(detail: string | undefined): RuleOutcome | undefined {
+/**
+ * What an exempt outcome would be without the exemption: its detail tells that, and
+ * what went wrong.
+ *
+ * @internal
+ */
+export function outcomeOfDetail(
+  detail: string | undefined,
+): RuleOutcome | undefined {
   return RULE_OUTCOMES.find(
     outcome => detail === outcome || detail?.startsWith(`${outcome}:`),
   );
