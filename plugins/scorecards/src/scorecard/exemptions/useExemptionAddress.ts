@@ -1,0 +1,27 @@
+import type { Exemption } from '@waymark/plugin-scorecards-common';
+import { useMemo } from 'react';
+import { useAddress } from '../../shared/useAddress';
+import { isExemptionState } from './exemptionStates';
+
+/** What the tab shows, as its address says it. */
+export interface ExemptionAddress {
+  /** Of the history; the queue is what waits. */
+  state?: Exemption['state'];
+  rule?: string;
+  owner?: string;
+  change: (values: { state?: string; rule?: string; owner?: string }) => void;
+}
+
+/** Reads the address; what is no state is none. */
+export function useExemptionAddress(): ExemptionAddress {
+  const [query, change] = useAddress();
+  return useMemo(() => {
+    const state = query.get('state');
+    return {
+      state: isExemptionState(state) ? state : undefined,
+      rule: query.get('rule') || undefined,
+      owner: query.get('owner') || undefined,
+      change,
+    };
+  }, [query, change]);
+}
