@@ -13,6 +13,7 @@ import {
 import { ciCredentialsServiceRef } from '@waymark/plugin-ci-credentials-node';
 import { createCheckAction } from './actions/createCheckAction';
 import { createIngestAction } from './actions/createIngestAction';
+import { createLocateAction } from './actions/createLocateAction';
 import { createProposeAction } from './actions/createProposeAction';
 import { createPublishAction } from './actions/createPublishAction';
 import { createRenderAction } from './actions/createRenderAction';
@@ -22,6 +23,7 @@ import { CredentialRenewal } from './credentials/CredentialRenewal';
 import { PipelineCredentials } from './credentials/PipelineCredentials';
 import { scheduleRenewal } from './credentials/scheduleRenewal';
 import { RepositoryHosts } from './hosts/RepositoryHosts';
+import { ComponentSources } from './propose/ComponentSources';
 import { ProposalTargets } from './propose/ProposalTargets';
 import { ProposalStore } from './propose/ProposalStore';
 import { Proposer } from './propose/Proposer';
@@ -37,8 +39,8 @@ import { createRouter } from './service/createRouter';
 
 /**
  * Adds the actions `golden-path:check`, `golden-path:render`,
- * `golden-path:publish`, `golden-path:ingest` and `golden-path:propose` to the scaffolder, and the
- * routes under `/api/scaffolder/golden-path`.
+ * `golden-path:publish`, `golden-path:ingest`, `golden-path:locate` and
+ * `golden-path:propose` to the scaffolder, and the routes under `/api/scaffolder/golden-path`.
  *
  * @public
  */
@@ -135,6 +137,9 @@ export const scaffolderModuleGoldenPath = createBackendModule({
             catalog,
             auditor,
             auth,
+          }),
+          createLocateAction({
+            sources: new ComponentSources({ catalog, hosts, targets }),
           }),
           createProposeAction({
             proposer: new Proposer({ targets, config }),

@@ -134,8 +134,9 @@ async function repositories(portal) {
   return data.map(repository => repository.full_name);
 }
 
-async function eventually(ask) {
-  const deadline = Date.now() + 15_000;
+/** Asks until there is an answer. */
+export async function eventually(ask, timeout = 15_000) {
+  const deadline = Date.now() + timeout;
   for (;;) {
     const answer = await ask();
     if (answer || Date.now() > deadline) {

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { startPortal } from '../../lib/portal.mjs';
-import { checkCatalog, checkRefusals } from '../checks/portal.mjs';
+import { checkRefusals } from '../checks/portal.mjs';
 import { Files } from './files.mjs';
 import { assertNone } from './reporter.mjs';
 import { cleanEnvironment, run } from './run.mjs';
@@ -11,7 +11,7 @@ const ORGANIZATION = 'ticketing';
 
 /**
  * Proposes the change of one path to repositories that are there already, looks
- * at the change, merges it, and looks at what the catalog makes of it.
+ * at the change, merges it, and has the path look at what became of it.
  */
 export async function testProposal({ path, reporter }) {
   const scratch = mkdtempSync(join(tmpdir(), 'waymark-templates-'));
@@ -24,18 +24,20 @@ export async function testProposal({ path, reporter }) {
     if (!started) {
       return;
     }
-    const matrix = path.matrix.map(({ repository, values, ...answers }) => ({
-      ...answers,
-      directory: join(scratch, repository),
-      repository,
-      values: {
-        repositoryUrl: `${portal.url}/api/forge/${ORGANIZATION}/${repository}`,
-        ...values,
-      },
-    }));
+    const matrix = path.matrix.map(({ repository, values, ...answers }) => {
+      const repositoryUrl = `${portal.url}/api/forge/${ORGANIZATION}/${repository}`;
+      return {
+        ...answers,
+        directory: join(scratch, repository),
+        repository,
+        repositoryUrl,
+        values: path.asksForRepository ? { repositoryUrl, ...values } : values,
+      };
+    });
     for (const answers of matrix) {
       await createRepository({ portal, ...answers });
     }
+    await path.checkRepositories?.({ matrix, portal, reporter });
     await checkRefusals({ path: { ...path, matrix }, portal, reporter });
 
     for (const answers of matrix) {
@@ -48,7 +50,7 @@ export async function testProposal({ path, reporter }) {
 }
 
 async function testOne({ path, answers, portal, reporter }) {
-  const { directory, values } = answers;
+  const { directory, repositoryUrl, values } = answers;
   reporter.heading(`${path.name}: ${answers.title}`);
 
   const proposed = await reporter.check('run, change proposed', async () => {
@@ -62,7 +64,7 @@ async function testOne({ path, answers, portal, reporter }) {
       throw new Error(`${change.url} answers ${page.status}`);
     }
     answers.branch = decodeURIComponent(change.url.split('...')[1]);
-    return change.url.slice(values.repositoryUrl.length);
+    return change.url.slice(repositoryUrl.length);
   });
   if (!proposed) {
     return;
@@ -76,7 +78,8 @@ async function testOne({ path, answers, portal, reporter }) {
       '--name-status',
       'HEAD...FETCH_HEAD',
     );
-    const wanted = path.promised.map(file => `A\t${file}\n`).join('');
+    const promised = answers.promised ?? path.promised;
+    const wanted = promised.map(file => `A\t${file}\n`).join('');
     if (changed !== wanted) {
       throw new Error(`it changes\n${changed}`);
     }
@@ -94,35 +97,12 @@ async function testOne({ path, answers, portal, reporter }) {
 
   await git(directory, 'merge', '--quiet', '--ff', 'FETCH_HEAD');
   await git(directory, 'push', '--quiet', 'origin', 'HEAD');
-  const files = new Files(directory);
-  await reporter.check('the answers land word for word', () => {
-    const [entity] = files.yaml('catalog-info.yaml');
-    const landed = {
-      name: entity.metadata.name,
-      description: entity.metadata.description,
-      ...entity.spec,
-    };
-    assertNone(
-      Object.entries(landed)
-        .filter(([key, value]) => value !== values[key])
-        .map(([key, value]) => `${key} is ${JSON.stringify(value)}`),
-    );
-  });
-  await checkCatalog({ answers, files, portal, reporter });
-
-  await reporter.check('refuses a repository that is in it', async () => {
-    const task = await runToEnd({
-      path,
-      portal,
-      values: { ...values, name: `${values.name}-2` },
-    });
-    const message = task.error?.message ?? '';
-    if (
-      task.status !== 'failed' ||
-      !message.includes('has a catalog-info.yaml already')
-    ) {
-      throw new Error(`${task.status}: ${message}`);
-    }
+  await path.checkMerged({
+    answers,
+    files: new Files(directory),
+    portal,
+    reporter,
+    run: other => runToEnd({ path, portal, values: { ...values, ...other } }),
   });
 }
 
@@ -131,7 +111,12 @@ async function runToEnd({ path, portal, values }) {
   return portal.waitForTask(id);
 }
 
-async function createRepository({ portal, repository, directory }) {
+async function createRepository({
+  portal,
+  repository,
+  directory,
+  files = { 'README.md': `# ${repository}\n` },
+}) {
   const credentials = `waymark:${portal.forgePassword}`;
   const response = await fetch(
     `${portal.url}/api/forge/api/v1/orgs/${ORGANIZATION}/repos`,
@@ -147,8 +132,10 @@ async function createRepository({ portal, repository, directory }) {
   if (response.status !== 201) {
     throw new Error(`The forge answered ${response.status}`);
   }
-  mkdirSync(directory);
-  writeFileSync(join(directory, 'README.md'), `# ${repository}\n`);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    writeFileSync(join(directory, path), text);
+  }
   const remote = new URL(
     `${portal.url}/api/forge/${ORGANIZATION}/${repository}.git`,
   );

@@ -1,3 +1,6 @@
+import { checkCatalog } from '../checks/portal.mjs';
+import { assertNone } from '../lib/reporter.mjs';
+
 const owner = 'group:default/ticketing';
 const system = 'system:default/ticket-sales';
 
@@ -7,6 +10,7 @@ export const path = {
   template: 'template:default/register-repository',
   /** It proposes a change, and makes no repository. */
   proposes: true,
+  asksForRepository: true,
 
   /** Each proposed to a repository of its own, by the name of `repository`. */
   matrix: [
@@ -71,4 +75,33 @@ export const path = {
 
   /** The only files that the change may touch. */
   promised: ['catalog-info.yaml'],
+
+  async checkMerged({ answers, files, portal, reporter, run }) {
+    const { values } = answers;
+    await reporter.check('the answers land word for word', () => {
+      const [entity] = files.yaml('catalog-info.yaml');
+      const landed = {
+        name: entity.metadata.name,
+        description: entity.metadata.description,
+        ...entity.spec,
+      };
+      assertNone(
+        Object.entries(landed)
+          .filter(([key, value]) => value !== values[key])
+          .map(([key, value]) => `${key} is ${JSON.stringify(value)}`),
+      );
+    });
+    await checkCatalog({ answers, files, portal, reporter });
+
+    await reporter.check('refuses a repository that is in it', async () => {
+      const task = await run({ name: `${values.name}-2` });
+      const message = task.error?.message ?? '';
+      if (
+        task.status !== 'failed' ||
+        !message.includes('has a catalog-info.yaml already')
+      ) {
+        throw new Error(`${task.status}: ${message}`);
+      }
+    });
+  },
 };
