@@ -15,6 +15,8 @@ const STOCK: Layout = {
     'home/search',
     'home/guided-start',
     'home/owned',
+    'scorecards/next-steps',
+    'scorecards/team',
     'home/recently-visited',
     'home/starred-entities',
     'home/create',

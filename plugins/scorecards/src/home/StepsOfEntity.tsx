@@ -1,0 +1,63 @@
+import { Text } from '@backstage/ui';
+import { RiArrowRightLine } from '@remixicon/react';
+import type { EntityNextSteps } from '@waymark/plugin-scorecards-common';
+import { formatNumber } from '@waymark/ui';
+import { EntityLink } from '../shared/EntityLink';
+import { LevelMark } from '../shared/LevelMark';
+import { OutcomeMark } from '../shared/OutcomeMark';
+import { tabQuery } from '../shared/tabQuery';
+import styles from './NextSteps.module.css';
+
+/** Of an entity; more are no next steps any more. */
+const STEPS = 3;
+
+/** What one entity needs for its next level of one scorecard. */
+export function StepsOfEntity({ item }: { item: EntityNextSteps }) {
+  const { entityRef, title, scorecardRef, scorecardTitle } = item;
+  const { levels, level, nextLevel, steps } = item;
+  const more = steps.length - STEPS;
+  return (
+    <>
+      <div className={styles.head}>
+        <strong>
+          <EntityLink
+            entityRef={entityRef}
+            title={title}
+            tab={tabQuery({ scorecardRef })}
+          />
+        </strong>
+        <Text as="span" variant="body-small" color="secondary">
+          {scorecardTitle}
+        </Text>
+        <span className={styles.levels}>
+          <LevelMark levels={levels} level={level} />
+          <RiArrowRightLine size={16} aria-label="to" role="img" />
+          {levels.find(({ id }) => id === nextLevel)?.title ?? nextLevel}
+        </span>
+      </div>
+      <ul className={styles.steps}>
+        {steps.slice(0, STEPS).map(step => (
+          <li key={step.ruleId}>
+            <OutcomeMark outcome={step.outcome} isShort />
+            <span>
+              <EntityLink
+                entityRef={entityRef}
+                title={step.title}
+                tab={tabQuery({ scorecardRef, ruleId: step.ruleId })}
+              />
+            </span>
+          </li>
+        ))}
+        {more > 0 && (
+          <li>
+            <EntityLink
+              entityRef={entityRef}
+              title={`${formatNumber(more)} more`}
+              tab={tabQuery({ scorecardRef })}
+            />
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}
