@@ -3,8 +3,8 @@ export interface Config {
     /**
      * What the home page shows to those who have not arranged it themselves. The
      * first entry that is for one of the reader's groups counts. Default: search,
-     * first steps, what my team owns, recently visited, starred, create a service,
-     * then what plugins add.
+     * first steps, what my team owns, next steps and my team's scorecards, recently
+     * visited, starred, create a service, then what plugins add.
      *
      * @deepVisibility frontend
      */
