@@ -1,6 +1,111 @@
-import { EmptyState } from '@waymark/ui';
+import { Alert, Button, Flex, Text } from '@backstage/ui';
+import { ProblemNotice } from '@waymark/ui';
+import { useCallback, useMemo, useRef } from 'react';
+import { useScorecard } from '../ScorecardContext';
+import { ExportButton } from './ExportButton';
+import { ChosenFilters } from './filters/ChosenFilters';
+import { describeAsOf, describeFilter } from './filters/describeFilter';
+import { FilterBar } from './filters/FilterBar';
+import { useEntityTitle } from './filters/useEntityTitle';
+import { NothingFound } from './NothingFound';
+import { describePosition, Pages } from './Pages';
+import { ResultsTable } from './ResultsTable';
+import styles from './ServicesTab.module.css';
+import { useResults } from './useResults';
+import { useResultsAddress, type ResultsFilter } from './useResultsAddress';
 
-/** Services */
+/** Everything the scorecard judges, one row each. */
 export function ServicesTab() {
-  return <EmptyState title="Services" />;
+  const scorecard = useScorecard();
+  const { filter, changeFilter, sort, changeSort, position, goTo } =
+    useResultsAddress();
+  const { page, error, isLoading, retry } = useResults({
+    filter,
+    sort,
+    position,
+  });
+  const titles = {
+    owner: useEntityTitle(filter.owner),
+    system: useEntityTitle(filter.system),
+    domain: useEntityTitle(filter.domain),
+  };
+  const chosen = describeFilter({ filter, scorecard, titles });
+  const remove = useCallback(
+    (names: (keyof ResultsFilter)[]) =>
+      changeFilter(Object.fromEntries(names.map(name => [name, undefined]))),
+    [changeFilter],
+  );
+
+  const list = useRef<HTMLDivElement>(null);
+  const rows = page?.items;
+  const status = useMemo(() => {
+    if (!page) {
+      return '';
+    }
+    return page.items.length > 0 ? describePosition(page) : 'Nothing found';
+  }, [page]);
+
+  return (
+    <Flex direction="column" gap="4">
+      <FilterBar
+        filter={filter}
+        titles={titles}
+        count={chosen.length}
+        onChange={changeFilter}
+      />
+      <ChosenFilters chosen={chosen} onRemove={remove} />
+      {filter.asOf && (
+        <Alert
+          status="info"
+          icon
+          title={`As it stood at the end of ${describeAsOf(filter.asOf)}, UTC`}
+          description="Owners, systems, domains and tags are those of today, or of when it left the catalog."
+          customActions={
+            <Button
+              size="small"
+              variant="secondary"
+              onPress={() => remove(['asOf'])}
+            >
+              Show today
+            </Button>
+          }
+        />
+      )}
+      <div ref={list} className={styles.head}>
+        <Text as="div" role="status" weight="bold">
+          {status}
+        </Text>
+        <ExportButton filter={filter} />
+      </div>
+      {error !== undefined && (
+        <ProblemNotice
+          title="The results cannot be shown"
+          error={error}
+          onRetry={retry}
+        />
+      )}
+      {page?.items.length === 0 && (
+        <NothingFound filter={page.filter} chosen={chosen} onRemove={remove} />
+      )}
+      {error === undefined && rows?.length !== 0 && (
+        <ResultsTable
+          rows={rows}
+          isStale={isLoading && rows !== undefined}
+          sort={sort}
+          onSort={changeSort}
+          rule={filter.rule}
+        />
+      )}
+      {page && page.items.length > 0 && (
+        <Pages
+          page={page}
+          onGoTo={next => {
+            goTo(next);
+            // The button is below the rows, and one reads from above
+            list.current?.scrollIntoView?.({ block: 'start' });
+          }}
+        />
+      )}
+    </Flex>
+  );
 }
