@@ -38,7 +38,7 @@ export function Pages(props: {
   return (
     <TablePagination
       pageSize={Math.max(1, page.items.length)}
-      showPageSizeOptions={false}
+      pageSizeOptions={[]}
       offset={position.from}
       totalCount={page.totalItems}
       getLabel={() => describePosition(page)}

@@ -49,7 +49,6 @@ export function ServicesTab() {
     <Flex direction="column" gap="4">
       <FilterBar
         filter={filter}
-        titles={titles}
         count={chosen.length}
         onChange={changeFilter}
       />

@@ -5,13 +5,12 @@ import {
   type RuleOutcome,
 } from '@waymark/plugin-scorecards-common';
 import { useCallback, useId, useState } from 'react';
+import { EntityFilter } from '../../../shared/EntityFilter';
 import { OUTCOMES } from '../../../shared/outcomes';
 import { useScorecard } from '../../ScorecardContext';
 import type { ResultsFilter } from '../useResultsAddress';
 import { Choice } from './Choice';
 import { DayChoice } from './DayChoice';
-import type { Titles } from './describeFilter';
-import { EntityChoice } from './EntityChoice';
 import styles from './FilterBar.module.css';
 import { SearchChoice } from './SearchChoice';
 import { TagChoice } from './TagChoice';
@@ -19,7 +18,6 @@ import { TagChoice } from './TagChoice';
 /** Everything the list can be narrowed by. On narrow screens it unfolds. */
 export function FilterBar(props: {
   filter: ResultsFilter;
-  titles: Titles;
   /** How many are chosen. */
   count: number;
   onChange: (
@@ -27,7 +25,7 @@ export function FilterBar(props: {
     options?: { isStep: boolean },
   ) => void;
 }) {
-  const { filter, titles, count, onChange } = props;
+  const { filter, count, onChange } = props;
   const { levels, rules } = useScorecard();
   const [isOpen, setOpen] = useState(false);
   const id = useId();
@@ -91,31 +89,25 @@ export function FilterBar(props: {
             onChange({ outcome: outcome as RuleOutcome | undefined })
           }
         />
-        <EntityChoice
+        <EntityFilter
           label="Owner"
           kind="group"
-          any="Anybody"
           none="No owner"
           value={filter.owner}
-          title={titles.owner}
           onChange={owner => onChange({ owner })}
         />
-        <EntityChoice
+        <EntityFilter
           label="System"
           kind="system"
-          any="Any system"
           none="No system"
           value={filter.system}
-          title={titles.system}
           onChange={system => onChange({ system })}
         />
-        <EntityChoice
+        <EntityFilter
           label="Domain"
           kind="domain"
-          any="Any domain"
           none="No domain"
           value={filter.domain}
-          title={titles.domain}
           onChange={domain => onChange({ domain })}
         />
         <TagChoice value={filter.tag} onChange={tag => onChange({ tag })} />
