@@ -31,7 +31,10 @@ function textOf(cell: HeatmapCell): string {
   if (counted === 0) {
     return 'Exempt';
   }
-  return passShare === undefined ? 'No data' : formatPercent(passShare);
+  if (passShare === undefined) {
+    return cell.noData > 0 ? 'No data' : 'Error';
+  }
+  return formatPercent(passShare);
 }
 
 /**

@@ -102,12 +102,14 @@ export function HeatMapTable(props: {
                         title={row.ref}
                       >
                         {name}
-                      </Link>
+                      </Link>{' '}
                       <span className={styles.detail}>
                         {row.parent && names.has(row.parent) && (
-                          <span className={styles.hidden}>
-                            in {names.get(row.parent)},{' '}
-                          </span>
+                          <>
+                            <span className={styles.hidden}>
+                              in {names.get(row.parent)},
+                            </span>{' '}
+                          </>
                         )}
                         {formatNumber(row.entities)} judged
                         {row.meanScore !== undefined &&
