@@ -38,6 +38,13 @@ const scaffolderApi = scaffolderPlugin.getExtension('api:scaffolder').override({
     }),
 });
 
+const linesFormField = FormFieldBlueprint.make({
+  name: 'golden-path-lines',
+  params: {
+    field: () => import('./fields/formFields').then(m => m.linesField),
+  },
+});
+
 const nameFormField = FormFieldBlueprint.make({
   name: 'golden-path-name',
   params: { field: () => import('./fields/formFields').then(m => m.nameField) },
@@ -68,6 +75,7 @@ export const scaffolderModuleGoldenPath = createFrontendModule({
   extensions: [
     goldenPathApi,
     scaffolderApi,
+    linesFormField,
     nameFormField,
     ownerFormField,
     systemFormField,

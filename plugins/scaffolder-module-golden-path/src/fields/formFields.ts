@@ -1,9 +1,17 @@
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
+import { GoldenPathLines, goldenPathLinesSchema } from './GoldenPathLines';
 import { GoldenPathName, goldenPathNameSchema } from './GoldenPathName';
 import { GoldenPathOwner, goldenPathOwnerSchema } from './GoldenPathOwner';
 import { GoldenPathSystem, goldenPathSystemSchema } from './GoldenPathSystem';
 import { validateName } from './validateName';
 import { validateOwner } from './validateOwner';
+
+/** `ui:field: GoldenPathLines` @internal */
+export const linesField = createFormField({
+  name: 'GoldenPathLines',
+  component: GoldenPathLines,
+  schema: goldenPathLinesSchema,
+});
 
 /** `ui:field: GoldenPathName` @internal */
 export const nameField = createFormField({
