@@ -5,7 +5,7 @@ import {
   useApi,
   useRouteRef,
 } from '@backstage/frontend-plugin-api';
-import { ButtonLink, Container, Flex, Header } from '@backstage/ui';
+import { ButtonLink, Container, Flex } from '@backstage/ui';
 import type { ScorecardSummary } from '@waymark/plugin-scorecards-common';
 import {
   EmptyState,
@@ -18,6 +18,7 @@ import { Navigate, Route, Routes, useParams } from 'react-router-dom';
 import { scorecardsApiRef } from '../api';
 import { rootRouteRef, scorecardRouteRef } from '../routes';
 import { ScorecardContext } from './ScorecardContext';
+import { ScorecardHeader } from './ScorecardHeader';
 
 /** Each is a file of its own: charts and tables are not loaded for the others. */
 const TABS = [
@@ -71,9 +72,8 @@ function Tabs(props: { scorecard: ScorecardSummary; address: string }) {
   const { scorecard, address } = props;
   return (
     <BreadcrumbEntry entry={{ label: scorecard.title, href: address }}>
-      <Header
-        title={scorecard.title}
-        description={scorecard.description}
+      <ScorecardHeader
+        scorecard={scorecard}
         tabs={TABS.map(({ path, label }) => ({
           id: path,
           label,

@@ -1,3 +1,4 @@
+import { Link } from '@backstage/ui';
 import type { LevelCount } from '@waymark/plugin-scorecards-common';
 import { formatNumber, formatPercent } from '@waymark/ui';
 import { levelColor } from './levelColor';
@@ -12,8 +13,12 @@ export function LevelBar(props: {
   entities: LevelCount[];
   /** The words are for screen readers only, and on hovering. */
   isShort?: boolean;
+  /** The one thing that its place is about. */
+  isLarge?: boolean;
+  /** Where those of a level are listed; `none` for those without any. */
+  addressOf?: (level: string) => string;
 }) {
-  const { levels, entities, isShort } = props;
+  const { levels, entities, isShort, isLarge, addressOf } = props;
   const total = entities.reduce((sum, each) => sum + each.entities, 0);
   // The highest first, as one reads success
   const parts = [...levels.map(({ id }) => id), undefined]
@@ -33,7 +38,7 @@ export function LevelBar(props: {
     return <span className={styles.none}>Nothing to judge yet</span>;
   }
   return (
-    <div className={styles.levels}>
+    <div className={styles.levels} data-large={isLarge || undefined}>
       <div className={styles.bar} aria-hidden="true">
         {parts
           .filter(part => part.entities > 0)
@@ -56,7 +61,11 @@ export function LevelBar(props: {
               style={{ background: levelColor(part.height, levels.length) }}
               aria-hidden="true"
             />
-            {describe(part)}
+            {addressOf && part.entities > 0 ? (
+              <Link href={addressOf(part.id || 'none')}>{describe(part)}</Link>
+            ) : (
+              describe(part)
+            )}
           </li>
         ))}
       </ul>

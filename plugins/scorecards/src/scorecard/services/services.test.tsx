@@ -109,7 +109,9 @@ async function choose(
   label: string,
   option: string,
 ) {
-  await user.click(screen.getByRole('button', { name: new RegExp(` ${label}$`) }));
+  await user.click(
+    screen.getByRole('button', { name: new RegExp(` ${label}$`) }),
+  );
   await user.click(await screen.findByRole('option', { name: option }));
 }
 

@@ -15,7 +15,10 @@ describe('predicates in words', () => {
     ],
     [{ kind: { $exists: true } }, 'All entities'],
     [{}, 'All entities'],
-    [{ kind: { $in: ['component', 'api', 'Robot'] } }, 'Components, APIs and entities of kind Robot'],
+    [
+      { kind: { $in: ['component', 'api', 'Robot'] } },
+      'Components, APIs and entities of kind Robot',
+    ],
     [
       { kind: 'Component', 'metadata.tags': { $contains: 'java' } },
       'Components that are tagged java',
@@ -54,7 +57,9 @@ describe('predicates in words', () => {
       'All entities that do not have a relation ownerOf',
     ],
     [
-      { $any: [{ kind: 'Component', 'spec.type': 'service' }, { kind: 'API' }] },
+      {
+        $any: [{ kind: 'Component', 'spec.type': 'service' }, { kind: 'API' }],
+      },
       'Components of type service, and APIs',
     ],
     [
@@ -72,7 +77,11 @@ describe('predicates in words', () => {
       'All entities that either are not of type library or are not experimental',
     ],
     [
-      { $not: { $any: [{ kind: 'User' }, { 'spec.providesApis': { $exists: true } }] } },
+      {
+        $not: {
+          $any: [{ kind: 'User' }, { 'spec.providesApis': { $exists: true } }],
+        },
+      },
       'All entities that are not Users and provide no APIs',
     ],
     // Shapes of a later Backstage are shown as they are

@@ -20,6 +20,11 @@ const KINDS: Record<string, string> = {
   user: 'Users',
 };
 
+const list = (type: 'conjunction' | 'disjunction') => (parts: string[]) =>
+  new Intl.ListFormat('en-GB', { type }).format(parts);
+const or = list('disjunction');
+const and = list('conjunction');
+
 /** What follows `are` or `are not`; fields that are not here are named. */
 const STATES: Record<string, (values: string[]) => string> = {
   kind: values => or(values.map(describeKind)),
@@ -55,11 +60,6 @@ const RELATIONS: Record<string, [holds: string, not: string]> = {
   partOf: ['are part of', 'are not part of'],
   providesApi: ['provide', 'do not provide'],
 };
-
-const list = (type: 'conjunction' | 'disjunction') => (parts: string[]) =>
-  new Intl.ListFormat('en-GB', { type }).format(parts);
-const or = list('disjunction');
-const and = list('conjunction');
 
 function describeKind(kind: string): string {
   return KINDS[kind.toLocaleLowerCase('en-US')] ?? `of kind ${kind}`;

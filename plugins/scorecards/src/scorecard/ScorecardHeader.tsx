@@ -1,0 +1,79 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import {
+  ANNOTATION_LOCATION,
+  ANNOTATION_VIEW_URL,
+  type Entity,
+} from '@backstage/catalog-model';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { Alert, Container, Header, Link } from '@backstage/ui';
+import type { ScorecardSummary } from '@waymark/plugin-scorecards-common';
+import { safeUrl, useLoaded } from '@waymark/ui';
+import { useCallback } from 'react';
+import { EntityLink } from '../shared/EntityLink';
+import { LIFECYCLES } from '../shared/lifecycles';
+import { NamedEntityLink } from '../shared/NamedEntityLink';
+import styles from './ScorecardHeader.module.css';
+
+/** The address of the file, where it is one that a browser can open. */
+function readSource(entity: Entity | undefined): string | undefined {
+  const { annotations = {} } = entity?.metadata ?? {};
+  const location = annotations[ANNOTATION_LOCATION] ?? '';
+  return safeUrl(
+    annotations[ANNOTATION_VIEW_URL] ??
+      (location.startsWith('url:') ? location.slice('url:'.length) : ''),
+  );
+}
+
+/** What a scorecard is, whose it is and where it is written; its tabs. */
+export function ScorecardHeader(props: {
+  scorecard: ScorecardSummary;
+  tabs: { id: string; label: string; href: string }[];
+}) {
+  const { scorecard, tabs } = props;
+  const { scorecardRef, title, description, owner, lifecycle } = scorecard;
+  const catalogApi = useApi(catalogApiRef);
+  // The header stands without it: whoever cannot read the source is not told of it
+  const { value: entity } = useLoaded(
+    useCallback(
+      () => catalogApi.getEntityByRef(scorecardRef),
+      [catalogApi, scorecardRef],
+    ),
+  );
+  const source = readSource(entity);
+  const { label, notice } = LIFECYCLES[lifecycle];
+  return (
+    <>
+      <div className={styles.header}>
+        <Header
+          title={title}
+          description={description}
+          metadata={[
+            { label: 'Owner', value: <NamedEntityLink entityRef={owner} /> },
+            { label: 'Lifecycle', value: label },
+            {
+              label: 'Written in',
+              value: (
+                <span className={styles.links}>
+                  <EntityLink entityRef={scorecardRef} title="the catalog" />
+                  {source && <Link href={source}>its file</Link>}
+                </span>
+              ),
+            },
+          ]}
+          tabs={tabs}
+        />
+      </div>
+      {notice && (
+        <Container>
+          <Alert
+            className={styles.notice}
+            role="note"
+            status="info"
+            icon
+            title={notice}
+          />
+        </Container>
+      )}
+    </>
+  );
+}
