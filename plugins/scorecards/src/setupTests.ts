@@ -17,3 +17,5 @@ window.IntersectionObserver = class {
     return [];
   }
 };
+// jsdom has no layout
+Element.prototype.scrollIntoView = () => {};

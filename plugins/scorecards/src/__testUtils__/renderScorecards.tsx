@@ -11,13 +11,26 @@ import { permissionApiRef } from '@backstage/plugin-permission-react';
 import userEvent from '@testing-library/user-event';
 import type { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
+import { SWRConfig } from 'swr';
 import { scorecardsApiRef } from '../api';
-import { rootRouteRef, scorecardRouteRef, templateRouteRef } from '../routes';
+import {
+  entityRouteRef as tabRouteRef,
+  rootRouteRef,
+  scorecardRouteRef,
+  templateRouteRef,
+} from '../routes';
 import {
   createFakeBackend,
   type Answer,
   type SeenRequest,
 } from './fakeBackend';
+
+function tabOf({ kind, metadata }: Entity): string {
+  const { namespace = 'default', name } = metadata;
+  return `/catalog/${namespace}/${kind.toLocaleLowerCase(
+    'en-US',
+  )}/${name}/scorecards`;
+}
 
 /**
  * A part of the plugin over a backend that gives the given answers, on the network.
@@ -42,9 +55,12 @@ export function renderScorecards(options: {
   const { isAllowed = () => true } = options;
   const { client, requests } = createFakeBackend(options.answer);
   const content = (
-    <Routes>
-      <Route path={path} element={element} />
-    </Routes>
+    // What the reader may do is remembered for the page: here, for one test
+    <SWRConfig value={{ provider: () => new Map() }}>
+      <Routes>
+        <Route path={path} element={element} />
+      </Routes>
+    </SWRConfig>
   );
   renderInTestApp(
     entity ? (
@@ -56,6 +72,8 @@ export function renderScorecards(options: {
       initialRouteEntries: [address],
       mountedRoutes: {
         '/catalog/:namespace/:kind/:name': entityRouteRef,
+        // In an app it is below the page of the entity, and takes its parameters
+        ...(entity && { [tabOf(entity)]: tabRouteRef }),
         '/scorecards': rootRouteRef,
         '/scorecards/:namespace/:name': scorecardRouteRef,
         '/create/templates/:namespace/:templateName': templateRouteRef,

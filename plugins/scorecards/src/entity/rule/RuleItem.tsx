@@ -1,0 +1,90 @@
+import { RiArrowDownSLine } from '@remixicon/react';
+import type { Exemption, RuleResult } from '@waymark/plugin-scorecards-common';
+import { describeDay } from '@waymark/ui';
+import { memo, useId, type ReactNode } from 'react';
+import { describeExemption } from '../exemption/describeExemption';
+import { OutcomeMark } from '../../shared/OutcomeMark';
+import { OUTCOMES } from '../../shared/outcomes';
+import { describeEvidence } from './describeValue';
+import styles from './RuleItem.module.css';
+
+/** What is said of a rule in its line, beside the evidence. */
+function notes(rule: RuleResult, exemption: Exemption | undefined): string[] {
+  const told = [];
+  if (!rule.counts && rule.effectiveFrom) {
+    told.push(`Counts from ${describeDay(new Date(rule.effectiveFrom))}`);
+  }
+  if (
+    exemption &&
+    rule.outcome !== 'pass' &&
+    rule.outcome !== 'notApplicable'
+  ) {
+    told.push(describeExemption(exemption, new Date()));
+  }
+  return told;
+}
+
+/** A rule in a line, with all about it underneath once it is opened. */
+export const RuleItem = memo(
+  (props: {
+    /** Of the button, to go there. */
+    id: string;
+    rule: RuleResult;
+    exemption?: Exemption;
+    isOpen: boolean;
+    onToggle: (ruleId: string, isOpen: boolean) => void;
+    /** What is underneath. */
+    renderDetails: (rule: RuleResult, exemption?: Exemption) => ReactNode;
+  }) => {
+    const { id, rule, exemption, isOpen, onToggle, renderDetails } = props;
+    const panelId = useId();
+    const lineId = useId();
+    // An exempt rule says until when already
+    const evidence =
+      rule.outcome === 'exempt' && exemption
+        ? undefined
+        : describeEvidence(rule);
+    return (
+      <li className={styles.item}>
+        <div className={styles.head}>
+          <span className={styles.mark}>
+            <OutcomeMark outcome={rule.outcome} isShort />
+          </span>
+          <div className={styles.words}>
+            <h5 className={styles.title}>
+              <button
+                id={id}
+                type="button"
+                className={styles.button}
+                aria-expanded={isOpen}
+                aria-controls={panelId}
+                aria-describedby={lineId}
+                onClick={() => onToggle(rule.ruleId, !isOpen)}
+              >
+                {rule.title}
+              </button>
+            </h5>
+            <div id={lineId} className={styles.line}>
+              {[
+                OUTCOMES[rule.outcome].label,
+                ...notes(rule, exemption),
+                evidence,
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </div>
+          </div>
+          <RiArrowDownSLine
+            className={styles.arrow}
+            data-open={isOpen || undefined}
+            size={20}
+            aria-hidden="true"
+          />
+        </div>
+        <div id={panelId} hidden={!isOpen}>
+          {isOpen && renderDetails(rule, exemption)}
+        </div>
+      </li>
+    );
+  },
+);
