@@ -7,7 +7,10 @@ type Cell = Row['cells'][number];
 
 /** Where an outcome counts. */
 const CELL_KEYS = new Map<number, keyof Cell>(
-  (['pass', 'fail', 'noData'] as const).map(key => [OUTCOME_CODES[key], key]),
+  (['pass', 'fail', 'noData', 'exempt', 'error'] as const).map(key => [
+    OUTCOME_CODES[key],
+    key,
+  ]),
 );
 
 /**
@@ -45,7 +48,8 @@ export class HeatmapRow {
     counted: { outcome: number; entities: string | number },
   ): void {
     const key = CELL_KEYS.get(counted.outcome) ?? 'other';
-    this.#cells[index][key] += Number(counted.entities);
+    const cell = this.#cells[index];
+    cell[key] = (cell[key] ?? 0) + Number(counted.entities);
   }
 
   toJSON(): Pick<Row, 'entities' | 'meanScore' | 'cells'> {

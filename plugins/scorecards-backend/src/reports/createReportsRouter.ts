@@ -5,13 +5,25 @@ import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { parse } from '../http/parse';
-import { countSchema, pastSchema, scorecardRefSchema } from '../http/schemas';
+import { decodeCursor, encodeCursor } from '../http/cursor';
+import {
+  countSchema,
+  entityRefSchema,
+  limitSchema,
+  pastSchema,
+  scorecardRefSchema,
+} from '../http/schemas';
 import { EntityAccess } from '../permissions/EntityAccess';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
 import { EntitySelection, placesShape } from '../selection/EntitySelection';
+import { breakdownReport } from './breakdownReport';
 import { heatmapReport } from './heatmapReport';
 import { levelsReport } from './levelsReport';
+import { moversReport } from './moversReport';
+import { nextStepsReport } from './nextStepsReport';
+import { readPlaces } from './places';
 import { findReportScope } from './ReportScope';
+import { rowPositionSchema } from './rowPage';
 import { rulesReport } from './rulesReport';
 import { trendReport } from './trendReport';
 
@@ -24,7 +36,9 @@ const DEFAULT_DAYS = 90;
 
 const MAX_SCORECARDS = 100;
 
-const scopeShape = {
+const MAX_OWNERS = 500;
+
+const scorecardShape = {
   /** May be given several times. */
   scorecard: z
     .union([
@@ -33,8 +47,29 @@ const scopeShape = {
     ])
     .transform(refs => [refs].flat())
     .optional(),
-  ...placesShape,
 };
+
+const scopeShape = { ...scorecardShape, ...placesShape };
+
+const placesSchema = z.strictObject({
+  ...scopeShape,
+  by: z.enum(['group', 'system', 'domain']).default('group'),
+  cursor: z.string().max(2000).optional(),
+  limit: limitSchema({ default: 200, max: 500 }),
+});
+
+const ownerSchema = entityRefSchema({ kind: 'group' });
+
+const nextStepsSchema = z.strictObject({
+  ...scorecardShape,
+  /** May be given several times. */
+  owner: z
+    .union([ownerSchema, z.array(ownerSchema).max(MAX_OWNERS)], {
+      error: 'has to be the ref of a group or user, or several',
+    })
+    .transform(refs => [refs].flat()),
+  limit: limitSchema({ default: 10, max: 100 }),
+});
 
 const daySchema = z.iso
   .date('has to be a date, such as 2026-11-20')
@@ -122,15 +157,62 @@ export function createReportsRouter(options: {
     );
   });
 
-  router.get('/reports/heatmap', async (request, response) => {
-    const schema = z.strictObject({
-      ...scopeShape,
-      by: z.enum(['group', 'system', 'domain']).default('group'),
+  for (const [name, read] of [
+    ['heatmap', heatmapReport],
+    ['breakdown', breakdownReport],
+  ] as const) {
+    router.get(`/reports/${name}`, async (request, response) => {
+      const { cursor, limit, ...asked } = parse(
+        placesSchema,
+        request.query,
+        'query',
+      );
+      const { by, ...query } = asked;
+      const list = [name, JSON.stringify(asked)];
+      const after = cursor
+        ? decodeCursor(list, rowPositionSchema, cursor)
+        : undefined;
+      const scope = await scopeOf(request, query);
+      const filter = await access.filter(await httpAuth.credentials(request));
+      const { report, next } = await read({
+        by,
+        knex,
+        page: { after, limit },
+        places: await readPlaces({ by, filter, knex, within: query.owner }),
+        scope,
+      });
+      response.json({
+        ...report,
+        ...(next && { nextCursor: encodeCursor(list, next) }),
+      });
     });
-    const { by, ...query } = parse(schema, request.query, 'query');
+  }
+
+  router.get('/reports/movers', async (request, response) => {
+    const today = Math.floor(now() / DAY_MS);
+    const schema = z.strictObject({
+      ...placesShape,
+      scorecard: scorecardRefSchema,
+      from: daySchema.default(today - 30),
+      limit: limitSchema({ default: 10, max: 100 }),
+    });
+    const query = parse(schema, request.query, 'query');
+    const { from, limit, scorecard } = query;
+    if (from > today || today - from >= MAX_DAYS) {
+      throw new InputError(
+        `from: has to be a day of the last ${MAX_DAYS}, today at the latest`,
+      );
+    }
+    const scope = await scopeOf(request, { ...query, scorecard: [scorecard] });
+    response.json(await moversReport({ knex, scope, from, limit }));
+  });
+
+  router.get('/reports/next-steps', async (request, response) => {
+    const query = parse(nextStepsSchema, request.query, 'query');
     const scope = await scopeOf(request, query);
-    const filter = await access.filter(await httpAuth.credentials(request));
-    response.json(await heatmapReport({ by, filter, knex, scope }));
+    response.json(
+      await nextStepsReport({ knex, scope, now: now(), limit: query.limit }),
+    );
   });
 
   return router;

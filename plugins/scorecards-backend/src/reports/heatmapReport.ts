@@ -1,58 +1,60 @@
-import { InputError } from '@backstage/errors';
 import { HeatmapReport } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
 import { HeatmapRow } from './HeatmapRow';
-import { readPlaces } from './places';
+import { Places } from './places';
+import { placeRows } from './placeRows';
 import { ReportScope } from './ReportScope';
+import { rowPage, RowPageRequest } from './rowPage';
 import { narrowRules } from './rulesReport';
-import { SubjectFilter } from '../permissions/SubjectFilter';
 
-/** About 2 MB of JSON, and more than anybody looks at. */
-const MAX_CELLS = 50_000;
+/** `{"pass":10000,"fail":10000,"noData":10000,"exempt":10000,"other":10000},` */
+const CELL_BYTES = 75;
 
 /**
  * Groups with all below them, systems or domains against rules.
  *
+ * @returns `next`: the position for the page after it
  * @internal
- * @throws InputError when it would be too large to look at
  */
 export async function heatmapReport(options: {
   by: HeatmapReport['by'];
-  filter: SubjectFilter;
   knex: Knex;
+  page: RowPageRequest;
+  places: Places;
   scope: ReportScope;
-}): Promise<HeatmapReport> {
-  const { by, filter, knex, scope } = options;
-  const rules = scope.scorecards.flatMap(scorecard =>
-    scorecard.rules.map(rule => ({ scorecardRef: scorecard.ref, rule })),
-  );
-  const column = by === 'group' ? 'subjects.owner_ref' : 'subjects.system_ref';
-  const [places, cells, entities] = await Promise.all([
-    readPlaces({ by, filter, knex }),
-    countCells(knex, scope, column),
-    countEntities(knex, scope, column),
+}): Promise<{ report: HeatmapReport; next: RowPageRequest['after'] }> {
+  const { by, knex, places, scope } = options;
+  const [cells, entities] = await Promise.all([
+    countCells(knex, scope, places.column),
+    countEntities(knex, scope, places.column),
   ]);
+  const rules = scope.scorecards.flatMap(({ ref, rules: all }) =>
+    all.map(({ key, title }) => ({ scorecardRef: ref, ruleId: key, title })),
+  );
+  const rows = placeRows(
+    new Set(entities.flatMap(({ ref }) => places.of(ref ?? undefined))),
+    places,
+  );
+  const page = rowPage({
+    ...options.page,
+    rows,
+    bytesPerRow: CELL_BYTES * rules.length,
+    bytesAround: JSON.stringify(rules).length,
+  });
 
-  const rows = new Map<string | undefined, HeatmapRow>();
+  const shown = new Map(
+    page.rows.map(({ ref }) => [ref, new HeatmapRow(rules.length)]),
+  );
   const rowsOf = (ref: string | null) =>
-    places.of(ref ?? undefined).map(place => {
-      const row = rows.get(place) ?? new HeatmapRow(rules.length);
-      rows.set(place, row);
-      return row;
-    });
+    places.of(ref ?? undefined).flatMap(place => shown.get(place) ?? []);
   for (const each of entities) {
     rowsOf(each.ref).forEach(row => row.addEntities(each));
   }
-  if (rows.size * rules.length > MAX_CELLS) {
-    throw new InputError(
-      `scorecard: name some; ${rows.size} rows and ${rules.length} rules are more than ${MAX_CELLS} cells`,
-    );
-  }
-  const depthOf = (ref: string | undefined) =>
-    by === 'group' && ref !== undefined
-      ? places.of(ref).filter(place => place !== ref && rows.has(place)).length
-      : 0;
-  const columns = new Map(rules.map(({ rule }, index) => [rule.id, index]));
+  const columns = new Map(
+    scope.scorecards
+      .flatMap(scorecard => scorecard.rules)
+      .map(({ id }, index) => [id, index]),
+  );
   for (const each of cells) {
     const index = columns.get(each.rule_id);
     if (index !== undefined) {
@@ -60,33 +62,17 @@ export async function heatmapReport(options: {
     }
   }
   return {
-    by,
-    rules: rules.map(({ scorecardRef, rule }) => ({
-      scorecardRef,
-      ruleId: rule.key,
-      title: rule.title,
-    })),
-    totalRows: rows.size,
-    rows: [...rows]
-      .sort(([a], [b]) => compare(a, b))
-      .map(([ref, row]) => ({
-        ...(ref !== undefined && {
-          ref,
-          title: places.title(ref),
-          parent: places.parent(ref),
-        }),
-        depth: depthOf(ref),
-        ...row.toJSON(),
+    report: {
+      by,
+      rules,
+      totalRows: rows.length,
+      rows: page.rows.map(row => ({
+        ...row,
+        ...(shown.get(row.ref) ?? new HeatmapRow(rules.length)).toJSON(),
       })),
+    },
+    next: page.next,
   };
-}
-
-/** By ref; those that belong nowhere come last. */
-function compare(a: string | undefined, b: string | undefined): number {
-  if (a === undefined || b === undefined) {
-    return a === b ? 0 : Number(a === undefined) - Number(b === undefined);
-  }
-  return a < b ? -1 : 1;
 }
 
 async function countCells(knex: Knex, scope: ReportScope, column: string) {

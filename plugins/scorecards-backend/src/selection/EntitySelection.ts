@@ -13,8 +13,8 @@ export interface EntitySelection {
   /** A part of name or title. */
   search?: string;
   tag?: string;
-  /** A group with all below it, or a user; or {@link NONE}: no group. */
-  owner?: string;
+  /** A group with all below it, or a user; or {@link NONE}: no group; or any of several. */
+  owner?: string | readonly string[];
   /** Or {@link NONE}. */
   system?: string;
   /** Or {@link NONE}. */

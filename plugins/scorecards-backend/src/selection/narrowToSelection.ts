@@ -62,7 +62,7 @@ function isIn(
 async function byOwner(
   knex: Knex,
   filter: SubjectFilter,
-  owner: string,
+  owner: string | readonly string[],
 ): Promise<Narrow> {
   if (owner === NONE) {
     return query =>
@@ -73,7 +73,10 @@ async function byOwner(
           .orWhereNot('subjects.owner_ref', 'like', 'group:%'),
       );
   }
-  const refs = (await GroupTree.read(knex, filter)).downwards(owner);
+  const groups = await GroupTree.read(knex, filter);
+  const refs = [
+    ...new Set([owner].flat().flatMap(ref => groups.downwards(ref))),
+  ];
   return query => whereAny(knex, query, 'subjects.owner_ref', refs);
 }
 

@@ -498,12 +498,19 @@ export interface BreakdownReport {
     title: string;
     levels: { id: string; title: string }[];
   }[];
+  /** Of all pages. */
+  totalRows: number;
+  /** For the rows after these; absent on the last page. */
+  nextCursor?: string;
+  /** Each group after the one above it, those of one by title. */
   rows: {
     /** Absent: entities that belong to none. */
     ref?: string;
     title?: string;
     /** Of a group: the one above it. */
     parent?: string;
+    /** How many groups of the report are above it; 0 for systems and domains. */
+    depth: number;
     /** In the order of `scorecards`. */
     scorecards: { entities: LevelCount[]; meanScore?: number }[];
   }[];

@@ -283,7 +283,7 @@ export interface ScorecardsApi {
     options?: CallOptions,
   ): Promise<NextStepsReport>;
   getBreakdownReport(
-    request: ReportRequest & { by: BreakdownReport['by'] },
+    request: ReportRequest & PageRequest & { by: BreakdownReport['by'] },
     options?: CallOptions,
   ): Promise<BreakdownReport>;
 

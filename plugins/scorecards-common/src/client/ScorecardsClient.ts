@@ -262,7 +262,7 @@ export class ScorecardsClient implements ScorecardsApi {
   }
 
   async getBreakdownReport(
-    request: ReportRequest & { by: BreakdownReport['by'] },
+    request: ReportRequest & PageRequest & { by: BreakdownReport['by'] },
     options?: CallOptions,
   ): Promise<BreakdownReport> {
     return this.get('/reports/breakdown', { ...request }, options);
