@@ -16,6 +16,7 @@ const entity = {
 
 const inputs = [
   { path: 'facts.slo.unused' },
+  { path: 'facts.long', value: 'cut short…', truncated: true },
   {
     path: 'facts.slo.endpointsWithoutSlo',
     value: ['GET /orders', 'POST /orders'],
@@ -64,6 +65,7 @@ describe('the answers that a form starts with', () => {
         unknown: '${{ entity.metadata.description }}',
         unread: '${{ facts.coverage.percent }}',
         withoutValue: '${{ facts.slo.unused }}',
+        shortened: '${{ facts.long }}',
         above: '${{ facts.slo }}',
         inherited: '${{ entity.metadata.tags.constructor }}',
         sentence: 'The team ${{ entity.metadata.annotations.team }}',

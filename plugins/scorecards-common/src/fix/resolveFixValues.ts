@@ -96,10 +96,12 @@ function factAt(
   steps: Placeholder['steps'],
   inputs: EvidenceInput[],
 ): JsonValue | undefined {
-  for (const { path, value } of inputs) {
+  for (const { path, value, truncated } of inputs) {
     const read = readPath(path);
     if (
       value !== undefined &&
+      // Half of a list would look as if it were all of it
+      !truncated &&
       read?.root === 'facts' &&
       read.steps.every((step, index) => step === steps[index])
     ) {

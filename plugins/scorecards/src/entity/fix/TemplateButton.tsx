@@ -4,11 +4,13 @@ import { catalogApiRef, useEntity } from '@backstage/plugin-catalog-react';
 import { createPermission } from '@backstage/plugin-permission-common';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { ButtonLink, Skeleton } from '@backstage/ui';
-import type { RuleResult } from '@waymark/plugin-scorecards-common';
+import {
+  resolveFixValues,
+  type RuleResult,
+} from '@waymark/plugin-scorecards-common';
 import { nameOf, useLoaded } from '@waymark/ui';
 import { useCallback } from 'react';
 import { templateRouteRef } from '../../routes';
-import { resolveValues } from './resolveValues';
 
 /**
  * That of `@backstage/plugin-scaffolder-common`, which an app without the scaffolder
@@ -47,7 +49,8 @@ export function TemplateButton(props: { rule: RuleResult; template: string }) {
     return null;
   }
   const { namespace, name: templateName } = parseEntityRef(template);
-  const answers = resolveValues(rule.fix?.values ?? {}, {
+  const answers = resolveFixValues({
+    values: rule.fix?.values ?? {},
     entity,
     inputs: rule.evidence.inputs,
   });
