@@ -91,12 +91,12 @@ function open(options: {
     element: <ScorecardPage />,
     path: '/scorecards/:namespace/:name/*',
     address: options.address ?? '/scorecards/default/readiness/overview',
-    answer: ({ path }: SeenRequest) =>
-      refused.includes(path)
-        ? refuse(503, 'ServiceUnavailableError', `${path} is resting`)
-        : path in answers
-        ? { body: answers[path] }
-        : undefined,
+    answer: ({ path }: SeenRequest) => {
+      if (refused.includes(path)) {
+        return refuse(503, 'ServiceUnavailableError', `${path} is resting`);
+      }
+      return path in answers ? { body: answers[path] } : undefined;
+    },
   });
 }
 

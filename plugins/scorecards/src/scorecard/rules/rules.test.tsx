@@ -23,12 +23,12 @@ function open(options: { address?: string; refused?: string } = {}) {
     element: <ScorecardPage />,
     path: '/scorecards/:namespace/:name/*',
     address: options.address ?? '/scorecards/default/readiness/rules',
-    answer: ({ path }: SeenRequest) =>
-      options.refused === path
-        ? refuse(503, 'ServiceUnavailableError', 'Not now')
-        : path in answers
-        ? { body: answers[path] }
-        : undefined,
+    answer: ({ path }: SeenRequest) => {
+      if (options.refused === path) {
+        return refuse(503, 'ServiceUnavailableError', 'Not now');
+      }
+      return path in answers ? { body: answers[path] } : undefined;
+    },
   });
 }
 
