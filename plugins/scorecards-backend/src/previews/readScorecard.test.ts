@@ -46,6 +46,13 @@ describe('readScorecard', () => {
       'level: bronze\n      effectiveFrom',
       'level: gold\n      effectiveFrom',
     );
+    const long = GOOD.replace(
+      'facts.docs.pages > 3',
+      '|\n        facts.docs.pages\n         >> 3',
+    );
+    expect(issuesOf(long)).toEqual([
+      expect.objectContaining({ line: 19, expressionLine: 2, column: 3 }),
+    ]);
     expect(issuesOf(bad)).toEqual([
       expect.objectContaining({ path: 'spec.rules[0].level', line: 13 }),
       expect.objectContaining({

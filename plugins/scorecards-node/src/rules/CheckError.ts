@@ -13,6 +13,8 @@ export class CheckError extends CustomErrorBase {
     readonly reason: string,
     /** From 1, in the line. */
     readonly column: number | undefined,
+    /** From 1, where the expression has several. */
+    readonly line?: number,
   ) {
     super(column ? `Column ${column}: ${reason}` : reason);
   }
@@ -23,9 +25,13 @@ export class CheckError extends CustomErrorBase {
       return new CheckError(reason, undefined);
     }
     const before = expression.slice(0, offset).split('\n');
-    return new CheckError(
-      before.length > 1 ? `in line ${before.length}, ${reason}` : reason,
-      before[before.length - 1].length + 1,
-    );
+    const column = before[before.length - 1].length + 1;
+    return before.length > 1
+      ? new CheckError(
+          `in line ${before.length}, ${reason}`,
+          column,
+          before.length,
+        )
+      : new CheckError(reason, column);
   }
 }

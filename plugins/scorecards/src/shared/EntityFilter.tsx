@@ -85,15 +85,17 @@ function nameFromRef(ref: string): string {
  * the field is used.
  */
 export function EntityFilter(props: {
-  kind: 'group' | 'system' | 'domain';
+  kind: 'group' | 'system' | 'domain' | 'scorecard';
   label: string;
+  /** While nothing is chosen. Default: `All`. */
+  placeholder?: string;
   /** Its ref, or `none` where `none` has a name. */
   value?: string;
   /** How those are called that belong to none, such as `No system`. */
   none?: string;
   onChange: (ref: string | undefined) => void;
 }) {
-  const { kind, label, value, none, onChange } = props;
+  const { kind, label, placeholder = 'All', value, none, onChange } = props;
   const catalogApi = useApi(catalogApiRef);
   const isUsed = useRef(false);
   const choice = useChoice(value, none);
@@ -120,7 +122,7 @@ export function EntityFilter(props: {
   return (
     <Combobox
       label={label}
-      placeholder="All"
+      placeholder={placeholder}
       search={{ mode: 'server' }}
       options={list}
       value={choice}

@@ -19,8 +19,12 @@ function checkIssue(check: string): Omit<ScorecardIssue, 'path'> | undefined {
     return undefined;
   } catch (error) {
     if (error instanceof CheckError) {
-      const { reason, column } = error;
-      return { reason, ...(column !== undefined && { column }) };
+      const { reason, column, line } = error;
+      return {
+        reason,
+        ...(column !== undefined && { column }),
+        ...(line !== undefined && { expressionLine: line }),
+      };
     }
     throw error;
   }

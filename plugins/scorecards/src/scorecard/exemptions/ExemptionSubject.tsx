@@ -1,6 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { Exemption } from '@waymark/plugin-scorecards-common';
 import { EntityLink } from '../../shared/EntityLink';
+import { tabQuery } from '../../shared/tabQuery';
 
 /** What the exemption is about, for sentences. */
 export function nameOfSubject(exemption: Exemption): string {
@@ -9,16 +10,12 @@ export function nameOfSubject(exemption: Exemption): string {
 
 /** The way to the rule on the page of the entity. */
 export function ExemptionSubject(props: { exemption: Exemption }) {
-  const { exemption } = props;
-  const query = new URLSearchParams({
-    scorecard: exemption.scorecardRef.replace(/^scorecard:/, ''),
-    rule: exemption.ruleId,
-  });
+  const { entityRef, entityTitle, scorecardRef, ruleId } = props.exemption;
   return (
     <EntityLink
-      entityRef={exemption.entityRef}
-      title={exemption.entityTitle}
-      tab={`/scorecards?${query}`}
+      entityRef={entityRef}
+      title={entityTitle}
+      tab={tabQuery({ scorecardRef, ruleId })}
     />
   );
 }

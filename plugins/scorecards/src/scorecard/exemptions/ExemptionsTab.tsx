@@ -3,6 +3,7 @@ import type { Exemption } from '@waymark/plugin-scorecards-common';
 import { EmptyState } from '@waymark/ui';
 import { useCallback, useMemo, useState } from 'react';
 import { useScorecard } from '../ScorecardContext';
+import { ExportButton } from '../services/ExportButton';
 import { DecisionForm } from './decide/DecisionForm';
 import { DECISIONS, type Decision } from './decide/decisions';
 import { useDecisions } from './decide/useDecisions';
@@ -95,7 +96,7 @@ export function ExemptionsTab() {
         <History
           {...history}
           filter={<StateFilter address={address} />}
-          action={undefined}
+          action={<ExportButton filter={{ owner }} />}
           onRetry={history.reload}
           mayDo={mayUndo}
           onDecide={ask}

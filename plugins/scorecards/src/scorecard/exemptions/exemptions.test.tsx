@@ -158,7 +158,7 @@ describe('the exemptions of a scorecard', () => {
       within(queue).getByRole('link', { name: 'Ticket shop' }),
     ).toHaveAttribute(
       'href',
-      '/catalog/default/component/shop/scorecards?scorecard=default%2Freadiness&rule=coverage',
+      '/catalog/default/component/shop/scorecards?scorecard=default/readiness&rule=coverage',
     );
 
     await user.click(open);
