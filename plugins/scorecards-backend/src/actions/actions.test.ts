@@ -87,6 +87,8 @@ describe('actions and the client', () => {
       'get-facts',
       'get-heatmap-report',
       'get-levels-report',
+      'get-movers-report',
+      'get-next-steps-report',
       'get-rules-report',
       'get-scorecard',
       'get-scorecard-results',
@@ -135,6 +137,14 @@ describe('actions and the client', () => {
     ]) {
       expect(await invoke(name, {})).toMatchObject({ status: 200 });
     }
+    expect(
+      await invoke('get-next-steps-report', { owner: ['user:default/nobody'] }),
+    ).toMatchObject({ body: { output: { totalItems: 0, items: [] } } });
+    expect(
+      await invoke('get-movers-report', { scorecard: 'docs' }),
+    ).toMatchObject({
+      body: { output: { scorecardRef: 'scorecard:default/docs', items: [] } },
+    });
   });
 
   it('refuse what their routes refuse', async () => {
@@ -252,6 +262,9 @@ describe('actions and the client', () => {
       await client.getTrendReport(),
       await client.getRulesReport(),
       await client.getHeatmapReport({ by: 'system' }),
+      await client.getBreakdownReport({ by: 'domain' }),
+      await client.getMoversReport({ scorecard: 'docs' }),
+      await client.getNextStepsReport({ owner: ['owls'] }),
     ]) {
       expect(JSON.stringify(report)).toContain('scorecard:default/docs');
     }

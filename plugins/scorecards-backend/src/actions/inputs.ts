@@ -22,8 +22,15 @@ export function inputsOf(z: ActionZod) {
     ruleId: z.string().describe('The id of a rule within its scorecard'),
     owner: z
       .string()
-      .describe('Only entities of this group or user, by its ref')
+      .describe(
+        'Only entities of this group, with all below it, or of this user, by its ref; none: of no group',
+      )
       .optional(),
+    domain: z
+      .string()
+      .describe('Only entities of this domain, by its ref; none: of no domain')
+      .optional(),
+    day: z.string().describe('A date, UTC'),
     asOf: z
       .string()
       .describe(

@@ -21,8 +21,8 @@ export function registerReportActions(
     attributes: READS,
     schema: {
       input: z => {
-        const { scorecards, owner, asOf } = inputsOf(z);
-        return z.object({ scorecard: scorecards, owner, asOf });
+        const { scorecards, owner, domain, asOf } = inputsOf(z);
+        return z.object({ scorecard: scorecards, owner, domain, asOf });
       },
       output: z => z.object({}).passthrough(),
     },
@@ -40,11 +40,11 @@ export function registerReportActions(
     attributes: READS,
     schema: {
       input: z => {
-        const { scorecards, owner } = inputsOf(z);
-        const day = z.string().describe('A date, UTC');
+        const { scorecards, owner, domain, day } = inputsOf(z);
         return z.object({
           scorecard: scorecards,
           owner,
+          domain,
           from: day.optional(),
           to: day.optional(),
         });
@@ -65,8 +65,8 @@ export function registerReportActions(
     attributes: READS,
     schema: {
       input: z => {
-        const { scorecards, owner } = inputsOf(z);
-        return z.object({ scorecard: scorecards, owner });
+        const { scorecards, owner, domain } = inputsOf(z);
+        return z.object({ scorecard: scorecards, owner, domain });
       },
       output: z => z.object({}).passthrough(),
     },
@@ -85,11 +85,13 @@ export function registerReportActions(
     attributes: READS,
     schema: {
       input: z => {
-        const { scorecards, owner } = inputsOf(z);
+        const { scorecards, owner, domain, cursor } = inputsOf(z);
         return z.object({
           by: z.enum(['group', 'system', 'domain']).default('group'),
           scorecard: scorecards,
           owner,
+          domain,
+          cursor,
         });
       },
       output: z => z.object({}).passthrough(),
@@ -97,6 +99,60 @@ export function registerReportActions(
     action: async ({ input, credentials }) => ({
       output: {
         ...(await client.call(credentials, api => api.getHeatmapReport(input))),
+      },
+    }),
+  });
+
+  registry.register({
+    name: 'get-movers-report',
+    title: 'Report: movers',
+    description:
+      'Which entities are on another level of a scorecard than at the end of a day, the latest first.',
+    attributes: READS,
+    schema: {
+      input: z => {
+        const { scorecardRef, owner, domain, day, limit } = inputsOf(z);
+        return z.object({
+          scorecard: scorecardRef,
+          owner,
+          domain,
+          from: day.optional(),
+          limit,
+        });
+      },
+      output: z => z.object({}).passthrough(),
+    },
+    action: async ({ input, credentials }) => ({
+      output: {
+        ...(await client.call(credentials, api => api.getMoversReport(input))),
+      },
+    }),
+  });
+
+  registry.register({
+    name: 'get-next-steps-report',
+    title: 'Report: next steps',
+    description:
+      'Which rules stand between the entities of some owners and their next level, those with the fewest steps to go first.',
+    attributes: READS,
+    schema: {
+      input: z => {
+        const { scorecards, limit } = inputsOf(z);
+        return z.object({
+          owner: z
+            .array(z.string())
+            .describe('Refs of groups, with all below them, or of users'),
+          scorecard: scorecards,
+          limit,
+        });
+      },
+      output: z => z.object({}).passthrough(),
+    },
+    action: async ({ input, credentials }) => ({
+      output: {
+        ...(await client.call(credentials, api =>
+          api.getNextStepsReport(input),
+        )),
       },
     }),
   });

@@ -59,7 +59,7 @@ export function registerScorecardActions(
     attributes: READS,
     schema: {
       input: z => {
-        const { scorecardRef, ruleId, owner, asOf, cursor, limit } =
+        const { scorecardRef, ruleId, owner, domain, asOf, cursor, limit } =
           inputsOf(z);
         return z.object({
           scorecardRef,
@@ -71,7 +71,14 @@ export function registerScorecardActions(
           outcome: z
             .enum(RULE_OUTCOMES as [RuleOutcome, ...RuleOutcome[]])
             .optional(),
+          search: z.string().describe('A part of name or title').optional(),
           owner,
+          system: z
+            .string()
+            .describe('The ref of a system; none: of no system')
+            .optional(),
+          domain,
+          tag: z.string().describe('A tag of the entity').optional(),
           asOf,
           cursor,
           limit,

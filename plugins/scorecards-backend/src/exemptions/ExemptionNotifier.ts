@@ -2,7 +2,7 @@ import { ScorecardEntityV1alpha1 } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
 import { inTransaction } from '../database/inTransaction';
 import { toMillis } from '../database/toMillis';
-import { pageOf, scopeOf } from '../notifications/messages';
+import { scopeOf, scorecardPage } from '../notifications/messages';
 import { NotificationGateway } from '../notifications/NotificationGateway';
 import { exemptionRows } from './ExemptionRow';
 import { makeDue } from './makeDue';
@@ -24,6 +24,7 @@ interface NewsRow {
   state: string;
   entity_ref: string;
   owner_ref: string | null;
+  scorecard_ref: string;
   requested_by: string;
   decided_by: string | null;
   decision_note: string | null;
@@ -114,6 +115,7 @@ export class ExemptionNotifier {
         state: 'exemptions.state',
         entity_ref: 'subjects.ref',
         owner_ref: 'subjects.owner_ref',
+        scorecard_ref: 'scorecards.ref',
         requested_by: 'exemptions.requested_by',
         decided_by: 'exemptions.decided_by',
         decision_note: 'exemptions.decision_note',
@@ -168,7 +170,7 @@ export class ExemptionNotifier {
       payload: {
         title,
         description,
-        link: pageOf(row.entity_ref),
+        link: scorecardPage(row.scorecard_ref, 'exemptions'),
         severity: 'normal',
         topic: 'scorecards',
         scope: scopeOf('exemption', news, row.id),

@@ -216,7 +216,7 @@ describe.each(databases.eachSupportedId())('exemptions on %s', id => {
         },
         payload: expect.objectContaining({
           title: 'The exemption of checkout ends on 2026-12-20',
-          link: '/catalog/default/component/checkout',
+          link: '/scorecards/default/docs/exemptions',
           scope: expect.any(String),
         }),
       },

@@ -27,6 +27,8 @@ export interface LevelChange {
   to: number;
   fromTitle: string;
   toTitle: string;
+  /** It would not be there without an exemption. */
+  throughExemption: boolean;
 }
 
 /**
@@ -64,6 +66,7 @@ export async function readLevelChanges(
         first_at: string | number;
         level: number;
         previous_level: number;
+        through_exemption: boolean | number;
       }[]
     >({
       id: 'standing_transitions.id',
@@ -78,6 +81,7 @@ export async function readLevelChanges(
       at: 'standing_transitions.at',
       level: 'standing_transitions.level',
       previous_level: 'standing_transitions.previous_level',
+      through_exemption: 'standing_transitions.through_exemption',
     });
   query.select({
     first_at: tx('standing_transitions as f')
@@ -111,6 +115,7 @@ export async function readLevelChanges(
       to: row.level,
       fromTitle: levelTitle(row.previous_level),
       toTitle: levelTitle(row.level),
+      throughExemption: Boolean(row.through_exemption),
     };
   });
 }

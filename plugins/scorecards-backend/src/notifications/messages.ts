@@ -26,7 +26,10 @@ export function levelMessage(changes: LevelChange[]): NotificationPayload {
         ? `${scorecardTitle}: ${describe(first)}`
         : `${scorecardTitle}: ${tally(changes)}`,
     description: changes.length === 1 ? undefined : listing(changes, describe),
-    link: pageOf(changes.length === 1 ? first.entityRef : first.scorecardRef),
+    link:
+      changes.length === 1
+        ? entityPage(first)
+        : scorecardPage(first.scorecardRef),
     severity: down > 0 ? 'high' : 'normal',
     topic: TOPIC,
   };
@@ -45,22 +48,35 @@ export function digestMessage(changes: LevelChange[]): NotificationPayload {
       changes,
       change => `${change.scorecardTitle}: ${describe(change)}`,
     ),
-    link: changes.length === 1 ? pageOf(changes[0].entityRef) : '/catalog',
+    link: changes.length === 1 ? entityPage(changes[0]) : '/scorecards/list',
     severity: 'normal',
     topic: TOPIC,
   };
 }
 
 /**
- * The page of an entity in the portal.
+ * The page of a scorecard in the portal.
  *
+ * @param tab - default: the first one
  * @internal
  */
-export function pageOf(entityRef: string): string {
+export function scorecardPage(scorecardRef: string, tab?: string): string {
+  const { namespace, name } = parseEntityRef(scorecardRef);
+  return `/scorecards/${path(namespace, name, ...(tab ? [tab] : []))}`;
+}
+
+/** Where an entity shows how it stands on a scorecard. */
+function entityPage({ entityRef, scorecardRef }: LevelChange): string {
   const { kind, namespace, name } = parseEntityRef(entityRef);
-  return `/catalog/${[namespace, kind, name]
-    .map(encodeURIComponent)
-    .join('/')}`;
+  const scorecard = parseEntityRef(scorecardRef);
+  return `/catalog/${path(namespace, kind, name)}/scorecards?scorecard=${path(
+    scorecard.namespace,
+    scorecard.name,
+  )}`;
+}
+
+function path(...segments: string[]): string {
+  return segments.map(encodeURIComponent).join('/');
 }
 
 /**
@@ -80,10 +96,12 @@ function isDown({ from, to }: LevelChange): boolean {
 }
 
 function describe(change: LevelChange): string {
-  const { entityTitle, fromTitle, toTitle } = change;
+  const { entityTitle, fromTitle, toTitle, throughExemption } = change;
   return `${entityTitle} went ${
     isDown(change) ? 'down' : 'up'
-  } from ${fromTitle} to ${toTitle}`;
+  } from ${fromTitle} to ${toTitle}${
+    throughExemption ? ', with an exemption' : ''
+  }`;
 }
 
 function tally(changes: LevelChange[]): string {

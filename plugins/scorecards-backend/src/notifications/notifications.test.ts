@@ -149,7 +149,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
             'BILLING went up from no level to Bronze',
             'CHECKOUT went up from no level to Bronze',
           ].join('\n'),
-          link: '/catalog/default/scorecard/docs',
+          link: '/scorecards/default/docs',
         }),
       ]);
     }
@@ -207,6 +207,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     await plugin.run(DIGEST);
     await plugin.run(DIGEST);
     expect((await inbox('zoe'))[0]).toMatchObject({
+      link: '/scorecards/list',
       title: 'Scorecards this week: 1 went up, 1 went down',
       description: [
         'Documentation: BILLING went down from Bronze to no level',
