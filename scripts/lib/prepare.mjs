@@ -153,10 +153,27 @@ async function install({ node, yarn }, detail) {
   stamp(installStamp, dependenciesFingerprint());
 }
 
-async function buildFrontend({ node, yarn }) {
+const buildFrontend = tools =>
+  buildWorkspace(tools, {
+    workspace: 'app',
+    problem: 'The frontend could not be built',
+    logFile: path.join(toolsDir, 'logs', 'frontend.log'),
+  });
+
+/**
+ * Builds the frontend, or the backend and with it the frontend. What was built is
+ * remembered, so that nobody builds the same again.
+ *
+ * @param {{ node: string, yarn: string }} tools
+ * @param {{ workspace: 'app' | 'backend', problem: string, logFile: string }} options
+ */
+export async function buildWorkspace(
+  { node, yarn },
+  { workspace, problem, logFile },
+) {
   rmSync(frontendStamp, { force: true });
   const fingerprint = frontendFingerprint();
-  const result = await run(node, [yarn, 'workspace', 'app', 'build'], {
+  const result = await run(node, [yarn, 'workspace', workspace, 'build'], {
     cwd: root,
     env: {
       ...toolEnvironment(node),
@@ -164,17 +181,14 @@ async function buildFrontend({ node, yarn }) {
       WAYMARK_PORT: undefined,
       WAYMARK_DATA_DIR: undefined,
     },
-    logFile: path.join(toolsDir, 'logs', 'frontend.log'),
+    logFile,
   });
   if (result.code !== 0) {
-    throw new UserError(
-      `The frontend could not be built (exit code ${result.code}).`,
-      [
-        `The whole output: ${result.logFile}`,
-        '',
-        ...result.output.trim().split('\n').slice(-30),
-      ],
-    );
+    throw new UserError(`${problem} (exit code ${result.code}).`, [
+      `The whole output: ${result.logFile}`,
+      '',
+      ...result.output.trim().split('\n').slice(-30),
+    ]);
   }
   stamp(frontendStamp, fingerprint);
 }

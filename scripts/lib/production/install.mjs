@@ -13,7 +13,7 @@ import { parseArguments } from '../arguments.mjs';
 import { describeError, UserError } from '../errors.mjs';
 import { networkAdvice, networkSettings } from '../npm.mjs';
 import { root, toolsDir } from '../paths.mjs';
-import { prepare } from '../prepare.mjs';
+import { buildWorkspace, prepare } from '../prepare.mjs';
 import { step } from '../progress.mjs';
 import { run } from '../run.mjs';
 import { toolEnvironment } from '../toolchain.mjs';
@@ -54,7 +54,13 @@ export async function installProduction({ directory, quiet = false }) {
   claim(directory);
   const show = quiet ? (_title, work) => work(() => {}) : step;
   const tools = await prepare({ frontend: false, quiet });
-  await show('Building', () => build(tools));
+  await show('Building', () =>
+    buildWorkspace(tools, {
+      workspace: 'backend',
+      problem: 'The portal could not be built',
+      logFile: logFile('build'),
+    }),
+  );
   await show('Installing the dependencies', () => install(tools, directory));
 }
 
@@ -72,21 +78,6 @@ function claim(directory) {
 }
 
 const logFile = name => path.join(toolsDir, 'logs', `production-${name}.log`);
-
-async function build({ node, yarn }) {
-  const result = await run(node, [yarn, 'workspace', 'backend', 'build'], {
-    cwd: root,
-    env: { ...toolEnvironment(node), NODE_ENV: undefined },
-    logFile: logFile('build'),
-  });
-  if (result.code !== 0) {
-    throw new UserError('The portal could not be built.', [
-      `The whole output: ${result.logFile}`,
-      '',
-      ...result.output.trim().split('\n').slice(-30),
-    ]);
-  }
-}
 
 async function install({ node, yarn }, directory) {
   // Of an earlier installation only the dependencies are worth keeping

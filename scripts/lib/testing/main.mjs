@@ -80,13 +80,15 @@ function choose(only) {
   if (only === undefined) {
     return stages;
   }
-  return only.split(',').map(name => {
-    const stage = stages.find(candidate => candidate.name === name);
-    if (!stage) {
+  const names = only.split(',');
+  for (const name of names) {
+    if (!stages.some(stage => stage.name === name)) {
       throw new UserError(`There is no stage "${name}".`, usage.split('\n'));
     }
-    return stage;
-  });
+  }
+  const chosen = stages.filter(({ name }) => names.includes(name));
+  const needed = new Set(chosen.map(({ needs }) => needs));
+  return stages.filter(stage => chosen.includes(stage) || needed.has(stage));
 }
 
 /** Stages that run at the same time, where nobody watches a single line move. */

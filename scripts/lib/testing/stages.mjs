@@ -95,10 +95,18 @@ const unit = {
   },
 };
 
-const frontend = {
-  name: 'frontend',
-  title: 'The frontend builds',
+/** Where a bundle is, or is installed. */
+const bundleDirectory = () =>
+  process.env.WAYMARK_PRODUCTION_DIR || path.join(toolsDir, 'production');
+
+/** The frontend for all that follows is built with it, once. */
+const bundle = {
+  name: 'bundle',
+  title: 'The portal builds, and installs with what it needs to run',
   async run() {
+    if (!process.env.WAYMARK_PRODUCTION_DIR) {
+      await installProduction({ directory: bundleDirectory(), quiet: true });
+    }
     await prepare({ frontend: true, quiet: true });
     return { passed: 1, failed: 0, skipped: 0 };
   },
@@ -132,13 +140,9 @@ const browser = {
 const production = {
   name: 'production',
   title: 'The installed bundle on PostgreSQL and with GitHub',
+  needs: bundle,
   async run(context) {
-    const directory =
-      process.env.WAYMARK_PRODUCTION_DIR || path.join(toolsDir, 'production');
-    if (!process.env.WAYMARK_PRODUCTION_DIR) {
-      await installProduction({ directory, quiet: true });
-    }
-    const env = { WAYMARK_PRODUCTION_DIR: directory };
+    const env = { WAYMARK_PRODUCTION_DIR: bundleDirectory() };
     const tests = await runNodeTests(context, {
       name: 'production',
       folders: ['scripts/test/production'],
@@ -178,7 +182,7 @@ export const stages = [
     'packages/report-facts/test',
   ),
   unit,
-  frontend,
+  bundle,
   counting('templates', 'Golden paths: the generated services work', [
     'scripts/templates/test.mjs',
   ]),
@@ -190,5 +194,5 @@ export const stages = [
     ]),
   ),
   browser,
-  production,
+  beside(production),
 ];
