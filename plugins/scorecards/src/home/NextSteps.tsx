@@ -34,7 +34,7 @@ function StepList(props: { items: EntityNextSteps[] }) {
   }, [items.length]);
 
   return (
-    <ul ref={list} className={styles.list}>
+    <ul ref={list} className={styles.list} aria-label="Next steps">
       {items.map(item => (
         <li key={`${item.entityRef} ${item.scorecardRef}`}>
           <StepsOfEntity item={item} />
