@@ -24,6 +24,12 @@ interface Choice {
   label: string;
 }
 
+/** The choice of nothing, by its id. */
+const ALL = 'all';
+
+const matches = (label: string, text: string) =>
+  label.toLocaleLowerCase().includes(text.toLocaleLowerCase());
+
 async function search(options: {
   catalogApi: CatalogApi;
   kind: string;
@@ -104,27 +110,34 @@ export function EntityFilter(props: {
       if (!isUsed.current) {
         return { items: [] };
       }
-      const text = filterText.trim();
-      // What is chosen stands in the field: then the others are what one looks for
-      const found = await search({
-        catalogApi,
-        kind,
-        text: text === choice?.label ? '' : text,
-      });
-      const isNone =
-        none && none.toLocaleLowerCase().includes(text.toLocaleLowerCase());
-      return {
-        items: isNone ? [...found, { id: 'none', label: none }] : found,
-      };
+      // What is chosen stands in the field: then one looks for the others
+      const typed = filterText.trim();
+      const text = typed === choice?.label ? '' : typed;
+      const found = await search({ catalogApi, kind, text });
+      const others = [
+        ...(choice && !text ? [{ id: ALL, label: placeholder }] : []),
+        ...(none && matches(none, text) ? [{ id: 'none', label: none }] : []),
+      ];
+      return { items: [...others, ...found] };
     },
   });
+  const source = {
+    ...list,
+    setFilterText: (text: string) => {
+      // Who empties the field wants all
+      if (!text && choice) {
+        onChange(undefined);
+      }
+      list.setFilterText(text);
+    },
+  };
 
   return (
     <Combobox
       label={label}
       placeholder={placeholder}
       search={{ mode: 'server' }}
-      options={list}
+      options={source}
       value={choice}
       onFocus={() => {
         if (!isUsed.current) {
@@ -132,7 +145,7 @@ export function EntityFilter(props: {
           list.reload();
         }
       }}
-      onChange={next => onChange(next?.id)}
+      onChange={next => onChange(next?.id === ALL ? undefined : next?.id)}
     />
   );
 }

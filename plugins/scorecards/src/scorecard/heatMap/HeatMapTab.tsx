@@ -138,9 +138,9 @@ export function HeatMapTab() {
               </Button>
             )}
             <Text role="status" variant="body-small" color="secondary">
-              {`${formatNumber(value.rows.length)} of ${formatNumber(
+              {`${plural}: ${formatNumber(value.rows.length)} of ${formatNumber(
                 value.totalRows,
-              )} ${plural.toLocaleLowerCase()}`}
+              )}`}
             </Text>
           </Flex>
         </Section>

@@ -173,7 +173,7 @@ describe('the heat map', () => {
       'href',
       '/scorecards/default/readiness/services?owner=group%3Adefault%2Frail',
     );
-    expect(screen.getByText('4 of 4 groups')).toBeInTheDocument();
+    expect(screen.getByText('Groups: 4 of 4')).toBeInTheDocument();
   });
 
   it('is one stop of the Tab key, and the arrow keys move and fold in it', async () => {
@@ -241,11 +241,13 @@ describe('the heat map', () => {
       domain: 'domain:default/sales',
     });
     // The owner by its title
-    await waitFor(() =>
-      expect(screen.getByRole('combobox', { name: 'Owner' })).toHaveValue(
-        'Ticketing',
-      ),
-    );
+    const owner = screen.getByRole('combobox', { name: 'Owner' });
+    await waitFor(() => expect(owner).toHaveValue('Ticketing'));
+    await user.clear(owner);
+    await waitFor(() => expect(asked().at(-1)!.has('owner')).toBe(false));
+    await user.click(await screen.findByRole('option', { name: 'No group' }));
+    await waitFor(() => expect(asked().at(-1)!.get('owner')).toBe('none'));
+    expect(owner).toHaveValue('No group');
   });
 
   it('shows the next rows on request, and says what is wrong', async () => {
@@ -266,13 +268,13 @@ describe('the heat map', () => {
       heatmap: () => answers.shift()!,
     });
     const more = await screen.findByRole('button', { name: 'Show more' });
-    expect(screen.getByText('20 of 30 systems')).toBeInTheDocument();
+    expect(screen.getByText('Systems: 20 of 30')).toBeInTheDocument();
     await user.click(more);
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'The database is away',
     );
     await user.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(await screen.findByText('30 of 30 systems')).toBeInTheDocument();
+    expect(await screen.findByText('Systems: 30 of 30')).toBeInTheDocument();
     expect(screen.getByRole('link', { name: 'System 29' })).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
     expect(asked().map(query => query.get('cursor'))).toEqual([
