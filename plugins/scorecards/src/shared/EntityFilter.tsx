@@ -24,8 +24,8 @@ interface Choice {
   label: string;
 }
 
-/** The choice of nothing, by its id. */
-const ALL = 'all';
+/** Not to narrow the view. */
+const ALL: Choice = { id: 'all', label: 'All' };
 
 const matches = (label: string, text: string) =>
   label.toLocaleLowerCase().includes(text.toLocaleLowerCase());
@@ -101,7 +101,7 @@ export function EntityFilter(props: {
   none?: string;
   onChange: (ref: string | undefined) => void;
 }) {
-  const { kind, label, placeholder = 'All', value, none, onChange } = props;
+  const { kind, label, placeholder = ALL.label, value, none, onChange } = props;
   const catalogApi = useApi(catalogApiRef);
   const isUsed = useRef(false);
   const choice = useChoice(value, none);
@@ -115,7 +115,7 @@ export function EntityFilter(props: {
       const text = typed === choice?.label ? '' : typed;
       const found = await search({ catalogApi, kind, text });
       const others = [
-        ...(choice && !text ? [{ id: ALL, label: placeholder }] : []),
+        ...(choice && !text && placeholder === ALL.label ? [ALL] : []),
         ...(none && matches(none, text) ? [{ id: 'none', label: none }] : []),
       ];
       return { items: [...others, ...found] };
@@ -145,7 +145,7 @@ export function EntityFilter(props: {
           list.reload();
         }
       }}
-      onChange={next => onChange(next?.id === ALL ? undefined : next?.id)}
+      onChange={next => onChange(next?.id === ALL.id ? undefined : next?.id)}
     />
   );
 }
