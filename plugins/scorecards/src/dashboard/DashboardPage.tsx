@@ -1,6 +1,133 @@
-import { EmptyState } from '@waymark/ui';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { ButtonLink, Container, Flex } from '@backstage/ui';
+import type {
+  LevelsReport,
+  RulesReport,
+  TrendReport,
+} from '@waymark/plugin-scorecards-common';
+import { EmptyState, LoadingLines, ProblemNotice } from '@waymark/ui';
+import { useCallback } from 'react';
+import { rootRouteRef } from '../routes';
+import { BreakdownSection } from './breakdown/BreakdownSection';
+import { CoverageSection } from './coverage/CoverageSection';
+import { DashboardHeader } from './DashboardHeader';
+import { ExpiringSection } from './exemptions/ExpiringSection';
+import { FilterBar } from './filters/FilterBar';
+import { firstDayOf } from './filters/ranges';
+import { useFilters, type Filters } from './filters/useFilters';
+import { GapsSection } from './gaps/GapsSection';
+import { StandingSection } from './standing/StandingSection';
+import { TrendSection } from './trend/TrendSection';
+import { useReport } from './useReport';
+import styles from './DashboardPage.module.css';
 
-/** The organization */
+/** @param scorecards - those that are chosen, at least one */
+function Parts(props: { levels: LevelsReport; filters: Filters }) {
+  const { levels, filters } = props;
+  const { request, range } = filters;
+  const { scorecards } = levels;
+  const trend = useReport<TrendReport>(
+    useCallback(
+      (client, signal) =>
+        client.getTrendReport(
+          { ...request, from: firstDayOf(range), every: range.every },
+          { signal },
+        ),
+      [request, range],
+    ),
+  );
+  const rules = useReport<RulesReport>(
+    useCallback(
+      (client, signal) =>
+        client.getRulesReport({ ...request, blocking: true }, { signal }),
+      [request],
+    ),
+  );
+  return (
+    <>
+      <StandingSection report={levels} filters={filters} trend={trend.value} />
+      <TrendSection scorecards={scorecards} trend={trend} range={range} />
+      <div className={styles.sheet}>
+        <BreakdownSection by="domain" filters={filters} />
+        <BreakdownSection by="group" filters={filters} />
+      </div>
+      <div className={styles.sheet}>
+        <GapsSection scorecards={scorecards} rules={rules} filters={filters} />
+        <ExpiringSection filters={filters} />
+        <CoverageSection
+          scorecards={scorecards}
+          rules={rules}
+          filters={filters}
+        />
+      </div>
+    </>
+  );
+}
+
+/**
+ * Where the organization stands, where it is going, and where it is stuck: for
+ * those who lead it, on a screen and on paper.
+ */
 export function DashboardPage() {
-  return <EmptyState title="The organization" />;
+  const filters = useFilters();
+  const root = useRouteRef(rootRouteRef)?.() ?? '';
+  const { scorecard, domain, owner } = filters;
+  // Of all of them, so that another one can be chosen
+  const all = useReport<LevelsReport>(
+    useCallback(
+      (client, signal) => client.getLevelsReport({ domain, owner }, { signal }),
+      [domain, owner],
+    ),
+  );
+  const scorecards = all.value?.scorecards;
+  const chosen = scorecards?.filter(
+    ({ scorecardRef }) => !scorecard || scorecardRef === scorecard,
+  );
+
+  return (
+    <div className={styles.dashboard}>
+      <DashboardHeader filters={filters} asOf={all.value?.asOf} />
+      <Container>
+        <Flex direction="column" gap="4" className={styles.parts}>
+          {scorecards && scorecards.length > 0 && (
+            <div className={styles.filters}>
+              <FilterBar filters={filters} scorecards={scorecards} />
+            </div>
+          )}
+          {all.error !== undefined && (
+            <ProblemNotice
+              title="The dashboard cannot be shown"
+              error={all.error}
+              onRetry={all.retry}
+            />
+          )}
+          {all.error === undefined && !chosen && (
+            <LoadingLines label="Loading the dashboard" lines={12} />
+          )}
+          {scorecards?.length === 0 && (
+            <EmptyState
+              title="No scorecard is live yet"
+              action={
+                <ButtonLink href={`${root}/try`}>Try a scorecard</ButtonLink>
+              }
+            >
+              As soon as one is live, this page shows where the organization
+              stands. Write one, and see what it would say before it counts.
+            </EmptyState>
+          )}
+          {scorecards && scorecards.length > 0 && chosen?.length === 0 && (
+            <EmptyState title="There is no such scorecard, or it is not live">
+              Choose another one above.
+            </EmptyState>
+          )}
+          {all.value && chosen && chosen.length > 0 && (
+            <Parts
+              levels={{ ...all.value, scorecards: chosen }}
+              filters={filters}
+            />
+          )}
+        </Flex>
+      </Container>
+    </div>
+  );
 }

@@ -15,10 +15,12 @@ export function LevelBar(props: {
   isShort?: boolean;
   /** The one thing that its place is about. */
   isLarge?: boolean;
+  /** In tables: the levels that are there, and how often, without shares. */
+  isCompact?: boolean;
   /** Where those of a level are listed; `none` for those without any. */
   addressOf?: (level: string) => string;
 }) {
-  const { levels, entities, isShort, isLarge, addressOf } = props;
+  const { levels, entities, isShort, isLarge, isCompact, addressOf } = props;
   const total = entities.reduce((sum, each) => sum + each.entities, 0);
   // The highest first, as one reads success
   const parts = [...levels.map(({ id }) => id), undefined]
@@ -33,6 +35,10 @@ export function LevelBar(props: {
     `${part.title}: ${formatNumber(part.entities)} (${formatPercent(
       part.entities / total,
     )})`;
+  const word = (part: (typeof parts)[number]) =>
+    isCompact
+      ? `${part.title}: ${formatNumber(part.entities)}`
+      : describe(part);
 
   if (total === 0) {
     return <span className={styles.none}>Nothing to judge yet</span>;
@@ -54,20 +60,22 @@ export function LevelBar(props: {
           ))}
       </div>
       <ul className={isShort ? styles.hidden : styles.legend}>
-        {parts.map(part => (
-          <li key={part.id}>
-            <span
-              className={styles.swatch}
-              style={{ background: levelColor(part.height, levels.length) }}
-              aria-hidden="true"
-            />
-            {addressOf && part.entities > 0 ? (
-              <Link href={addressOf(part.id || 'none')}>{describe(part)}</Link>
-            ) : (
-              describe(part)
-            )}
-          </li>
-        ))}
+        {parts
+          .filter(part => part.entities > 0 || !isCompact)
+          .map(part => (
+            <li key={part.id}>
+              <span
+                className={styles.swatch}
+                style={{ background: levelColor(part.height, levels.length) }}
+                aria-hidden="true"
+              />
+              {addressOf && part.entities > 0 ? (
+                <Link href={addressOf(part.id || 'none')}>{word(part)}</Link>
+              ) : (
+                word(part)
+              )}
+            </li>
+          ))}
       </ul>
     </div>
   );

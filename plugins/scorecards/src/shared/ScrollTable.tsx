@@ -18,23 +18,23 @@ export function ScrollTable(props: {
   const { caption, isCaptionHidden, maxHeight, children } = props;
   const id = useId();
   return (
-    <Box
-      className={styles.scroll}
-      style={{ maxHeight }}
-      role="region"
-      aria-labelledby={id}
-      // What does not fit is reached by the keyboard, too
-      tabIndex={0}
-    >
-      <table className={styles.table}>
-        <caption
-          id={id}
-          className={isCaptionHidden ? styles.hidden : undefined}
-        >
-          {caption}
-        </caption>
-        {children}
-      </table>
-    </Box>
+    <div className={styles.frame}>
+      {/* Outside of what scrolls, so that it does not go away sideways */}
+      <div id={id} className={isCaptionHidden ? styles.hidden : styles.caption}>
+        {caption}
+      </div>
+      <Box
+        className={styles.scroll}
+        style={{ maxHeight }}
+        role="region"
+        aria-labelledby={id}
+        // What does not fit is reached by the keyboard, too
+        tabIndex={0}
+      >
+        <table className={styles.table} aria-labelledby={id}>
+          {children}
+        </table>
+      </Box>
+    </div>
   );
 }

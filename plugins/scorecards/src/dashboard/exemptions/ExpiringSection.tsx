@@ -1,0 +1,109 @@
+import { Link, Text } from '@backstage/ui';
+import { parseEntityRef } from '@backstage/catalog-model';
+import type { Exemption, Page } from '@waymark/plugin-scorecards-common';
+import { EmptyState, Moment } from '@waymark/ui';
+import { useCallback } from 'react';
+import { DAY } from '../../charts/days';
+import { EntityLink } from '../../shared/EntityLink';
+import { useScorecardAddress } from '../../shared/ScorecardLink';
+import { ScrollTable } from '../../shared/ScrollTable';
+import type { Filters } from '../filters/useFilters';
+import { ReportSection } from '../ReportSection';
+import { useReport } from '../useReport';
+
+const DAYS_AHEAD = 30;
+
+const SHOWN = 10;
+
+function ExemptionRow(props: { exemption: Exemption }) {
+  const { entityRef, entityTitle, scorecardRef, ruleId, ...exemption } =
+    props.exemption;
+  const address = useScorecardAddress(scorecardRef);
+  const query = new URLSearchParams({
+    scorecard: scorecardRef.replace(/^scorecard:/, ''),
+    rule: ruleId,
+  });
+  return (
+    <tr>
+      <th scope="row">
+        <EntityLink
+          entityRef={entityRef}
+          title={entityTitle}
+          tab={`/scorecards?${query}`}
+        />
+      </th>
+      <td>{exemption.ruleTitle ?? ruleId}</td>
+      <td>
+        <Link href={address('exemptions', { state: 'approved' })}>
+          {exemption.scorecardTitle ?? parseEntityRef(scorecardRef).name}
+        </Link>
+      </td>
+      <td>
+        <Moment at={exemption.expiresAt} />
+      </td>
+    </tr>
+  );
+}
+
+/** The exemptions in force that are about to end. */
+export function ExpiringSection(props: { filters: Filters }) {
+  const { scorecard, domain, owner } = props.filters;
+  const report = useReport<Page<Exemption>>(
+    useCallback(
+      (client, signal) =>
+        client.listExemptions(
+          {
+            state: 'approved',
+            scorecard,
+            domain,
+            owner,
+            expiresBefore: new Date(
+              Date.now() + DAYS_AHEAD * DAY,
+            ).toISOString(),
+            sort: 'expiresAt',
+            limit: SHOWN,
+          },
+          { signal },
+        ),
+      [scorecard, domain, owner],
+    ),
+  );
+  return (
+    <ReportSection title="Exemptions about to end" report={report} lines={4}>
+      {({ items, nextCursor }) =>
+        items.length === 0 ? (
+          <EmptyState
+            isPlain
+            title={`No exemption ends within ${DAYS_AHEAD} days`}
+          />
+        ) : (
+          <>
+            <ScrollTable
+              caption={`Exemptions that end within ${DAYS_AHEAD} days, the first one first`}
+            >
+              <thead>
+                <tr>
+                  <th scope="col">Service</th>
+                  <th scope="col">Rule</th>
+                  <th scope="col">Scorecard</th>
+                  <th scope="col">Ends</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map(exemption => (
+                  <ExemptionRow key={exemption.id} exemption={exemption} />
+                ))}
+              </tbody>
+            </ScrollTable>
+            {nextCursor && (
+              <Text color="secondary">
+                These {SHOWN} end first. All of them are among the exemptions of
+                each scorecard.
+              </Text>
+            )}
+          </>
+        )
+      }
+    </ReportSection>
+  );
+}

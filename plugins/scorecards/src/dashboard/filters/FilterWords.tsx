@@ -1,0 +1,31 @@
+import { useEntityPresentation } from '@backstage/plugin-catalog-react';
+import type { Filters } from './useFilters';
+
+function Name(props: { entityRef: string }) {
+  return <>{useEntityPresentation(props.entityRef).primaryTitle}</>;
+}
+
+/** What the dashboard is narrowed to, in words: on paper there are no fields. */
+export function FilterWords(props: { filters: Filters }) {
+  const { domain, owner } = props.filters;
+  if (!domain && !owner) {
+    return <>All domains and groups</>;
+  }
+  return (
+    <>
+      {domain === 'none' && 'Services of no domain'}
+      {domain && domain !== 'none' && (
+        <>
+          Domain <Name entityRef={domain} />
+        </>
+      )}
+      {domain && owner && ', '}
+      {owner === 'none' && 'services of no group'}
+      {owner && owner !== 'none' && (
+        <>
+          Group <Name entityRef={owner} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { Text } from '@backstage/ui';
+import type {
+  LevelsReport,
+  TrendReport,
+} from '@waymark/plugin-scorecards-common';
+import { TrendChart } from '../../charts/TrendChart';
+import type { Range } from '../filters/ranges';
+import { mergeScorecards } from '../mergeScorecards';
+import { ReportSection } from '../ReportSection';
+import type { Report } from '../useReport';
+
+/** Levels over time: of one scorecard, or of all of them as one. */
+export function TrendSection(props: {
+  /** At least one. */
+  scorecards: LevelsReport['scorecards'];
+  trend: Report<TrendReport>;
+  range: Range;
+}) {
+  const { scorecards, trend, range } = props;
+  return (
+    <ReportSection title="Over time" report={trend} lines={10}>
+      {report => {
+        const trends = scorecards.map(
+          ({ scorecardRef }) =>
+            report.scorecards.find(each => each.scorecardRef === scorecardRef)
+              ?.points ?? [],
+        );
+        if (scorecards.length === 1) {
+          return (
+            <TrendChart
+              label={scorecards[0].title}
+              levels={scorecards[0].levels}
+              points={trends[0]}
+              every={range.every}
+            />
+          );
+        }
+        const merged = mergeScorecards(scorecards);
+        return (
+          <>
+            <Text color="secondary">
+              All scorecards together: a service counts once for each that is
+              about it.
+            </Text>
+            <TrendChart
+              label="All scorecards"
+              levels={merged.levels}
+              points={merged.sumTrends(trends)}
+              every={range.every}
+            />
+          </>
+        );
+      }}
+    </ReportSection>
+  );
+}

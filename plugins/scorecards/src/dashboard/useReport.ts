@@ -1,0 +1,28 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import type { ScorecardsApi } from '@waymark/plugin-scorecards-common';
+import { useLoaded } from '@waymark/ui';
+import { useCallback } from 'react';
+import { scorecardsApiRef } from '../api';
+
+/** A report on its way, there, or refused. */
+export interface Report<T> {
+  /** While another one is loaded, that of before. */
+  value?: T;
+  error?: unknown;
+  retry: () => void;
+}
+
+/**
+ * Loads a report.
+ *
+ * @param load - the same function as long as the same is asked for
+ */
+export function useReport<T>(
+  load: (client: ScorecardsApi, signal: AbortSignal) => Promise<T>,
+): Report<T> {
+  const client = useApi(scorecardsApiRef);
+  return useLoaded(
+    useCallback(signal => load(client, signal), [client, load]),
+    { keep: true },
+  );
+}
