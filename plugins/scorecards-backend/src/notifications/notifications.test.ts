@@ -225,6 +225,10 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     plugin.clock.advance({ minutes: 2 });
     await plugin.run(LEVELS);
     expect(await titles('zoe')).toHaveLength(3);
+    expect((await inbox('zoe'))[0]).toMatchObject({
+      title: 'Documentation: CHECKOUT went down from Gold to Bronze',
+      link: '/catalog/default/component/checkout/scorecards?scorecard=default/docs',
+    });
   });
 
   it('are for people to choose', async () => {

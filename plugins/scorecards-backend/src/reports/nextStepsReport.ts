@@ -19,7 +19,7 @@ const BLOCKING = [
   OUTCOME_CODES.error,
 ];
 
-/** More than rules of a scorecard: the steps of one level never reach the next one. */
+/** More than a scorecard may have rules: those of one level are one digit. */
 const BASE = 128;
 
 interface Pair {
@@ -34,7 +34,7 @@ interface Pair {
 
 /**
  * What stands between entities and their next level, those with the fewest steps
- * first, of those the ones with the highest score.
+ * first, of those the ones with the fewest steps after that.
  *
  * @internal
  */
@@ -76,8 +76,8 @@ async function readPairs(options: {
       .map(rule => [
         rule.id,
         id,
-        // Lower levels count as digits before those of higher ones: one pass over
-        // the outcomes tells how many steps there are to the lowest that is blocked
+        // As digits of a number, the lowest level first: one pass over the outcomes
+        // tells how many steps there are to the lowest level that is blocked
         BASE ** (levels.length - rule.level),
       ]),
   );
@@ -88,38 +88,49 @@ async function readPairs(options: {
     .select(
       'outcomes.subject_id',
       'place.scorecard_id',
-      knex.raw('floor(sum(place.unit) / max(place.unit)) as steps'),
+      // 2.5: two steps, and after them some of the next level but one
+      knex.raw('1.0 * sum(place.unit) / max(place.unit) as steps'),
     );
   scope.narrow(blocked, 'outcomes.subject_id');
-  return knex
+  const order = ['steps', 'subject_id', 'scorecard_id'];
+  const first = knex
     .from(blocked.as('blocked'))
+    .orderBy(order)
+    .limit(limit)
+    .select('blocked.*', knex.raw('count(*) over () as total'));
+  // Names only of those that are shown
+  return knex
+    .from(first.as('first'))
     .join('standings', join =>
       join
-        .on('standings.subject_id', 'blocked.subject_id')
-        .andOn('standings.scorecard_id', 'blocked.scorecard_id'),
+        .on('standings.subject_id', 'first.subject_id')
+        .andOn('standings.scorecard_id', 'first.scorecard_id'),
     )
-    .join('subjects', 'subjects.id', 'blocked.subject_id')
-    .orderByRaw(
-      'steps, standings.score desc, subjects.ref, blocked.scorecard_id',
-    )
-    .limit(limit)
+    .join('subjects', 'subjects.id', 'first.subject_id')
+    .orderBy(order.map(column => `first.${column}`))
     .select<Pair[]>(
-      'blocked.subject_id',
-      'blocked.scorecard_id',
+      'first.subject_id',
+      'first.scorecard_id',
+      'first.total',
       'standings.level',
       'subjects.ref',
       'subjects.title',
       'subjects.owner_ref',
-      knex.raw('count(*) over () as total'),
     );
 }
 
-/** The rules that count, as a table: one binding, however many they are. */
+/** The rules that count, as a table: few bindings, however many they are. */
 function placeSource(knex: Knex, rows: readonly number[][]): Knex.Raw {
-  const columns = isPostgres(knex)
-    ? '(value ->> 0)::int as rule_id, (value ->> 1)::int as scorecard_id, (value ->> 2)::float8 as unit from json_array_elements(?::json)'
-    : 'value ->> 0 as rule_id, value ->> 1 as scorecard_id, value ->> 2 as unit from json_each(?)';
-  return knex.raw(`(select ${columns}) as place`, [JSON.stringify(rows)]);
+  if (isPostgres(knex)) {
+    return knex.raw(
+      'unnest(?::int[], ?::int[], ?::float8[]) as place (rule_id, scorecard_id, unit)',
+      [0, 1, 2].map(column => rows.map(row => row[column])),
+    );
+  }
+  return knex.raw(
+    '(select value ->> 0 as rule_id, value ->> 1 as scorecard_id, value ->> 2 as unit from json_each(?)) as place',
+    [JSON.stringify(rows)],
+  );
 }
 
 async function readBlocking(

@@ -249,11 +249,6 @@ describe.each(databases.eachSupportedId())('reports on %s', id => {
       get<NextStepsReport>(`/reports/next-steps?${query}`, user);
     const { body } = await next('owner=division&owner=ants');
     expect(body.totalItems).toBe(3);
-    expect(body.items.map(item => item.entityRef.split('/')[1])).toEqual([
-      'milk',
-      'cake',
-      'honey',
-    ]);
     expect(body.items[0]).toEqual({
       entityRef: 'component:default/milk',
       owner: 'group:default/zebras',
@@ -267,11 +262,19 @@ describe.each(databases.eachSupportedId())('reports on %s', id => {
       nextLevel: 'silver',
       steps: [{ ruleId: 'high', title: 'Three', outcome: 'fail' }],
     });
-    expect(body.items[2]).toMatchObject({
-      nextLevel: 'bronze',
-      steps: [{ ruleId: 'low' }],
-    });
-    expect(body.items[2]).not.toHaveProperty('level');
+    // As many steps, and more of them after that
+    const others = body.items.slice(1);
+    expect(others.map(item => item.entityRef.split('/')[1]).sort()).toEqual([
+      'cake',
+      'honey',
+    ]);
+    for (const item of others) {
+      expect(item).toMatchObject({
+        nextLevel: 'bronze',
+        steps: [{ ruleId: 'low' }],
+      });
+      expect(item).not.toHaveProperty('level');
+    }
 
     await set({ tea: 1 });
     const withTea = await next('owner=division&limit=2');
