@@ -23,7 +23,10 @@ import styles from './EntityTab.module.css';
 function NoScorecard(props: { isPast: boolean }) {
   const { entity } = useEntity();
   const list = useRouteRef(rootRouteRef)?.();
-  const kind = entity.kind.toLowerCase();
+  // Abbreviations, such as API, stay what they are
+  const kind = /[a-z]/.test(entity.kind)
+    ? entity.kind.toLocaleLowerCase('en-US')
+    : entity.kind;
   return props.isPast ? (
     <EmptyState title={`No scorecard was about this ${kind} then`}>
       It, or its scorecards, came later.
@@ -39,8 +42,12 @@ function NoScorecard(props: { isPast: boolean }) {
   );
 }
 
-function Problem(props: { error: unknown; onRetry: () => void }) {
-  const { error, onRetry } = props;
+function Problem(props: {
+  error: unknown;
+  isPast: boolean;
+  onRetry: () => void;
+}) {
+  const { error, isPast, onRetry } = props;
   if (isStatus(error, 403)) {
     return (
       <EmptyState title="Scorecards are not open to you">
@@ -49,7 +56,9 @@ function Problem(props: { error: unknown; onRetry: () => void }) {
     );
   }
   if (isStatus(error, 404)) {
-    return (
+    return isPast ? (
+      <NoScorecard isPast />
+    ) : (
       <ProblemNotice
         title="Nothing is known of it yet"
         error="What is new in the catalog is judged within half a minute."
@@ -96,7 +105,9 @@ export function EntityTab() {
   return (
     <div className={styles.tab}>
       {isPast && <PastNotice asOf={asOf} onBack={() => showDay(undefined)} />}
-      {error !== undefined && <Problem error={error} onRetry={retry} />}
+      {error !== undefined && (
+        <Problem error={error} isPast={isPast} onRetry={retry} />
+      )}
       {!value && error === undefined && (
         <Section title="Scorecards">
           <LoadingLines label="Loading the scorecards" lines={10} />
@@ -104,7 +115,7 @@ export function EntityTab() {
       )}
       {value && (
         <>
-          {!isPast && (
+          {!isPast && value.scorecards.length > 0 && (
             <CheckAgain
               entityRef={entityRef}
               before={value}
@@ -127,7 +138,9 @@ export function EntityTab() {
           )}
         </>
       )}
-      <PastField asOf={asOf} onChange={showDay} />
+      {(isPast || Boolean(value?.scorecards.length)) && (
+        <PastField asOf={asOf} onChange={showDay} />
+      )}
     </div>
   );
 }

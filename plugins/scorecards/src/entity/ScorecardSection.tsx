@@ -6,6 +6,7 @@ import type {
 import { describeDay, formatNumber, Moment, Section } from '@waymark/ui';
 import { memo, useCallback, useMemo } from 'react';
 import { LevelMark } from '../shared/LevelMark';
+import { LIFECYCLES } from '../shared/lifecycles';
 import { ScorecardLink } from '../shared/ScorecardLink';
 import { groupRules, type RuleGroup } from './groupRules';
 import { RuleDetails } from './rule/RuleDetails';
@@ -20,14 +21,10 @@ export const ruleElementId = (scorecardRef: string, ruleId: string) =>
 export const scorecardElementId = (scorecardRef: string) =>
   `standing:${scorecardRef}`;
 
-const LIFECYCLES: Record<string, string> = {
-  draft: 'A draft: only its owner sees it, and nothing counts yet.',
-  retired: 'Retired: it is not checked any more.',
-};
-
 function Standing(props: { scorecard: EntityScorecard; isPast: boolean }) {
   const { levels, standing, lifecycle, nextSteps } = props.scorecard;
   const { level, score, since, throughExemption } = standing;
+  const { notice } = LIFECYCLES[lifecycle];
   const isHighest =
     !nextSteps && level !== undefined && level === levels[levels.length - 1].id;
   return (
@@ -51,9 +48,7 @@ function Standing(props: { scorecard: EntityScorecard; isPast: boolean }) {
           )}
         </span>
       </div>
-      {LIFECYCLES[lifecycle] && (
-        <div className={styles.quiet}>{LIFECYCLES[lifecycle]}</div>
-      )}
+      {notice && <div className={styles.quiet}>{notice}</div>}
       {isHighest && <div>This is the highest level. Nothing to do.</div>}
     </>
   );

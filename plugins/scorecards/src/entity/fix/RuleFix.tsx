@@ -1,8 +1,8 @@
-import { MarkdownContent } from '@backstage/core-components';
 import { ButtonLink } from '@backstage/ui';
 import { RiExternalLinkLine } from '@remixicon/react';
 import type { RuleResult } from '@waymark/plugin-scorecards-common';
 import { safeUrl } from '@waymark/ui';
+import { Markdown } from '../../shared/Markdown';
 import { TemplateButton } from './TemplateButton';
 import styles from './RuleFix.module.css';
 
@@ -19,7 +19,7 @@ export function RuleFix(props: {
     <>
       {text && (
         <div className={styles.text}>
-          <MarkdownContent content={text} />
+          <Markdown>{text}</Markdown>
         </div>
       )}
       <div className={styles.actions}>

@@ -1,9 +1,23 @@
 import type { EvidenceInput } from '@waymark/plugin-scorecards-common';
 import { Moment } from '@waymark/ui';
 import { EvidenceValue, SourceText } from './EvidenceValue';
+import { PersonLink } from '../../shared/PersonLink';
 import styles from './EvidenceInputs.module.css';
 
-function Origin(props: { input: EvidenceInput }) {
+/** A fact that somebody reported by hand. */
+const PERSON = /^user:[^/\s]+\/[^/\s]+$/;
+
+/** Who said so: a person, a page, or what a tool calls itself. */
+function Source(props: { children: string }) {
+  const { children: source } = props;
+  return PERSON.test(source) ? (
+    <PersonLink entityRef={source} />
+  ) : (
+    <SourceText>{source}</SourceText>
+  );
+}
+
+function Origin(props: { input: EvidenceInput; isPast: boolean }) {
   const { observedAt, source } = props.input;
   if (!observedAt && !source) {
     return null;
@@ -12,13 +26,14 @@ function Origin(props: { input: EvidenceInput }) {
     <div className={styles.origin}>
       {observedAt && (
         <>
-          Seen <Moment at={observedAt} inline />
+          {props.isPast ? 'Like this since' : 'Seen'}{' '}
+          <Moment at={observedAt} inline />
         </>
       )}
       {observedAt && source && ', '}
       {source && (
         <>
-          by <SourceText>{source}</SourceText>
+          by <Source>{source}</Source>
         </>
       )}
     </div>
@@ -26,14 +41,19 @@ function Origin(props: { input: EvidenceInput }) {
 }
 
 /** The values that a rule read: how old they are, and who said so. */
-export function EvidenceInputs(props: { inputs: EvidenceInput[] }) {
+export function EvidenceInputs(props: {
+  inputs: EvidenceInput[];
+  /** Then nobody knows any more when a value was seen last. */
+  isPast: boolean;
+}) {
+  const { inputs, isPast } = props;
   return (
     <ul className={styles.inputs} aria-label="Values">
-      {props.inputs.map(input => (
+      {inputs.map(input => (
         <li key={input.path} className={styles.input}>
           <code className={styles.path}>{input.path}</code>
           <EvidenceValue input={input} />
-          <Origin input={input} />
+          <Origin input={input} isPast={isPast} />
           {input.expired && (
             <div className={styles.note}>
               It is older than the rule accepts, and was not used.

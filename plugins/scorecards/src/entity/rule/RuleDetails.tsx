@@ -1,4 +1,3 @@
-import { MarkdownContent } from '@backstage/core-components';
 import type { Exemption, RuleResult } from '@waymark/plugin-scorecards-common';
 import { CodeBlock, describeDay, Moment } from '@waymark/ui';
 import type { ReactNode } from 'react';
@@ -8,6 +7,7 @@ import { RequestButton } from '../exemption/RequestButton';
 import { Fold } from '../Fold';
 import { RuleFix } from '../fix/RuleFix';
 import { OUTCOMES } from '../../shared/outcomes';
+import { Markdown } from '../../shared/Markdown';
 import { ScorecardLink } from '../../shared/ScorecardLink';
 import { EvidenceInputs } from './EvidenceInputs';
 import { RuleHistory } from './RuleHistory';
@@ -55,7 +55,7 @@ export function RuleDetails(props: {
       {why && (
         <Part title="Why it matters">
           <div className={styles.text}>
-            <MarkdownContent content={why} />
+            <Markdown>{why}</Markdown>
           </div>
         </Part>
       )}
@@ -80,7 +80,7 @@ export function RuleDetails(props: {
           </p>
         )}
         {evidence.inputs.length > 0 && (
-          <EvidenceInputs inputs={evidence.inputs} />
+          <EvidenceInputs inputs={evidence.inputs} isPast={isPast} />
         )}
         <p className={styles.quiet}>
           “{OUTCOMES[outcome].label}” since {describeDay(new Date(rule.since))}{' '}
