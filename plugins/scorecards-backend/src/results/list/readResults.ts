@@ -22,7 +22,7 @@ import {
 const MAX_PAGE_BYTES = 200_000;
 
 /** Of a row without its outcomes: refs may be long. */
-const ROW_BYTES = 600;
+const ROW_BYTES = 700;
 
 const SCORE = 'sort_score';
 
