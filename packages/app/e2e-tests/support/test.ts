@@ -22,6 +22,8 @@ const KNOWN_ERRORS = [
   /status of 401 .*\/api\/auth\/github\/refresh/,
   // Somebody is refused at sign-in, which a test then looks for on the page
   /status of 403 .*\/api\/auth\/personas\/refresh/,
+  // A scorecard with a mistake is tried, which a test then looks for on the page
+  /status of 400 .*\/api\/scorecards\/previews/,
 ];
 
 /** A name that no other test has taken. */

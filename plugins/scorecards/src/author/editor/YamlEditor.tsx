@@ -77,6 +77,8 @@ export function YamlEditor(props: {
           EditorView.contentAttributes.of({
             'aria-label': label,
             'aria-describedby': describedBy,
+            // What can be edited can be focused; this says so to checkers, too
+            tabindex: '0',
           }),
           EditorView.updateListener.of(update => {
             if (update.docChanged) {
