@@ -43,8 +43,11 @@ export function RuleDetails(props: {
     scorecard.lifecycle === 'live' &&
     EXCUSABLE.includes(outcome) &&
     !(exemption && isOpen(exemption));
-  // That a check does not hold says no more than the values do
-  const isTold = outcome === 'fail' && evidence.inputs.length > 0;
+  // That a check does not hold says no more than the values do, and why it is
+  // excused stands with the exemption
+  const isTold =
+    (outcome === 'fail' && evidence.inputs.length > 0) ||
+    (outcome === 'exempt' && exemption !== undefined);
   return (
     <div className={styles.details}>
       {!rule.counts && rule.effectiveFrom && (

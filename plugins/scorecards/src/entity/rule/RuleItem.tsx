@@ -8,20 +8,24 @@ import { OUTCOMES } from '../../shared/outcomes';
 import { describeEvidence } from './describeValue';
 import styles from './RuleItem.module.css';
 
-/** What is said of a rule in its line, beside the evidence. */
-function notes(rule: RuleResult, exemption: Exemption | undefined): string[] {
-  const told = [];
-  if (!rule.counts && rule.effectiveFrom) {
-    told.push(`Counts from ${describeDay(new Date(rule.effectiveFrom))}`);
-  }
-  if (
-    exemption &&
-    rule.outcome !== 'pass' &&
-    rule.outcome !== 'notApplicable'
-  ) {
-    told.push(describeExemption(exemption, new Date()));
-  }
-  return told;
+/** What the line of a rule says beneath its title. */
+function describeRule(rule: RuleResult, exemption?: Exemption): string {
+  const { outcome, counts, effectiveFrom } = rule;
+  const isMet = outcome === 'pass' || outcome === 'notApplicable';
+  const excuse =
+    exemption && !isMet && describeExemption(exemption, new Date());
+  const isExcused = outcome === 'exempt' && excuse !== undefined;
+  return [
+    // Until when it is exempt says that it is, and why
+    !isExcused && OUTCOMES[outcome].label,
+    !counts &&
+      effectiveFrom &&
+      `Counts from ${describeDay(new Date(effectiveFrom))}`,
+    excuse,
+    !isExcused && describeEvidence(rule),
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** A rule in a line, with all about it underneath once it is opened. */
@@ -39,11 +43,6 @@ export const RuleItem = memo(
     const { id, rule, exemption, isOpen, onToggle, renderDetails } = props;
     const panelId = useId();
     const lineId = useId();
-    // An exempt rule says until when already
-    const evidence =
-      rule.outcome === 'exempt' && exemption
-        ? undefined
-        : describeEvidence(rule);
     return (
       <li className={styles.item}>
         <div className={styles.head}>
@@ -65,13 +64,7 @@ export const RuleItem = memo(
               </button>
             </h5>
             <div id={lineId} className={styles.line}>
-              {[
-                OUTCOMES[rule.outcome].label,
-                ...notes(rule, exemption),
-                evidence,
-              ]
-                .filter(Boolean)
-                .join(' · ')}
+              {describeRule(rule, exemption)}
             </div>
           </div>
           <RiArrowDownSLine
