@@ -15,7 +15,7 @@ export function DashboardHeader(props: { filters: Filters; asOf?: string }) {
     <Header
       title={
         organization
-          ? `Scorecards of ${organization}`
+          ? `${organization}: scorecards`
           : 'Scorecards of the organization'
       }
       metadata={[
