@@ -37,8 +37,7 @@ export async function moversReport(options: {
   const { knex, scope, from, limit } = options;
   const [scorecard] = scope.scorecards;
   const after = (from + 1) * DAY_MS - 1;
-  const levelsAreOlder = await hasLevelsSince(knex, scorecard, after);
-  const moves = levelsAreOlder
+  const moves = (await hadTheseLevels(knex, scorecard, after))
     ? movesBetweenLevels({ knex, scope, scorecard, after })
     : movesSinceLevels({ knex, scope, scorecard, after });
   const rows = await readMoves({ knex, scorecard, moves, limit });
@@ -56,7 +55,8 @@ export async function moversReport(options: {
   };
 }
 
-async function hasLevelsSince(
+/** Whether the levels have been the same ever since. */
+async function hadTheseLevels(
   knex: Knex,
   { levelsRevisionId }: ScorecardDefinition,
   after: number,

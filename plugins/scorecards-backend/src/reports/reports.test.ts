@@ -187,7 +187,7 @@ describe.each(databases.eachSupportedId())('reports on %s', id => {
       direction: 'up',
       fromLevel: 'bronze',
       toLevel: 'silver',
-      at: expect.stringMatching(/^2031-01-13T12:00:0/),
+      at: expect.stringMatching(/^2031-01-13T12:/),
       throughExemption: false,
     });
     expect(

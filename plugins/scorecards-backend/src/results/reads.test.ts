@@ -760,6 +760,25 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
         ).toEqual(cards.filter(card => card !== 'draft').map(() => n));
         const heat = await get('/reports/heatmap?by=system', name);
         expect(sum(heat.body.rows)).toBe(n);
+        const breakdown = await get('/reports/breakdown?by=system', name);
+        const counted: number[] = breakdown.body.scorecards.map(
+          (_: object, index: number) =>
+            sum(
+              breakdown.body.rows.flatMap(
+                (row: any) => row.scorecards[index].entities,
+              ),
+            ),
+        );
+        expect(counted).toEqual(
+          cards.filter(card => card !== 'draft').map(() => n),
+        );
+        const next = await get(
+          '/reports/next-steps?owner=team-a&owner=team-b',
+          name,
+        );
+        expect(next.body.totalItems).toBe(
+          n * cards.filter(card => card !== 'draft').length,
+        );
         const rules = await get('/reports/rules', name);
         for (const { outcomes } of rules.body.rules) {
           expect(
@@ -773,6 +792,11 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
         if (!mayReadReadiness) {
           return;
         }
+        const movers = await get(
+          `/reports/movers?scorecard=readiness&from=${before.slice(0, 10)}`,
+          name,
+        );
+        expect(movers.body.down).toBe(Number(components.includes('checkout')));
         const summary = await get('/scorecards/default/readiness', name);
         expect(sum(summary.body.entities)).toBe(n);
         const results = await get(
@@ -825,6 +849,9 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
         '/reports/trend',
         '/reports/rules',
         '/reports/heatmap',
+        '/reports/breakdown',
+        '/reports/movers?scorecard=readiness',
+        '/reports/next-steps?owner=team-a',
       ]) {
         expect([path, (await get(path, 'eve')).status]).toEqual([path, 403]);
         expect([path, (await scorecards.call(path)).status]).toEqual([
