@@ -136,6 +136,8 @@ export function EntityFilter(props: {
     <Combobox
       label={label}
       placeholder={placeholder}
+      // Whoever only passes by with the Tab key opens no list
+      menuTrigger="input"
       search={{ mode: 'server' }}
       options={source}
       value={choice}
