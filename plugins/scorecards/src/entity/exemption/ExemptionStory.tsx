@@ -1,6 +1,8 @@
+import { Link } from '@backstage/ui';
 import type { Exemption } from '@waymark/plugin-scorecards-common';
 import { describeDay } from '@waymark/ui';
 import { PersonLink } from '../../shared/PersonLink';
+import { useScorecardAddress } from '../../shared/ScorecardLink';
 import { endsSoon } from './describeExemption';
 import styles from './ExemptionStory.module.css';
 
@@ -33,6 +35,7 @@ export function ExemptionStory(props: { exemption: Exemption }) {
   const { exemption } = props;
   const { state, startsAt, expiresAt, decidedBy, revokedBy } = exemption;
   const isDecided = decidedBy !== undefined;
+  const address = useScorecardAddress(exemption.scorecardRef);
   return (
     <div className={styles.story}>
       <Says
@@ -78,6 +81,11 @@ export function ExemptionStory(props: { exemption: Exemption }) {
             : `It was requested until ${day(expiresAt)}, and nobody decided.`}
         </div>
       )}
+      <div>
+        <Link href={address('exemptions', { rule: exemption.ruleId })}>
+          All exemptions from this rule
+        </Link>
+      </div>
     </div>
   );
 }
