@@ -1,7 +1,7 @@
 import { Link } from '@backstage/ui';
 import type { Exemption } from '@waymark/plugin-scorecards-common';
 import { describeDay } from '@waymark/ui';
-import { PersonLink } from '../../shared/PersonLink';
+import { NamedEntityLink } from '../../shared/NamedEntityLink';
 import { useScorecardAddress } from '../../shared/ScorecardLink';
 import { endsSoon } from './describeExemption';
 import styles from './ExemptionStory.module.css';
@@ -21,7 +21,7 @@ function Says(props: {
       {by && (
         <>
           {' by '}
-          <PersonLink entityRef={by} />
+          <NamedEntityLink entityRef={by} />
         </>
       )}
       {at && ` on ${day(at)}`}

@@ -1,7 +1,7 @@
 import type { EvidenceInput } from '@waymark/plugin-scorecards-common';
 import { Moment } from '@waymark/ui';
 import { EvidenceValue, SourceText } from './EvidenceValue';
-import { PersonLink } from '../../shared/PersonLink';
+import { NamedEntityLink } from '../../shared/NamedEntityLink';
 import styles from './EvidenceInputs.module.css';
 
 /** A fact that somebody reported by hand. */
@@ -11,7 +11,7 @@ const PERSON = /^user:[^/\s]+\/[^/\s]+$/;
 function Source(props: { children: string }) {
   const { children: source } = props;
   return PERSON.test(source) ? (
-    <PersonLink entityRef={source} />
+    <NamedEntityLink entityRef={source} />
   ) : (
     <SourceText>{source}</SourceText>
   );

@@ -13,7 +13,7 @@ import {
 import { useCallback, useId, useState } from 'react';
 import { scorecardsApiRef } from '../../api';
 import { OutcomeMark } from '../../shared/OutcomeMark';
-import { PersonLink } from '../../shared/PersonLink';
+import { NamedEntityLink } from '../../shared/NamedEntityLink';
 import { describeEvidence } from './describeValue';
 import styles from './RuleHistory.module.css';
 
@@ -33,7 +33,7 @@ function Change(props: { change: RuleTransition }) {
         {told && <span className={styles.evidence}>{told}</span>}
         {exemption?.decidedBy && (
           <span className={styles.evidence}>
-            Approved by <PersonLink entityRef={exemption.decidedBy} />.
+            Approved by <NamedEntityLink entityRef={exemption.decidedBy} />.
           </span>
         )}
       </span>

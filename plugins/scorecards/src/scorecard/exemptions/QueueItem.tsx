@@ -4,7 +4,7 @@ import { OutcomeMark } from '../../shared/OutcomeMark';
 import { DecisionButtons } from './decide/DecisionButtons';
 import type { Decision } from './decide/decisions';
 import { ExemptionSubject } from './ExemptionSubject';
-import { PersonLink } from '../../shared/PersonLink';
+import { NamedEntityLink } from '../../shared/NamedEntityLink';
 import styles from './Queue.module.css';
 
 /** One exemption that somebody asked for. */
@@ -23,7 +23,7 @@ export function QueueItem(props: {
       </h4>
       <div className={styles.facts}>
         <span>
-          <PersonLink entityRef={exemption.requestedBy} /> asked{' '}
+          <NamedEntityLink entityRef={exemption.requestedBy} /> asked{' '}
           <Moment at={exemption.requestedAt} inline />
         </span>
         <span>

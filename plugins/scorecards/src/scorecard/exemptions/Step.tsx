@@ -1,5 +1,5 @@
 import { describeDay, describeExactly } from '@waymark/ui';
-import { PersonLink } from '../../shared/PersonLink';
+import { NamedEntityLink } from '../../shared/NamedEntityLink';
 import styles from './HistoryTable.module.css';
 
 /** What somebody did, when, and what they said. Days, since audits ask for days. */
@@ -16,7 +16,7 @@ export function Step(props: {
       {text && <p className={styles.note}>{text}</p>}
       <div className={styles.who}>
         {what && `${what} by `}
-        {by && <PersonLink entityRef={by} />},{' '}
+        {by && <NamedEntityLink entityRef={by} />},{' '}
         <time dateTime={at} title={describeExactly(moment)}>
           {describeDay(moment)}
         </time>
