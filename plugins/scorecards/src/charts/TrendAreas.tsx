@@ -27,11 +27,10 @@ export function TrendAreas(props: {
   levels: { id: string; title: string }[];
   /** At least one. */
   points: TrendPoint[];
-  every?: number;
   unit: 'share' | 'number';
 }) {
-  const { levels, points, every, unit } = props;
-  const rows = toRows(points, every);
+  const { levels, points, unit } = props;
+  const rows = toRows(points);
   const first = startOf(points[0].day);
   const last = startOf(points[points.length - 1].day);
   const isShare = unit === 'share';

@@ -31,12 +31,10 @@ export function TrendChart(props: {
   label: string;
   /** Lowest first. */
   levels: { id: string; title: string }[];
-  /** One per day, earliest first; days may be missing. */
+  /** One per day, or per so many days, earliest first; some may be missing. */
   points: TrendPoint[];
-  /** Only each so-many-th day was asked for. Default: 1. */
-  every?: number;
 }) {
-  const { label, levels, points, every } = props;
+  const { label, levels, points } = props;
   const [unit, setUnit] = useState<Unit>('share');
   const [isTableShown, setTableShown] = useState(false);
   const tableId = useId();
@@ -106,12 +104,7 @@ export function TrendChart(props: {
       >
         <ChartBoundary>
           <Suspense fallback={<Skeleton width="100%" height="100%" />}>
-            <TrendAreas
-              levels={levels}
-              points={points}
-              every={every}
-              unit={unit}
-            />
+            <TrendAreas levels={levels} points={points} unit={unit} />
           </Suspense>
         </ChartBoundary>
       </div>

@@ -118,8 +118,8 @@ describe('the chart of a trend', () => {
       [108, c.day],
       [120, c.day],
     ]);
-    // Each third day was asked for
-    expect(toRows([b, c], 3).map(({ point }) => point?.day)).toEqual([
+    // Of every third day
+    expect(toRows([b, c]).map(({ point }) => point?.day)).toEqual([
       b.day,
       b.day,
       c.day,

@@ -9,14 +9,23 @@ export interface TrendRow {
 }
 
 /**
+ * How far points are apart, in milliseconds: long trends come with a point for
+ * every so many days.
+ */
+export function spacingOf(points: TrendPoint[]): number {
+  const distances = points
+    .slice(1)
+    .map(({ day }, index) => startOf(day) - startOf(points[index].day));
+  return distances.length > 0 ? Math.min(...distances) : DAY;
+}
+
+/**
  * A row in the middle of each day, and rows at both ends of what belongs together:
  * so a single day is as wide as any, and where days are missing nothing is drawn.
- *
- * @param every - days from one point to the next
  */
-export function toRows(points: TrendPoint[], every = 1): TrendRow[] {
+export function toRows(points: TrendPoint[]): TrendRow[] {
   const rows: TrendRow[] = [];
-  const width = every * DAY;
+  const width = spacingOf(points);
   points.forEach((point, index) => {
     const start = startOf(point.day);
     const before = points[index - 1];

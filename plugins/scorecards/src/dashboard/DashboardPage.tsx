@@ -9,7 +9,7 @@ import { EmptyState, LoadingLines, ProblemNotice } from '@waymark/ui';
 import { useCallback } from 'react';
 import { rootRouteRef } from '../routes';
 import { BreakdownSection } from './breakdown/BreakdownSection';
-import { CoverageSection } from './coverage/CoverageSection';
+import { CoverageSection } from './dataCoverage/CoverageSection';
 import { DashboardHeader } from './DashboardHeader';
 import { ExpiringSection } from './exemptions/ExpiringSection';
 import { FilterBar } from './filters/FilterBar';
@@ -46,7 +46,7 @@ function Parts(props: { levels: LevelsReport; filters: Filters }) {
   return (
     <>
       <StandingSection report={levels} filters={filters} trend={trend.value} />
-      <TrendSection scorecards={scorecards} trend={trend} range={range} />
+      <TrendSection scorecards={scorecards} trend={trend} />
       <div className={styles.sheet}>
         <BreakdownSection by="domain" filters={filters} />
         <BreakdownSection by="group" filters={filters} />

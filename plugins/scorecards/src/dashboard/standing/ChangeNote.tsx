@@ -3,7 +3,8 @@ import type {
   LevelsReport,
   TrendReport,
 } from '@waymark/plugin-scorecards-common';
-import { describeReportDay } from '../../charts/days';
+import { describeReportDay, startOf } from '../../charts/days';
+import { spacingOf } from '../../charts/trendRows';
 import { firstDayOf, type Range } from '../filters/ranges';
 import { describeChange } from './describeChange';
 
@@ -26,10 +27,12 @@ export function ChangeNote(props: {
     if (points.length === 1) {
       return 'Judged since today: there is nothing to compare with yet.';
     }
-    const since =
-      first.day === firstDayOf(range)
-        ? `Since ${describeReportDay(first.day)}`
-        : `Since ${describeReportDay(first.day)}, when it began`;
+    // Where points are few, the first one is not quite as old as was asked for
+    const isYounger =
+      startOf(first.day) - startOf(firstDayOf(range)) >= spacingOf(points);
+    const since = `Since ${describeReportDay(first.day)}${
+      isYounger ? ', when it began' : ''
+    }`;
     const change = describeChange(
       scorecard.levels,
       first.entities,

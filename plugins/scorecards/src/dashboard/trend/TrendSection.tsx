@@ -4,7 +4,6 @@ import type {
   TrendReport,
 } from '@waymark/plugin-scorecards-common';
 import { TrendChart } from '../../charts/TrendChart';
-import type { Range } from '../filters/ranges';
 import { mergeScorecards } from '../mergeScorecards';
 import { ReportSection } from '../ReportSection';
 import type { Report } from '../useReport';
@@ -14,9 +13,8 @@ export function TrendSection(props: {
   /** At least one. */
   scorecards: LevelsReport['scorecards'];
   trend: Report<TrendReport>;
-  range: Range;
 }) {
-  const { scorecards, trend, range } = props;
+  const { scorecards, trend } = props;
   return (
     <ReportSection title="Over time" report={trend} lines={10}>
       {report => {
@@ -31,7 +29,6 @@ export function TrendSection(props: {
               label={scorecards[0].title}
               levels={scorecards[0].levels}
               points={trends[0]}
-              every={range.every}
             />
           );
         }
@@ -46,7 +43,6 @@ export function TrendSection(props: {
               label="All scorecards"
               levels={merged.levels}
               points={merged.sumTrends(trends)}
-              every={range.every}
             />
           </>
         );

@@ -44,14 +44,7 @@ export function Trend(props: { days: number }) {
       {!value && !error && (
         <LoadingLines label="Loading the trend" lines={12} />
       )}
-      {value && (
-        <TrendChart
-          label={title}
-          levels={levels}
-          points={value}
-          every={every}
-        />
-      )}
+      {value && <TrendChart label={title} levels={levels} points={value} />}
     </Section>
   );
 }

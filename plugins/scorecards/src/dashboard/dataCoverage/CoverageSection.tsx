@@ -25,7 +25,10 @@ export function CoverageSection(props: {
             Without data a rule neither passes nor fails: it says nothing about
             the service yet.
           </Text>
-          <ScrollTable caption="Data coverage of each scorecard" isCaptionHidden>
+          <ScrollTable
+            caption="Data coverage of each scorecard"
+            isCaptionHidden
+          >
             <thead>
               <tr>
                 <th scope="col">Scorecard</th>
