@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Button, Container, SearchField } from '@backstage/ui';
+import { Button, Container } from '@backstage/ui';
 import {
   EmptyState,
   formatNumber,
@@ -16,6 +16,7 @@ import { NoScorecards } from './NoScorecards';
 import { Pages } from './Pages';
 import { RetiredList } from './RetiredList';
 import { ScorecardItem } from './ScorecardItem';
+import { SearchBox } from './SearchBox';
 import { useTrends } from './useTrends';
 
 /** Scorecards of one page; of fewer there is nothing to search. */
@@ -50,35 +51,33 @@ export function ListPage() {
   const trends = useTrends(value?.items, days);
 
   // Another page begins at its top, also for who does not see it
+  const page = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
-  const shown = useRef(cursor);
+  const shown = useRef({ search, cursor });
   useEffect(() => {
-    if (!isLoading && shown.current !== cursor) {
-      shown.current = cursor;
-      list.current?.focus();
-      list.current?.scrollIntoView?.({ block: 'center' });
+    const before = shown.current;
+    if (isLoading) {
+      return;
     }
-  }, [isLoading, cursor]);
+    shown.current = { search, cursor };
+    if (before.cursor !== cursor && before.search === search) {
+      list.current?.focus();
+      list.current?.scrollIntoView?.({ block: 'start' });
+    }
+  }, [isLoading, search, cursor]);
 
   const total = value?.totalItems ?? value?.items.length ?? 0;
   const isMany = search !== undefined || cursor || value?.nextCursor;
   const isLast = value !== undefined && !value.nextCursor;
   return (
     <Container>
-      <div className={styles.page}>
+      <div ref={page} className={styles.page} tabIndex={-1}>
         {value && (total > 0 || search !== undefined) && (
           <div className={styles.tools}>
             {isMany && (
-              <SearchField
-                key={search}
-                className={styles.search}
-                aria-label="Search scorecards"
-                placeholder="Search scorecards"
-                defaultValue={search}
-                onSubmit={text =>
-                  change({ search: text.trim(), cursor: undefined })
-                }
-                onClear={() => change({ search: undefined, cursor: undefined })}
+              <SearchBox
+                value={search}
+                onChange={text => change({ search: text, cursor: undefined })}
               />
             )}
             <span role="status">
@@ -121,7 +120,10 @@ export function ListPage() {
             action={
               <Button
                 variant="secondary"
-                onPress={() => change({ search: undefined })}
+                onPress={() => {
+                  change({ search: undefined });
+                  page.current?.focus();
+                }}
               >
                 Show all scorecards
               </Button>

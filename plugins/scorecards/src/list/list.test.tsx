@@ -149,6 +149,7 @@ describe('all scorecards', () => {
     expect(
       await screen.findByText('1 scorecard found for “Owner”'),
     ).toBeVisible();
+    expect(screen.getByRole('searchbox')).toHaveFocus();
     expect(screen.queryByRole('article', { name: 'Readiness' })).toBeNull();
     const last = requests
       .filter(({ query }) => query.getAll('lifecycle').includes('live'))

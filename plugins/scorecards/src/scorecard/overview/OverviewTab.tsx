@@ -1,4 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
+import { ButtonLink } from '@backstage/ui';
 import { EmptyState, formatNumber, Section, useLoaded } from '@waymark/ui';
 import { useCallback } from 'react';
 import { scorecardsApiRef } from '../../api';
@@ -36,8 +37,15 @@ export function OverviewTab() {
 
   if (lifecycle === 'retired') {
     return (
-      <EmptyState title="It judges nothing any more">
-        How services stood on a day of the past is shown under Services.
+      <EmptyState
+        title="Look at a day of the past"
+        action={
+          <ButtonLink href={address('services')} variant="secondary">
+            Open Services
+          </ButtonLink>
+        }
+      >
+        Choose a day there, and see how services stood on it.
       </EmptyState>
     );
   }
