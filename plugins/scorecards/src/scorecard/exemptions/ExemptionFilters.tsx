@@ -3,44 +3,20 @@ import { EntityFilter } from '../../shared/EntityFilter';
 import { useScorecard } from '../ScorecardContext';
 import { EXEMPTION_STATES } from './exemptionStates';
 import type { ExemptionAddress } from './useExemptionAddress';
+import styles from './ExemptionFilters.module.css';
 
 /** How an unset choice is called by a select that cannot have an empty one. */
 const ALL = 'all';
 
-/** Which exemptions are shown, below and in the queue. */
+/** Which exemptions are shown. */
 export function ExemptionFilters(props: { address: ExemptionAddress }) {
-  const { rule, owner, change } = props.address;
+  const { state, rule, owner, change } = props.address;
   const { rules } = useScorecard();
   return (
     <Flex gap="3" align="end" style={{ flexWrap: 'wrap' }}>
       <Select
-        label="Rule"
-        style={{ width: 280, maxWidth: '100%' }}
-        options={[
-          { value: ALL, label: 'All' },
-          ...rules.map(({ id, title }) => ({ value: id, label: title })),
-        ]}
-        value={rule ?? ALL}
-        onChange={key => change({ rule: key === ALL ? undefined : `${key}` })}
-      />
-      <EntityFilter
-        kind="group"
-        label="Owner"
-        value={owner}
-        onChange={ref => change({ owner: ref })}
-      />
-    </Flex>
-  );
-}
-
-/** Which states the history shows. */
-export function StateFilter(props: { address: ExemptionAddress }) {
-  const { state, change } = props.address;
-  return (
-    <Flex>
-      <Select
         label="State"
-        style={{ width: 160 }}
+        className={styles.narrow}
         options={[
           { value: ALL, label: 'All' },
           ...Object.entries(EXEMPTION_STATES).map(([value, { label }]) => ({
@@ -51,6 +27,24 @@ export function StateFilter(props: { address: ExemptionAddress }) {
         value={state ?? ALL}
         onChange={key => change({ state: key === ALL ? undefined : `${key}` })}
       />
+      <Select
+        label="Rule"
+        className={styles.wide}
+        options={[
+          { value: ALL, label: 'All' },
+          ...rules.map(({ id, title }) => ({ value: id, label: title })),
+        ]}
+        value={rule ?? ALL}
+        onChange={key => change({ rule: key === ALL ? undefined : `${key}` })}
+      />
+      <div className={styles.wide}>
+        <EntityFilter
+          kind="group"
+          label="Owner"
+          value={owner}
+          onChange={ref => change({ owner: ref })}
+        />
+      </div>
     </Flex>
   );
 }

@@ -8,7 +8,7 @@ import { DecisionForm } from './decide/DecisionForm';
 import { DECISIONS, type Decision } from './decide/decisions';
 import { useDecisions } from './decide/useDecisions';
 import { useFocusKept } from './decide/useFocusKept';
-import { ExemptionFilters, StateFilter } from './ExemptionFilters';
+import { ExemptionFilters } from './ExemptionFilters';
 import { nameOfSubject } from './ExemptionSubject';
 import { History } from './History';
 import { Queue } from './Queue';
@@ -86,16 +86,17 @@ export function ExemptionsTab() {
         {result && !result.isDone && (
           <Alert role="alert" status="warning" icon title={result.text} />
         )}
-        <Queue
-          {...queue}
-          onRetry={queue.reload}
-          isFiltered={isFiltered}
-          mayDo={mayDo}
-          onDecide={ask}
-        />
+        {(state === undefined || state === 'requested') && (
+          <Queue
+            {...queue}
+            onRetry={queue.reload}
+            isFiltered={isFiltered}
+            mayDo={mayDo}
+            onDecide={ask}
+          />
+        )}
         <History
           {...history}
-          filter={<StateFilter address={address} />}
           action={<ExportButton filter={{ owner }} />}
           onRetry={history.reload}
           mayDo={mayUndo}

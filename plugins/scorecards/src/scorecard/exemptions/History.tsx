@@ -11,8 +11,6 @@ import { HistoryTable } from './HistoryTable';
 
 /** All exemptions of the scorecard, whatever became of them. */
 export function History(props: {
-  /** Narrows what is shown, and takes it away with it. */
-  filter: ReactNode;
   action: ReactNode;
   exemptions?: Exemption[];
   isStale: boolean;
@@ -50,7 +48,6 @@ export function History(props: {
   }
   return (
     <Section title="History" action={props.action}>
-      {props.filter}
       {content}
     </Section>
   );

@@ -273,8 +273,8 @@ describe('the exemptions of a scorecard', () => {
   });
 
   it('are read by those who may not decide, as the address says', async () => {
-    const { requests } = renderTab({
-      query: '?state=denied&rule=coverage&owner=group:default/ticketing',
+    const { requests, user } = renderTab({
+      query: '?state=requested&rule=coverage&owner=group:default/ticketing',
       exemptions: [
         createExemption(),
         createExemption({ id: '2', state: 'denied', decidedAt: inDays(-1) }),
@@ -289,9 +289,24 @@ describe('the exemptions of a scorecard', () => {
     expect(
       screen.queryByRole('button', { name: /^(Approve|Deny|Revoke):/ }),
     ).toBeNull();
-    const rows = within(await findHistory()).getAllByRole('row');
-    expect(rows).toHaveLength(2);
-    expect(rows[1]).toHaveTextContent('Denied');
+    expect(
+      within(await findHistory())
+        .getAllByRole('row')
+        .slice(1)
+        .map(row => row.textContent),
+    ).toEqual([
+      expect.stringContaining('Waiting'),
+      expect.stringContaining('Waiting'),
+    ]);
+    // Nothing of that waits: the queue is left out
+    await user.click(screen.getByRole('button', { name: /State/ }));
+    await user.click(await screen.findByRole('option', { name: 'Denied' }));
+    await waitFor(async () =>
+      expect(
+        within(await findHistory()).getAllByRole('row')[1],
+      ).toHaveTextContent('Denied'),
+    );
+    expect(screen.queryByRole('region', { name: /Waiting/ })).toBeNull();
     for (const { query } of requests.filter(
       ({ path }) => path === '/exemptions',
     )) {

@@ -5,7 +5,6 @@ import { isExemptionState } from './exemptionStates';
 
 /** What the tab shows, as its address says it. */
 export interface ExemptionAddress {
-  /** Of the history; the queue is what waits. */
   state?: Exemption['state'];
   rule?: string;
   owner?: string;

@@ -71,7 +71,9 @@ function describeOutcome(
   );
   const outcome =
     rule?.outcome === 'exempt' ? rule.evidence.withoutExemption : rule?.outcome;
-  const message = rule?.evidence.message;
+  // Of an exempt rule it tells why it is exempt
+  const message =
+    rule?.outcome === 'exempt' ? undefined : rule?.evidence.message;
   return (
     outcome &&
     `Without an exemption it is: ${OUTCOMES[outcome].label}.${
