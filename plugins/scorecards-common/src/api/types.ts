@@ -384,7 +384,8 @@ export interface LevelsReport {
 }
 
 /**
- * `GET /reports/trend`: one point per day, UTC.
+ * `GET /reports/trend`: one point per day, UTC; over long times, and of many
+ * scorecards, days are left out between them. The last one is always there.
  *
  * @public
  */
