@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countFitting } from './countFitting';
 import { decodeCursor, encodeCursor } from './cursor';
 import { parse } from './parse';
 import {
@@ -106,6 +107,16 @@ describe('times that have been', () => {
       expect(() => past(text)).toThrow(/^Bad query: query: has to be /);
     },
   );
+});
+
+describe('pages', () => {
+  it('have as much as there is room for, and at least one', () => {
+    const item = 'ö'.repeat(20_000);
+    expect(countFitting([])).toBe(0);
+    expect(countFitting([item, item])).toBe(2);
+    expect(countFitting(Array(9).fill(item))).toBe(3);
+    expect(countFitting([item.repeat(9), item])).toBe(1);
+  });
 });
 
 describe('cursors', () => {

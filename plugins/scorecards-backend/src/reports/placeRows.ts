@@ -38,7 +38,12 @@ export function placeRows(
   for (const ref of sorted) {
     const parent = places.parent(ref);
     const above = refs.has(parent) ? parent : undefined;
-    below.set(above, [...(below.get(above) ?? []), ref]);
+    const siblings = below.get(above);
+    if (siblings) {
+      siblings.push(ref);
+    } else {
+      below.set(above, [ref]);
+    }
   }
 
   const rows = new Map<string, PlaceRow>();
