@@ -471,6 +471,13 @@ describe('the scorecards of an entity', () => {
       await screen.findByRole('button', { name: 'Check again' }),
     ).toBeVisible();
     expect(screen.queryByText(/^As it stood at/)).toBeNull();
+
+    // Month, day, year, as in this browser
+    await user.click(screen.getAllByRole('spinbutton')[0]);
+    await user.keyboard('10022026');
+    expect(
+      await screen.findByText('As it stood at the end of 2 Oct 2026'),
+    ).toBeVisible();
   });
 
   it.each([

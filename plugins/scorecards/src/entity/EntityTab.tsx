@@ -11,10 +11,11 @@ import {
 import { useCallback } from 'react';
 import { scorecardsApiRef } from '../api';
 import { rootRouteRef } from '../routes';
+import { dayBefore } from '../shared/dayBefore';
+import { DayChoice } from '../shared/DayChoice';
 import { useAddress } from '../shared/useAddress';
 import { CheckAgain } from './check/CheckAgain';
 import { isStatus } from './isStatus';
-import { PastField } from './past/PastField';
 import { PastNotice } from './past/PastNotice';
 import { Standings } from './Standings';
 import { useEntityScorecards } from './useEntityScorecards';
@@ -139,7 +140,13 @@ export function EntityTab() {
         </>
       )}
       {(isPast || Boolean(value?.scorecards.length)) && (
-        <PastField asOf={asOf} onChange={showDay} />
+        <div>
+          <DayChoice
+            label="As it stood on"
+            value={asOf?.slice(0, 10)}
+            onChange={day => showDay(day === dayBefore(0) ? undefined : day)}
+          />
+        </div>
       )}
     </div>
   );

@@ -10,7 +10,7 @@ import { OUTCOMES } from '../../../shared/outcomes';
 import { useScorecard } from '../../ScorecardContext';
 import type { ResultsFilter } from '../useResultsAddress';
 import { Choice } from './Choice';
-import { DayChoice } from './DayChoice';
+import { DayChoice } from '../../../shared/DayChoice';
 import styles from './FilterBar.module.css';
 import { SearchChoice } from './SearchChoice';
 import { TagChoice } from './TagChoice';
