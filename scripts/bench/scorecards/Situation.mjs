@@ -4,18 +4,18 @@ import {
   OWNER_OF_MOST,
   PLATFORM,
   READERS,
+  companyOf,
   factsOf,
   outcomesOf,
   policy,
-  scorecards,
-  service,
-  surroundings,
+  setbacksOf,
 } from './organization.mjs';
 
 const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
 
 /** Of one call of `POST /facts`, see the table of costs. */
 const BATCH = 500;
+const DAY_MS = 24 * 60 * 60 * 1000;
 const FULL_PASS = /full-pass/;
 
 /**
@@ -24,13 +24,25 @@ const FULL_PASS = /full-pass/;
  */
 export class Situation {
   /**
-   * @param {{ server: object, services: number, directory: string, say: (text: string) => void }} options
+   * @param {object} options
+   * @param {object} options.server
+   * @param {number} options.services
+   * @param {string} options.directory
+   * @param {(text: string) => void} options.say
+   * @param {typeof startScorecards} [options.startBackend] another backend than the
+   *   smallest that there can be
    */
-  static async create({ server, services, directory, say }) {
+  static async create({
+    server,
+    services,
+    directory,
+    say,
+    startBackend = startScorecards,
+  }) {
     const name = `scorecards_${services}`;
     const database = await server.provide(name);
     const start = () =>
-      startScorecards({
+      startBackend({
         name,
         directory,
         database: database.config,
@@ -63,11 +75,7 @@ export class Situation {
   async #fill() {
     const { backend, database, services } = this;
     const started = performance.now();
-    const entities = [
-      ...surroundings(),
-      ...scorecards(),
-      ...Array.from({ length: services }, (_, index) => service(index)),
-    ];
+    const entities = companyOf(services);
     await backend.ask('set', entities);
     this.platform = await this.until('somebody can sign in', () =>
       backend.signIn(PLATFORM),
@@ -95,15 +103,15 @@ export class Situation {
     this.say(`scorecards know it after ${seconds(started)}`);
 
     const pushed = performance.now();
-    this.batches = await this.#pushAll();
+    this.batches = await this.#pushAll(factsOf);
     this.evaluatedAfter = await this.evaluated({ from: pushed });
     this.say(`facts are evaluated after ${seconds(started)}`);
   }
 
-  /** All facts, in batches. */
-  async #pushAll() {
+  /** Facts of all services, in batches. */
+  async #pushAll(factsOfOne) {
     const all = Array.from({ length: this.services }, (_, i) => i);
-    const facts = all.flatMap(index => factsOf(index));
+    const facts = all.flatMap(index => factsOfOne(index));
     const { seconds: taken } = await load({
       connections: 4,
       next: number => {
@@ -112,6 +120,24 @@ export class Situation {
       },
     });
     return { facts: facts.length, perSecond: facts.length / taken };
+  }
+
+  /**
+   * Something of every outcome and level, and a past: moves of the last three months,
+   * counted for each of its days.
+   */
+  async live() {
+    await this.#pushAll(setbacksOf);
+    await this.evaluated();
+    await this.told();
+    await this.database.query(
+      `UPDATE standing_transitions SET at = at - (subject_id % 90)::bigint * ${DAY_MS}`,
+    );
+    await this.database.query(
+      `DELETE FROM progress WHERE key = 'scorecards.rollups'`,
+    );
+    await this.fullPass();
+    await this.database.settle();
   }
 
   /** What to ask for to push these. */

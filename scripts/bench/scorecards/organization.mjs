@@ -144,6 +144,13 @@ export function scorecards() {
   }));
 }
 
+/** All that is in the catalog. */
+export const companyOf = services => [
+  ...surroundings(),
+  ...scorecards(),
+  ...list(services, index => service(index)),
+];
+
 /** How many outcomes so many services have. */
 export const outcomesOf = services => services * SCORECARDS * RULES;
 
@@ -157,6 +164,23 @@ export function factsOf(index) {
     observedAt,
     source: 'https://ci.example/bench',
   }));
+}
+
+/**
+ * What has come to light since: of each service some facts are worse, so that there is
+ * something of everything on the screens.
+ */
+export function setbacksOf(index) {
+  const observedAt = new Date().toISOString();
+  return list(FACTS, fact => ({ fact, turn: (index * 13 + fact * 29) % 37 }))
+    .filter(({ turn }) => turn < index % 5)
+    .map(({ fact }) => ({
+      entityRef: serviceRef(index),
+      name: `bench.part${fact}.value`,
+      value: 12,
+      observedAt,
+      source: 'https://ci.example/bench',
+    }));
 }
 
 /**

@@ -1,0 +1,85 @@
+/* eslint-env browser */
+const QUIET_MS = 700;
+const PATIENCE_MS = 30_000;
+
+/** In the page: waits for what is asked for; how long that took from its request on. */
+async function untilContent({ content, data, quietMs, patienceMs }) {
+  const started = performance.now();
+  const requests = () =>
+    performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => new URL(name).pathname.startsWith('/api/'));
+  const isThere = () =>
+    [...document.querySelectorAll(content)].some(
+      element => element.getClientRects().length > 0,
+    );
+  while (!isThere()) {
+    if (performance.now() - started > patienceMs) {
+      return { missing: true };
+    }
+    await new Promise(resolve => requestAnimationFrame(resolve));
+  }
+  // Drawn, not only there
+  await new Promise(resolve =>
+    requestAnimationFrame(() => setTimeout(resolve)),
+  );
+  const shown = performance.now();
+
+  let count = -1;
+  while (requests().length !== count) {
+    count = requests().length;
+    await new Promise(resolve => setTimeout(resolve, quietMs));
+  }
+  const asked = requests().find(({ name }) => name.includes(data));
+  return {
+    ms: asked ? shown - asked.startTime : undefined,
+    afterOpening: shown,
+    requests: requests()
+      // Streams that stay open have no end
+      .filter(({ responseEnd }) => responseEnd > 0)
+      .map(({ name, transferSize, decodedBodySize, duration }) => ({
+        path: new URL(name).pathname + new URL(name).search,
+        onTheWire: transferSize,
+        bytes: decodedBodySize,
+        ms: duration,
+      })),
+  };
+}
+
+/**
+ * Somebody in a browser of their own, who has been here before: what the app consists
+ * of is in its cache.
+ */
+export async function enterAs({ browser, url, name }) {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+  });
+  await context.addInitScript(() =>
+    performance.setResourceTimingBufferSize(2000),
+  );
+  const page = await context.newPage();
+  await page.goto(url);
+  await page
+    .getByRole('button', { name: new RegExp(`Enter as ${name}`) })
+    .click();
+  await page.locator('a[href="/settings"]').first().waitFor();
+  return page;
+}
+
+/** Opens a screen by its address. */
+export async function openScreen({ page, url, screen }) {
+  await page.goto(`${url}${screen.path}`, { waitUntil: 'commit' });
+  const measured = await page.evaluate(untilContent, {
+    content: screen.content,
+    data: screen.data,
+    quietMs: QUIET_MS,
+    patienceMs: PATIENCE_MS,
+  });
+  if (measured.missing) {
+    throw new Error(`${screen.path} shows nothing after ${PATIENCE_MS} ms`);
+  }
+  if (measured.ms === undefined) {
+    throw new Error(`${screen.path} has not asked for ${screen.data}`);
+  }
+  return measured;
+}

@@ -1,0 +1,95 @@
+/**
+ * What is opened, and when it has something to say: `data` is the request (a part of
+ * its address below `/api/`) from which on time counts, `content` what is there when
+ * the reader has what was asked for, as a selector.
+ */
+const scorecard = '/scorecards/default/scorecard-3';
+const service = '/catalog/default/component/service-4217';
+const row = 'table a[href*="/component/service-"]';
+
+export const screens = [
+  {
+    title: 'index of scorecards',
+    path: '/scorecards/list',
+    data: 'scorecards/scorecards',
+    content: 'main a[href*="/scorecards/default/scorecard-"]',
+  },
+  {
+    title: 'overview',
+    path: `${scorecard}/overview`,
+    data: 'scorecards/reports/',
+    content: 'main table td, main [role=img]',
+  },
+  {
+    title: 'services',
+    path: `${scorecard}/services`,
+    data: '/results',
+    content: row,
+  },
+  {
+    title: 'services by score',
+    path: `${scorecard}/services?sort=-score`,
+    data: '/results',
+    content: row,
+  },
+  {
+    title: 'services that fail a rule, of a department',
+    path: `${scorecard}/services?rule=rule-2&outcome=fail&owner=group:default/department-3`,
+    data: '/results',
+    content: row,
+  },
+  {
+    title: 'services by a part of their name',
+    path: `${scorecard}/services?search=421`,
+    data: '/results',
+    content: row,
+  },
+  {
+    title: 'services as of today',
+    path: `${scorecard}/services?asOf=${new Date().toISOString().slice(0, 10)}`,
+    data: '/results',
+    content: row,
+  },
+  {
+    title: 'heat map by group',
+    path: `${scorecard}/heat-map`,
+    data: '/reports/heatmap',
+    content: 'table tbody td',
+  },
+  {
+    title: 'heat map by system',
+    path: `${scorecard}/heat-map?by=system`,
+    data: '/reports/heatmap',
+    content: 'table tbody td',
+  },
+  {
+    title: 'rules',
+    path: `${scorecard}/rules`,
+    data: '/reports/rules',
+    content: 'main h3',
+  },
+  {
+    title: 'dashboard',
+    path: '/scorecards/dashboard',
+    data: 'scorecards/reports/',
+    content: 'main table td, main [role=img]',
+  },
+  {
+    title: 'a service: its tab',
+    path: `${service}/scorecards`,
+    data: 'scorecards/entities/',
+    content: 'main a[href*="/scorecards/default/scorecard-"]',
+  },
+  {
+    title: 'a service: its card',
+    path: service,
+    data: 'scorecards/entities/',
+    content: 'main a[href*="/scorecards/default/scorecard-"]',
+  },
+  {
+    title: 'a department: its card',
+    path: '/catalog/default/group/department-3',
+    data: 'scorecards/reports/',
+    content: 'main a[href*="/scorecards/default/scorecard-"]',
+  },
+];
