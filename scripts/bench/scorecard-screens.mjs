@@ -32,12 +32,18 @@ const PEOPLE = [
 
 const cell = (text, width) => String(text).padEnd(width);
 const figure = (text, width = 11) => String(text).padStart(width);
+const milliseconds = ms =>
+  Number.isFinite(ms) ? `${Math.round(ms)} ms` : 'nothing';
 const kilobytes = bytes => `${(bytes / 1000).toFixed(1)} KB`;
 
 function summarize({ screen, person, opened }) {
-  const times = opened.map(({ ms }) => ms);
+  const times = opened.map(({ ms = Infinity }) => ms);
   const requests = opened.flatMap(each => each.requests);
-  const largest = requests.reduce((a, b) => (b.bytes > a.bytes ? b : a));
+  const largest = requests.reduce((a, b) => (b.bytes > a.bytes ? b : a), {
+    path: '',
+    bytes: 0,
+    onTheWire: 0,
+  });
   return {
     screen: screen.title,
     person,
@@ -54,8 +60,8 @@ function print({ screen, p50, max, largest, requests, met }) {
   console.log(
     [
       cell(screen, 44),
-      figure(`${Math.round(p50)} ms`),
-      figure(`${Math.round(max)} ms`),
+      figure(milliseconds(p50)),
+      figure(milliseconds(max)),
       figure(kilobytes(largest.bytes)),
       figure(kilobytes(largest.onTheWire)),
       figure(requests, 9),

@@ -5,6 +5,9 @@
  */
 const scorecard = '/scorecards/default/scorecard-3';
 const service = '/catalog/default/component/service-4217';
+/** Of a scorecard, or of a rule of the service. */
+const link =
+  'a[href*="/scorecards/default/scorecard-"], a[href*="scorecards?scorecard="]';
 const row = 'table a[href*="/component/service-"]';
 
 export const screens = [
@@ -12,13 +15,13 @@ export const screens = [
     title: 'index of scorecards',
     path: '/scorecards/list',
     data: 'scorecards/scorecards',
-    content: 'main a[href*="/scorecards/default/scorecard-"]',
+    content: link,
   },
   {
     title: 'overview',
     path: `${scorecard}/overview`,
     data: 'scorecards/reports/',
-    content: 'main table td, main [role=img]',
+    content: 'a[href*="rule="]',
   },
   {
     title: 'services',
@@ -66,30 +69,30 @@ export const screens = [
     title: 'rules',
     path: `${scorecard}/rules`,
     data: '/reports/rules',
-    content: 'main h3',
+    content: 'h3',
   },
   {
     title: 'dashboard',
     path: '/scorecards/dashboard',
     data: 'scorecards/reports/',
-    content: 'main table td, main [role=img]',
+    content: 'section td, section li, section [role=img]',
   },
   {
     title: 'a service: its tab',
     path: `${service}/scorecards`,
     data: 'scorecards/entities/',
-    content: 'main a[href*="/scorecards/default/scorecard-"]',
+    content: link,
   },
   {
     title: 'a service: its card',
     path: service,
     data: 'scorecards/entities/',
-    content: 'main a[href*="/scorecards/default/scorecard-"]',
+    content: link,
   },
   {
     title: 'a department: its card',
     path: '/catalog/default/group/department-3',
     data: 'scorecards/reports/',
-    content: 'main a[href*="/scorecards/default/scorecard-"]',
+    content: link,
   },
 ];

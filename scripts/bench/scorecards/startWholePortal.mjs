@@ -96,7 +96,7 @@ export function startWholePortal(services) {
       dataDir,
       configs: [configFile],
       sample: false,
-      timeoutMs: 300_000,
+      timeoutMs: 900_000,
     });
     return {
       url: portal.url,

@@ -6,7 +6,7 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { Combobox, useAsyncList } from '@backstage/ui';
 import { nameOf, useLoaded } from '@waymark/ui';
-import { useCallback, useRef } from 'react';
+import { useCallback, useRef, useState } from 'react';
 
 /** Of what the catalog finds; one types more for the others. */
 const SHOWN = 20;
@@ -104,7 +104,11 @@ export function EntityFilter(props: {
   const { kind, label, placeholder = ALL.label, value, none, onChange } = props;
   const catalogApi = useApi(catalogApiRef);
   const isUsed = useRef(false);
-  const choice = useChoice(value, none);
+  // What was just picked is called as it was in the list, at once: a text that
+  // changes afterwards would open the list again
+  const [picked, setPicked] = useState<Choice>();
+  const known = useChoice(value, none);
+  const choice = picked && picked.id === value ? picked : known;
   const list = useAsyncList<Choice>({
     async load({ filterText = '' }) {
       if (!isUsed.current) {
@@ -147,7 +151,10 @@ export function EntityFilter(props: {
           list.reload();
         }
       }}
-      onChange={next => onChange(next?.id === ALL.id ? undefined : next?.id)}
+      onChange={next => {
+        setPicked(next ?? undefined);
+        onChange(next?.id === ALL.id ? undefined : next?.id);
+      }}
     />
   );
 }

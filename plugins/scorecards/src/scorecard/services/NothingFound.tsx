@@ -4,6 +4,7 @@ import { EmptyState, formatNumber, useLoaded } from '@waymark/ui';
 import { useCallback } from 'react';
 import { scorecardsApiRef } from '../../api';
 import { useScorecard } from '../ScorecardContext';
+import styles from './NothingFound.module.css';
 import { toRequestFilter } from './useResults';
 import type { ResultsFilter } from './useResultsAddress';
 
@@ -67,6 +68,7 @@ export function NothingFound(props: {
           {ways.map(({ name, text, found }) => (
             <Button
               key={name}
+              className={styles.way}
               size="small"
               variant="secondary"
               onPress={() => onRemove([name])}

@@ -1,4 +1,5 @@
 import { Button, Flex, Tag, TagGroup } from '@backstage/ui';
+import styles from './ChosenFilters.module.css';
 import type { ResultsFilter } from '../useResultsAddress';
 
 /** What the list is narrowed to, each to be taken away. */
@@ -11,7 +12,12 @@ export function ChosenFilters(props: {
     return null;
   }
   return (
-    <Flex align="center" gap="3" style={{ flexWrap: 'wrap' }}>
+    <Flex
+      align="center"
+      gap="3"
+      style={{ flexWrap: 'wrap' }}
+      className={styles.chosen}
+    >
       <TagGroup
         aria-label="Chosen filters"
         items={chosen.map(({ name, text }) => ({ id: name, text }))}
