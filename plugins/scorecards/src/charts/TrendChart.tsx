@@ -110,7 +110,7 @@ export function TrendChart(props: {
       </div>
       {first === last && (
         <Text variant="body-small" color="secondary">
-          The history begins on {describeReportDay(first.day)}.
+          The history has just begun.
         </Text>
       )}
       <div className={styles.more}>

@@ -77,7 +77,7 @@ describe('the chart of a trend', () => {
     expect(screen.queryByRole('table')).not.toBeInTheDocument();
   });
 
-  it('says when the history begins, and that there is none', () => {
+  it('says that the history has just begun, and that there is none', () => {
     const { rerender } = render(
       <TrendChart
         label="Readiness"
@@ -85,9 +85,7 @@ describe('the chart of a trend', () => {
         points={[pointOf('2026-11-21', [0, 0, 0])]}
       />,
     );
-    expect(
-      screen.getByText('The history begins on 21 Nov 2026.'),
-    ).toBeInTheDocument();
+    expect(screen.getByText('The history has just begun.')).toBeInTheDocument();
     rerender(<TrendChart label="Readiness" levels={LEVELS} points={[]} />);
     expect(
       screen.getByRole('heading', { name: 'No history in this time' }),

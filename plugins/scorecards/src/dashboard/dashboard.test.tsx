@@ -198,7 +198,9 @@ describe('the dashboard', () => {
         /Since .*: 2 more on Gold, 1 more on Bronze, 2 fewer without a level\./,
       ),
     );
-    expect(ownership).toHaveTextContent('Judged since today');
+    expect(ownership).toHaveTextContent(
+      'There is nothing to compare with yet.',
+    );
 
     const gaps = await screen.findByRole('table', { name: /^Rules that keep/ });
     expect(cells(gaps)).toEqual([

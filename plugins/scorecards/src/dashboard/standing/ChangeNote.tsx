@@ -25,13 +25,13 @@ export function ChangeNote(props: {
       return '\u00a0';
     }
     if (points.length === 1) {
-      return 'Judged since today: there is nothing to compare with yet.';
+      return 'There is nothing to compare with yet.';
     }
     // Where points are few, the first one is not quite as old as was asked for
     const isYounger =
       startOf(first.day) - startOf(firstDayOf(range)) >= spacingOf(points);
     const since = `Since ${describeReportDay(first.day)}${
-      isYounger ? ', when it began' : ''
+      isYounger ? ', as far back as it goes' : ''
     }`;
     const change = describeChange(
       scorecard.levels,

@@ -16,7 +16,7 @@ export function TrendSection(props: {
 }) {
   const { scorecards, trend } = props;
   return (
-    <ReportSection title="Over time" report={trend} lines={10}>
+    <ReportSection title="Over time" report={trend} lines={14}>
       {report => {
         const trends = scorecards.map(
           ({ scorecardRef }) =>
