@@ -1,10 +1,11 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Link, Text } from '@backstage/ui';
+import { Flex, Link } from '@backstage/ui';
 import type { ScorecardRuleDefinition } from '@waymark/plugin-scorecards-common';
 import { formatNumber, ProblemNotice, useLoaded } from '@waymark/ui';
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { scorecardsApiRef } from '../../api';
+import { TryLink } from '../../author/TryLink';
 import { LevelMark } from '../../shared/LevelMark';
 import { useDocs } from '../../shared/useDocs';
 import { useScorecard } from '../ScorecardContext';
@@ -59,13 +60,14 @@ export function RulesTab() {
           onRetry={exemptions.retry}
         />
       )}
-      {docs && (
-        <Text color="secondary">
+      <Flex gap="4" style={{ flexWrap: 'wrap' }}>
+        <TryLink scorecardRef={scorecardRef} />
+        {docs && (
           <Link href={docs}>
             How rules are written, and which facts there are
           </Link>
-        </Text>
-      )}
+        )}
+      </Flex>
       {groups.map(group => (
         <div key={group.level ?? ''} className={styles.group}>
           <h3 className={styles.title}>
