@@ -68,6 +68,22 @@ for (const { view, width, colorScheme } of VIEWS) {
     await expect(page.getByText('ownerOf').first()).toBeVisible();
     await shoot('graph');
 
+    await page.goto('/scorecards');
+    await expect(
+      page.getByRole('article', { name: 'Production readiness' }),
+    ).toContainText('first judged on');
+    await shoot('scorecards');
+    await page.goto('/scorecards/default/production-readiness/overview');
+    await expect(
+      page.getByRole('img', { name: /services per level over time/ }),
+    ).toBeVisible();
+    await shoot('scorecard-overview');
+    await page.goto('/scorecards/default/production-readiness/rules');
+    await expect(
+      page.getByRole('link', { name: /^No data/ }).first(),
+    ).toBeVisible();
+    await shoot('scorecard-rules');
+
     await page.goto('/create');
     await expect(
       page.getByRole('link', { name: 'Use this path' }).first(),
