@@ -1,11 +1,12 @@
 import type {
   HeatmapCell,
+  HeatmapReport,
   RuleOutcome,
 } from '@waymark/plugin-scorecards-common';
 import { formatPercent } from '@waymark/ui';
-import { Link } from 'react-router-dom';
 import { describeCell, summarizeCell } from './describeCell';
 import styles from './HeatMapTable.module.css';
+import { narrow } from './useLinks';
 
 /** The strongest shade that text still stands out from, in percent. */
 const DARKEST = 45;
@@ -44,15 +45,16 @@ function textOf(cell: HeatmapCell): string {
 export function HeatMapCell(props: {
   cell: HeatmapCell;
   row: string;
-  rule: string;
+  rule: HeatmapReport['rules'][number];
   /** Of the cell, to tell it from the others of the row. */
   column: number;
-  toAddress: (outcome: RuleOutcome) => string;
+  /** Of what the row counts. */
+  href: string;
 }) {
-  const { cell, row, rule, column, toAddress } = props;
+  const { cell, row, rule, column, href } = props;
   const { passShare, noDataShare } = summarizeCell(cell);
   const outcome = findOutcome(cell);
-  const words = `${row}, ${rule}: ${describeCell(cell)}`;
+  const words = `${row}, ${rule.title}: ${describeCell(cell)}`;
   const text = textOf(cell);
   const content = (
     <>
@@ -84,9 +86,13 @@ export function HeatMapCell(props: {
   return (
     <td>
       {outcome ? (
-        <Link {...common} to={toAddress(outcome)} aria-label={words}>
+        <a
+          {...common}
+          href={narrow(href, { rule: rule.ruleId, outcome })}
+          aria-label={words}
+        >
           {content}
-        </Link>
+        </a>
       ) : (
         <span {...common} role="img" aria-label={words}>
           {content}

@@ -116,9 +116,7 @@ export function HeatMapTab() {
             report={value}
             title={`Share that passes each rule of ${title}, by ${value.by}`}
             isOutdated={isLoading}
-            toAddress={each =>
-              toAddress('services', { owner, domain, ...each })
-            }
+            address={toAddress('services', { owner, domain })}
           />
           {more?.error !== undefined && (
             <ProblemNotice

@@ -1,19 +1,13 @@
-import { parseEntityRef } from '@backstage/catalog-model';
-import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
 import type { HeatmapReport } from '@waymark/plugin-scorecards-common';
-import { formatNumber } from '@waymark/ui';
-import { Link } from 'react-router-dom';
-import { HeatMapCell } from './HeatMapCell';
+import { HeatMapRow, nameOfRow } from './HeatMapRow';
 import styles from './HeatMapTable.module.css';
 import { useFolding } from './useFolding';
 import { useGridKeys } from './useGridKeys';
+import { useLinks } from './useLinks';
 import { VIEWS } from './views';
 
 /** With more rules than this, their titles stand upright. */
 const MOST_ACROSS = 8;
-
-/** Deeper rows are not indented further: their names need the room. */
-const DEEPEST = 5;
 
 /**
  * Rows against rules: a grid that the arrow keys move in, of which every cell leads
@@ -25,20 +19,24 @@ export function HeatMapTable(props: {
   title: string;
   /** That of before, while the next is on its way. */
   isOutdated: boolean;
-  /** Of what a row, or a cell of it, counts. */
-  toAddress: (query: { [name: string]: string | undefined }) => string;
+  /** Of the list of what the whole heat map counts. */
+  address: string;
 }) {
-  const { report, title, isOutdated, toAddress } = props;
+  const { report, title, isOutdated, address } = props;
   const { by, rules, rows } = report;
-  const { label, none, parameter } = VIEWS[by];
   const { shown, toggle } = useFolding(rows);
   const grid = useGridKeys();
-  const names = new Map(rows.map(row => [row.ref, nameOf(row, none)]));
+  const { href, onClick } = useLinks(address);
+  const names = new Map(rows.map(row => [row.ref, nameOfRow(row, by)]));
 
   return (
     <div className={styles.scroller}>
+      {/* A click is one of a link in it, which the keyboard opens by itself */}
       <table
-        {...grid}
+        ref={grid.ref}
+        onFocus={grid.onFocus}
+        onKeyDown={grid.onKeyDown}
+        onClick={onClick}
         role="grid"
         className={styles.table}
         aria-busy={isOutdated}
@@ -48,7 +46,7 @@ export function HeatMapTable(props: {
         <thead>
           <tr>
             <th scope="col" className={styles.corner}>
-              {label}
+              {VIEWS[by].label}
             </th>
             {rules.map(rule => (
               <th key={rule.ruleId} scope="col" title={rule.title}>
@@ -58,93 +56,20 @@ export function HeatMapTable(props: {
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ row, isOpen }) => {
-            const name = nameOf(row, none);
-            const query = { [parameter]: row.ref ?? 'none' };
-            return (
-              <tr key={row.ref ?? ''}>
-                <th
-                  scope="row"
-                  className={styles.row}
-                  style={{
-                    paddingInlineStart: `calc(var(--bui-space-3) * ${Math.min(
-                      row.depth,
-                      DEEPEST,
-                    )} + var(--bui-space-1))`,
-                  }}
-                >
-                  <span className={styles.name}>
-                    {by === 'group' && (
-                      <span className={styles.fold}>
-                        {isOpen !== undefined && (
-                          <button
-                            type="button"
-                            tabIndex={-1}
-                            data-stop="fold"
-                            aria-expanded={isOpen}
-                            aria-label={`Groups below ${name}`}
-                            onClick={() => toggle(row.ref!)}
-                          >
-                            {isOpen ? (
-                              <RiArrowDownSLine size={18} aria-hidden="true" />
-                            ) : (
-                              <RiArrowRightSLine size={18} aria-hidden="true" />
-                            )}
-                          </button>
-                        )}
-                      </span>
-                    )}
-                    <span>
-                      <Link
-                        tabIndex={-1}
-                        data-stop="name"
-                        to={toAddress(query)}
-                        title={row.ref}
-                      >
-                        {name}
-                      </Link>{' '}
-                      <span className={styles.detail}>
-                        {row.parent && names.has(row.parent) && (
-                          <>
-                            <span className={styles.hidden}>
-                              in {names.get(row.parent)},
-                            </span>{' '}
-                          </>
-                        )}
-                        {formatNumber(row.entities)} judged
-                        {row.meanScore !== undefined &&
-                          `, score ${formatNumber(row.meanScore)}`}
-                      </span>
-                    </span>
-                  </span>
-                </th>
-                {row.cells.map((cell, index) => (
-                  <HeatMapCell
-                    key={rules[index].ruleId}
-                    cell={cell}
-                    row={name}
-                    rule={rules[index].title}
-                    column={index}
-                    toAddress={outcome =>
-                      toAddress({
-                        ...query,
-                        rule: rules[index].ruleId,
-                        outcome,
-                      })
-                    }
-                  />
-                ))}
-              </tr>
-            );
-          })}
+          {shown.map(({ row, isOpen }) => (
+            <HeatMapRow
+              key={row.ref ?? ''}
+              by={by}
+              row={row}
+              rules={rules}
+              parent={row.parent && names.get(row.parent)}
+              isOpen={isOpen}
+              href={href}
+              onToggle={toggle}
+            />
+          ))}
         </tbody>
       </table>
     </div>
   );
-}
-
-function nameOf(row: HeatmapReport['rows'][number], none: string): string {
-  return row.ref === undefined
-    ? none
-    : row.title ?? parseEntityRef(row.ref).name;
 }

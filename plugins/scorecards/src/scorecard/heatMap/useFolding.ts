@@ -1,5 +1,5 @@
 import type { HeatmapReport } from '@waymark/plugin-scorecards-common';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 
 type Row = HeatmapReport['rows'][number];
 
@@ -41,14 +41,17 @@ export function useFolding(rows: Row[]): {
       }));
   }, [rows, folded]);
 
-  const toggle = (ref: string) =>
-    setFolded(before => {
-      const after = new Set(before);
-      if (!after.delete(ref)) {
-        after.add(ref);
-      }
-      return after;
-    });
+  const toggle = useCallback(
+    (ref: string) =>
+      setFolded(before => {
+        const after = new Set(before);
+        if (!after.delete(ref)) {
+          after.add(ref);
+        }
+        return after;
+      }),
+    [],
+  );
 
   return { shown, toggle };
 }
