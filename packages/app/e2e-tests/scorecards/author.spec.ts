@@ -1,4 +1,5 @@
 import {
+  expectAccessible,
   expectAccessibleInBothThemes,
   expectNoSidewaysScrolling,
 } from '../support/accessibility';
@@ -34,7 +35,7 @@ test('an author breaks a rule, mends it, and sees whom it would hit', async ({
   await page.keyboard.press('Control+Enter');
   const mistakes = page.getByRole('region', { name: '1 mistake' });
   await expect(mistakes).toContainText('spec.rules[0].check');
-  await expectAccessibleInBothThemes(page);
+  await expectAccessible(page);
 
   await mistakes
     .getByRole('button', { name: `Line ${line + 1}, column` })
