@@ -71,7 +71,7 @@ for (const { view, width, colorScheme } of VIEWS) {
     await page.goto('/scorecards');
     await expect(
       page.getByRole('article', { name: 'Production readiness' }),
-    ).toContainText('first judged on');
+    ).toContainText('too new for a trend');
     await shoot('scorecards');
     await page.goto('/scorecards/default/production-readiness/overview');
     await expect(

@@ -22,7 +22,8 @@ export function describeTrend(
   const last = scored[scored.length - 1];
   const day = describeReportDay(first.day);
   if (scored.length === 1) {
-    return `first judged on ${day}`;
+    // Of which day is not known where only some days were asked for
+    return 'too new for a trend';
   }
   const change = last.score - first.score;
   if (change === 0) {

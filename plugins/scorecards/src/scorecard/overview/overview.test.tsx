@@ -128,7 +128,10 @@ describe('the overview of a scorecard', () => {
     );
     // A day is no trend yet
     expect(
-      await screen.findByText('The history begins on 22 Nov 2026.'),
+      await screen.findByText('The history has just begun.'),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('img', { name: /over time\. 22 Nov 2026: Silver 0/ }),
     ).toBeVisible();
   });
 
