@@ -134,6 +134,7 @@ async function main() {
       directory,
       say: text => console.log(`  ${text}`),
       startBackend: startWholePortal(services),
+      isStartedAgain: false,
     });
     try {
       await situation.live();

@@ -31,6 +31,8 @@ export class Situation {
    * @param {(text: string) => void} options.say
    * @param {typeof startScorecards} [options.startBackend] another backend than the
    *   smallest that there can be
+   * @param {boolean} [options.isStartedAgain] whether it starts anew once it is full,
+   *   for whoever measures its memory
    */
   static async create({
     server,
@@ -38,6 +40,7 @@ export class Situation {
     directory,
     say,
     startBackend = startScorecards,
+    isStartedAgain = true,
   }) {
     const name = `scorecards_${services}`;
     const database = await server.provide(name);
@@ -52,9 +55,11 @@ export class Situation {
     try {
       situation.backend = await start();
       await situation.#fill();
-      // What filling the catalog took of the memory is not asked for
-      await situation.backend.stop();
-      situation.backend = await start();
+      if (isStartedAgain) {
+        // What filling the catalog took of the memory is not asked for
+        await situation.backend.stop();
+        situation.backend = await start();
+      }
       return situation;
     } catch (error) {
       await situation.stop();

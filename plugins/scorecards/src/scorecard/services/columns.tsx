@@ -43,6 +43,7 @@ export function createColumns(options: {
         {
           id: 'rule',
           label: rules.find(({ id }) => id === rule)?.title ?? rule,
+          width: 14,
           cell: ({ outcomes }) =>
             outcomes[rule] ? (
               <OutcomeMark outcome={outcomes[rule]} />
