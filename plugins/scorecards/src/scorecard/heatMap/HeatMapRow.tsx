@@ -63,7 +63,7 @@ function PlainRow(props: {
         scope="row"
         className={styles.row}
         style={{
-          paddingInlineStart: `calc(var(--bui-space-3) * ${Math.min(
+          paddingInlineStart: `calc(var(--indent) * ${Math.min(
             depth,
             DEEPEST,
           )} + var(--bui-space-1))`,
