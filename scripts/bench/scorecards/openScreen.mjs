@@ -73,11 +73,39 @@ export async function enterAs({ browser, url, name }) {
  * @returns `ms`: absent when it did not show what it should, or did not ask for it
  */
 export async function openScreen({ page, url, screen }) {
+  const bodies = new Map();
+  const listen = response => {
+    const { pathname, search } = new URL(response.url());
+    bodies.set(
+      pathname + search,
+      response.text().catch(() => ''),
+    );
+  };
+  page.on('response', listen);
   await page.goto(`${url}${screen.path}`, { waitUntil: 'commit' });
-  return page.evaluate(untilContent, {
+  const { ms, requests } = await page.evaluate(untilContent, {
     content: screen.content,
     data: screen.data,
     quietMs: QUIET_MS,
     patienceMs: PATIENCE_MS,
   });
+  page.off('response', listen);
+  return {
+    ms,
+    requests: await Promise.all(
+      requests.map(async request => ({
+        ...request,
+        bytes: compactLength(await bodies.get(request.path)) ?? request.bytes,
+      })),
+    ),
+  };
+}
+
+/** As production sends it: while developing, JSON has spaces for people to read. */
+function compactLength(text) {
+  try {
+    return Buffer.byteLength(JSON.stringify(JSON.parse(text)));
+  } catch {
+    return undefined;
+  }
 }
