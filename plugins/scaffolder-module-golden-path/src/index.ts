@@ -15,5 +15,6 @@ export type {
   RunEvent,
   UsualDuration,
 } from './api';
+export { compareTemplates } from './paths/compareTemplates';
 export { readGoldenPath } from './paths/readGoldenPath';
 export type { GoldenPathDescription } from './paths/readGoldenPath';

@@ -14,6 +14,10 @@ API.metadata.links = [
   { title: 'Handbook', url: 'https://example.com/handbook' },
   { title: 'Script', url: 'data:text/html,hello' },
 ];
+// Its title comes first, what it is for does not
+const ADDITION = template('add-alert', 'Alerts', {
+  goldenPath: { for: 'existing' },
+});
 const OTHER = template('website', 'A website', {
   parameters: {
     required: ['name'],
@@ -26,7 +30,7 @@ describe('the page for choosing what to create', () => {
 
   it('describes golden paths, and tells others by their steps and questions', async () => {
     const { user } = renderTemplates({
-      templates: [OTHER, API],
+      templates: [OTHER, ADDITION, API],
       durations: [
         { templateRef: 'template:default/node-api', seconds: 4.4, runs: 3 },
       ],
@@ -51,9 +55,11 @@ describe('the page for choosing what to create', () => {
     ).toHaveAttribute('href', '/create/templates/default/node-api');
 
     const other = screen.getByRole('article', { name: 'A website' });
-    expect(
-      screen.getAllByRole('article').map(article => article === other),
-    ).toEqual([false, true]);
+    expect(screen.getAllByRole('article')).toEqual([
+      path,
+      screen.getByRole('article', { name: 'Alerts' }),
+      other,
+    ]);
     expect(other).toHaveTextContent('About website');
     await user.click(
       within(other).getByRole('button', { name: 'What it does and asks' }),

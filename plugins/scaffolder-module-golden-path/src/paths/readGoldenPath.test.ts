@@ -15,7 +15,7 @@ describe('what a template says of itself', () => {
   it('may be left out', () => {
     expect(readGoldenPath(template())).toEqual({
       isGoldenPath: false,
-      description: { makes: [], needs: [] },
+      description: { for: 'new', makes: [], needs: [] },
       problems: [],
     });
   });
@@ -25,6 +25,7 @@ describe('what a template says of itself', () => {
       readGoldenPath(
         template({
           summary: 'A service',
+          for: 'existing',
           version: '1.0.0',
           makes: ['A repository', { title: 'Tests', details: 'Unit tests' }],
           needs: ['A name'],
@@ -35,6 +36,7 @@ describe('what a template says of itself', () => {
       isGoldenPath: true,
       description: {
         summary: 'A service',
+        for: 'existing',
         version: '1.0.0',
         makes: [
           { title: 'A repository' },
@@ -50,6 +52,7 @@ describe('what a template says of itself', () => {
   it.each([
     [{ needs: 'A name' }, /^spec\.goldenPath\.needs: /],
     [{ makes: [{ details: 'Untitled' }] }, /^spec\.goldenPath\.makes\.0/],
+    [{ for: 'nobody' }, /^spec\.goldenPath\.for: /],
     [{ duration: { weeks: 1 } }, /^spec\.goldenPath\.duration: .*weeks/],
     [{ sumary: 'Mistyped' }, /^spec\.goldenPath: .*sumary/],
   ])('is passed over when %j is in it, and named', (stated, problem) => {
@@ -57,7 +60,7 @@ describe('what a template says of itself', () => {
       template(stated),
     );
     expect(isGoldenPath).toBe(true);
-    expect(description).toEqual({ makes: [], needs: [] });
+    expect(description).toEqual({ for: 'new', makes: [], needs: [] });
     expect(problems).toEqual([expect.stringMatching(problem)]);
   });
 });

@@ -22,6 +22,7 @@ const duration = z
 
 const goldenPathSchema = z.strictObject({
   summary: text.optional(),
+  for: z.enum(['new', 'existing']).default('new'),
   version: text.optional(),
   makes: z.array(part).max(50).default([]),
   needs: z.array(text).max(50).default([]),
@@ -36,6 +37,8 @@ const goldenPathSchema = z.strictObject({
 export interface GoldenPathDescription {
   /** One sentence; default: the description of the template. */
   summary?: string;
+  /** Whether it makes something new, or changes what is there already. */
+  for: 'new' | 'existing';
   version?: string;
   /** What one gets. */
   makes: Array<{ title: string; details?: string }>;
@@ -58,7 +61,7 @@ export function readGoldenPath(template: Entity): {
   problems: string[];
 } {
   const stated = template.spec?.goldenPath;
-  const nothing: GoldenPathDescription = { makes: [], needs: [] };
+  const nothing: GoldenPathDescription = { for: 'new', makes: [], needs: [] };
   if (stated === undefined) {
     return { isGoldenPath: false, description: nothing, problems: [] };
   }

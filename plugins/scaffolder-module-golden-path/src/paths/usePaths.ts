@@ -4,6 +4,7 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { useLoaded } from '@waymark/ui';
 import { useCallback } from 'react';
 import { goldenPathApiRef } from '../api';
+import { compareTemplates } from './compareTemplates';
 import { describePath, type Path } from './describePath';
 
 /** What of a template is shown; the rest of it may be long. */
@@ -22,7 +23,7 @@ const FIELDS = [
 const PAGE = 200;
 
 /**
- * The templates that the reader may see, golden paths first, then by title.
+ * The templates that the reader may see, in the order in which they are offered.
  *
  * @internal
  */
@@ -59,12 +60,8 @@ export function usePaths(isShown?: (template: Entity) => boolean): {
           : [];
       const usual = new Map(durations.map(item => [item.templateRef, item]));
       return shown
-        .map(item => describePath(item, usual.get(stringifyEntityRef(item))))
-        .sort(
-          (a, b) =>
-            Number(b.isGoldenPath) - Number(a.isGoldenPath) ||
-            a.title.localeCompare(b.title),
-        );
+        .sort(compareTemplates)
+        .map(item => describePath(item, usual.get(stringifyEntityRef(item))));
     }, [catalogApi, goldenPathApi, isShown]),
   );
 }

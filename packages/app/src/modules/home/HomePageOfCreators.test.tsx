@@ -78,6 +78,10 @@ describe('the golden paths on the home page', () => {
           catalogApiRef,
           catalogApiMock({
             entities: [
+              entity('Template', 'lamp', {
+                title: 'A lamp for a pier',
+                spec: { goldenPath: { for: 'existing' } },
+              }),
               entity('Template', 'pier', {
                 title: 'A pier',
                 spec: { goldenPath: { summary: 'Stands in any sea.' } },
@@ -92,5 +96,12 @@ describe('the golden paths on the home page', () => {
       '/create/templates/default/pier',
     );
     expect(screen.getByText('Stands in any sea.')).toBeInTheDocument();
+    // Something new comes before a change of what is there
+    expect(
+      screen
+        .getAllByRole('link')
+        .slice(0, 2)
+        .map(({ textContent }) => textContent),
+    ).toEqual(['A pier', 'A lamp for a pier']);
   });
 });

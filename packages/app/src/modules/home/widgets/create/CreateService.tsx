@@ -2,7 +2,10 @@ import { DEFAULT_NAMESPACE, type Entity } from '@backstage/catalog-model';
 import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { ButtonLink, Flex, Link } from '@backstage/ui';
-import { readGoldenPath } from '@waymark/plugin-scaffolder-module-golden-path';
+import {
+  compareTemplates,
+  readGoldenPath,
+} from '@waymark/plugin-scaffolder-module-golden-path';
 import {
   EmptyState,
   LoadingLines,
@@ -17,6 +20,9 @@ import { Thing, ThingList } from '../shared/ThingList';
 import styles from './CreateService.module.css';
 
 const SHOWN = 4;
+
+/** As many as the catalog gives at a time; the best of them are shown. */
+const READ = 200;
 
 function toFormPath({ metadata }: Entity): string {
   const { name, namespace = DEFAULT_NAMESPACE } = metadata;
@@ -37,9 +43,13 @@ export function CreateService() {
     () =>
       catalogApi.queryEntities({
         filter: { kind: 'Template' },
-        fields: [...NAME_FIELDS, 'metadata.description', 'spec.goldenPath'],
-        orderFields: { field: 'metadata.title', order: 'asc' },
-        limit: SHOWN,
+        fields: [
+          ...NAME_FIELDS,
+          'metadata.description',
+          'spec.goldenPath.for',
+          'spec.goldenPath.summary',
+        ],
+        limit: READ,
       }),
     [catalogApi],
   );
@@ -57,7 +67,8 @@ export function CreateService() {
   if (!value) {
     return <LoadingLines label="Loading the golden paths" lines={6} />;
   }
-  const { items, totalItems } = value;
+  const { totalItems } = value;
+  const items = [...value.items].sort(compareTemplates).slice(0, SHOWN);
   if (items.length === 0) {
     return (
       <EmptyState
