@@ -36,8 +36,8 @@ export const screens = [
     content: row,
   },
   {
-    title: 'services that fail a rule, of a department',
-    path: `${scorecard}/services?rule=rule-2&outcome=fail&owner=group:default/department-3`,
+    title: 'services that fail a rule, of a squad',
+    path: `${scorecard}/services?rule=rule-2&outcome=fail&owner=group:default/squad-3`,
     data: '/results',
     content: row,
   },
@@ -75,7 +75,7 @@ export const screens = [
     title: 'dashboard',
     path: '/scorecards/dashboard',
     data: 'scorecards/reports/',
-    content: 'section td, section li, section [role=img]',
+    content: 'a[href*="/services?"]',
   },
   {
     title: 'a service: its tab',
