@@ -8,7 +8,8 @@ import {
   YAxis,
 } from 'recharts';
 import { levelColor } from '../shared/levelColor';
-import { DAY, describeMark, marksBetween, startOf } from './days';
+import { DAY, startOf } from '../shared/days';
+import { describeMark, marksBetween } from './marks';
 import { bandsOf, countOf, totalOf, type TrendPoint } from './trend';
 import { TrendTooltip } from './TrendTooltip';
 import { toRows, type TrendRow } from './trendRows';

@@ -1,6 +1,6 @@
 import { formatNumber, formatPercent } from '@waymark/ui';
 import { levelColor } from '../shared/levelColor';
-import { describeReportDay } from './days';
+import { describeReportDay } from '../shared/days';
 import { bandsOf, countOf, totalOf, type TrendPoint } from './trend';
 import styles from './TrendTooltip.module.css';
 

@@ -1,6 +1,7 @@
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { DAY, describeMark, marksBetween, startOf } from './days';
+import { DAY, startOf } from '../shared/days';
+import { describeMark, marksBetween } from './marks';
 import { changesOf, type TrendPoint } from './trend';
 import { TrendChart } from './TrendChart';
 import { toRows } from './trendRows';

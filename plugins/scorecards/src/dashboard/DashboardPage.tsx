@@ -8,12 +8,12 @@ import type {
 import { EmptyState, LoadingLines, ProblemNotice } from '@waymark/ui';
 import { useCallback } from 'react';
 import { rootRouteRef } from '../routes';
+import { dayBefore } from '../shared/days';
 import { BreakdownSection } from './breakdown/BreakdownSection';
 import { CoverageSection } from './dataCoverage/CoverageSection';
 import { DashboardHeader } from './DashboardHeader';
 import { ExpiringSection } from './exemptions/ExpiringSection';
 import { FilterBar } from './filters/FilterBar';
-import { firstDayOf } from './filters/ranges';
 import { useFilters, type Filters } from './filters/useFilters';
 import { GapsSection } from './gaps/GapsSection';
 import { StandingSection } from './standing/StandingSection';
@@ -30,7 +30,7 @@ function Parts(props: { levels: LevelsReport; filters: Filters }) {
     useCallback(
       (client, signal) =>
         client.getTrendReport(
-          { ...request, from: firstDayOf(range), every: range.every },
+          { ...request, from: dayBefore(range.days), every: range.every },
           { signal },
         ),
       [request, range],

@@ -7,7 +7,7 @@ import type {
   RulesReport,
   TrendReport,
 } from '@waymark/plugin-scorecards-common';
-import { DAY } from '../charts/days';
+import { DAY } from '../shared/days';
 import { refuse, type SeenRequest } from '../__testUtils__/fakeBackend';
 import { renderScorecards } from '../__testUtils__/renderScorecards';
 import { DashboardPage } from './DashboardPage';
@@ -218,7 +218,7 @@ describe('the dashboard', () => {
     expect(within(ends).getByText('in 5 days')).toBeInTheDocument();
     expect(within(ends).getByRole('link', { name: 'Shop' })).toHaveAttribute(
       'href',
-      '/catalog/default/component/shop/scorecards?scorecard=default%2Freadiness&rule=coverage',
+      '/catalog/default/component/shop/scorecards?scorecard=default/readiness&rule=coverage',
     );
 
     const coverage = await screen.findByRole('table', {

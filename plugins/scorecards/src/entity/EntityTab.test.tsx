@@ -454,7 +454,7 @@ describe('the scorecards of an entity', () => {
       query: '?asOf=2026-10-01&scorecard=default/readiness&rule=coverage',
     });
     expect(
-      await screen.findByText('As it stood at the end of 1 Oct 2026'),
+      await screen.findByText('As it stood at the end of 1 Oct 2026, UTC'),
     ).toBeVisible();
     const rule = await findRule('Tests cover enough');
     await waitFor(() => expect(rule).toHaveAttribute('aria-expanded', 'true'));
@@ -476,8 +476,21 @@ describe('the scorecards of an entity', () => {
     await user.click(screen.getAllByRole('spinbutton')[0]);
     await user.keyboard('10022026');
     expect(
-      await screen.findByText('As it stood at the end of 2 Oct 2026'),
+      await screen.findByText('As it stood at the end of 2 Oct 2026, UTC'),
     ).toBeVisible();
+  });
+
+  it('says what is wrong with a day that there is not', async () => {
+    renderTab({
+      query: '?asOf=2026-99-99',
+      answer: ({ path }) =>
+        path === ENTITY_PATH
+          ? refuse(400, 'InputError', 'asOf: has to be a day')
+          : undefined,
+    });
+    expect(await screen.findByText('As it stood on 2026-99-99')).toBeVisible();
+    expect(await screen.findByText(/asOf: has to be a day/)).toBeVisible();
+    expect(screen.getByRole('group', { name: 'As it stood on' })).toBeVisible();
   });
 
   it.each([

@@ -4,13 +4,13 @@ import type {
   Exemption,
 } from '@waymark/plugin-scorecards-common';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { scorecardParam } from '../shared/tabQuery';
 import { useAddress } from '../shared/useAddress';
 import {
   ruleElementId,
   scorecardElementId,
   ScorecardSection,
 } from './ScorecardSection';
-import { scorecardParam } from './useTabAddress';
 import styles from './Standings.module.css';
 
 type OpenRules = ReadonlyMap<string, ReadonlySet<string>>;

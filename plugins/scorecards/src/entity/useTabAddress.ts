@@ -1,13 +1,7 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { useCallback } from 'react';
 import { entityRouteRef } from '../routes';
-
-/** A scorecard as the address of the tab names it: `default/production-readiness`. */
-export function scorecardParam(scorecardRef: string): string {
-  const { namespace, name } = parseEntityRef(scorecardRef);
-  return `${namespace}/${name}`;
-}
+import { tabQuery } from '../shared/tabQuery';
 
 /**
  * The address of a scorecard, or of a rule, in the tab of the entity whose page this
@@ -21,12 +15,7 @@ export function useTabAddress():
   const tab = useRouteRef(entityRouteRef)?.();
   const address = useCallback(
     (scorecardRef: string, ruleId?: string) => {
-      const query = new URLSearchParams({
-        scorecard: scorecardParam(scorecardRef),
-        ...(ruleId !== undefined && { rule: ruleId }),
-      });
-      // Slashes may stand in a query, and are easier to read and to write
-      return `${tab}?${String(query).replaceAll('%2F', '/')}`;
+      return `${tab}${tabQuery({ scorecardRef, ruleId })}`;
     },
     [tab],
   );

@@ -11,14 +11,9 @@ import {
 } from '@waymark/ui';
 import { useCallback } from 'react';
 import { scorecardsApiRef } from '../api';
+import { dayBefore } from '../shared/days';
 import { DAYS_BACK, GroupStandings, judgedBy } from './GroupStandings';
 import { WhereToLook } from './WhereToLook';
-
-const DAY_MS = 86_400_000;
-
-/** A day such as 2026-11-20, UTC. */
-const daysAgo = (days: number) =>
-  new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
 
 /** How the group of the page stands, with all below it, and where to look. */
 export function GroupCard() {
@@ -31,7 +26,7 @@ export function GroupCard() {
         const [report, before] = await Promise.all([
           client.getLevelsReport({ owner }, { signal }),
           client.getLevelsReport(
-            { owner, asOf: daysAgo(DAYS_BACK) },
+            { owner, asOf: dayBefore(DAYS_BACK) },
             { signal },
           ),
         ]);

@@ -10,9 +10,9 @@ import {
 } from '@waymark/ui';
 import { useCallback } from 'react';
 import { scorecardsApiRef } from '../api';
+import { DAY } from '../shared/days';
 import { EntityLink } from '../shared/EntityLink';
 import { useScorecardAddress } from '../shared/ScorecardLink';
-import { tabQuery } from '../shared/tabQuery';
 import styles from './WhereToLook.module.css';
 
 /** Of rules and of exemptions: a place to start, not a list of all that is wrong. */
@@ -20,8 +20,6 @@ const SHOWN = 3;
 
 /** An exemption that ends within so many days is worth a look. */
 const SOON_DAYS = 30;
-
-const DAY_MS = 86_400_000;
 
 type Rule = RulesReport['rules'][number];
 
@@ -54,7 +52,7 @@ function EndingExemption({ exemption }: { exemption: Exemption }) {
       <EntityLink
         entityRef={entityRef}
         title={entityTitle}
-        tab={tabQuery({ scorecardRef, ruleId })}
+        at={{ scorecardRef, ruleId }}
       />{' '}
       <Text as="span" variant="body-small" color="secondary">
         {exemption.ruleTitle ?? ruleId}, ends{' '}
@@ -77,7 +75,7 @@ export function WhereToLook({ owner }: { owner: string }) {
               owner,
               state: 'approved',
               expiresBefore: new Date(
-                Date.now() + SOON_DAYS * DAY_MS,
+                Date.now() + SOON_DAYS * DAY,
               ).toISOString(),
               sort: 'expiresAt',
               limit: SHOWN,

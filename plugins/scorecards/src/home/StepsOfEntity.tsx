@@ -5,7 +5,6 @@ import { formatNumber } from '@waymark/ui';
 import { EntityLink } from '../shared/EntityLink';
 import { LevelMark } from '../shared/LevelMark';
 import { OutcomeMark } from '../shared/OutcomeMark';
-import { tabQuery } from '../shared/tabQuery';
 import styles from './NextSteps.module.css';
 
 /** Of an entity; more are no next steps any more. */
@@ -23,7 +22,7 @@ export function StepsOfEntity({ item }: { item: EntityNextSteps }) {
           <EntityLink
             entityRef={entityRef}
             title={title}
-            tab={tabQuery({ scorecardRef })}
+            at={{ scorecardRef }}
           />
         </strong>
         <Text as="span" variant="body-small" color="secondary">
@@ -43,7 +42,7 @@ export function StepsOfEntity({ item }: { item: EntityNextSteps }) {
               <EntityLink
                 entityRef={entityRef}
                 title={step.title}
-                tab={tabQuery({ scorecardRef, ruleId: step.ruleId })}
+                at={{ scorecardRef, ruleId: step.ruleId }}
               />
             </span>
           </li>
@@ -53,7 +52,7 @@ export function StepsOfEntity({ item }: { item: EntityNextSteps }) {
             <EntityLink
               entityRef={entityRef}
               title={`${formatNumber(more)} more`}
-              tab={tabQuery({ scorecardRef })}
+              at={{ scorecardRef }}
             />
           </li>
         )}

@@ -6,7 +6,7 @@ import type {
 import { useLoaded } from '@waymark/ui';
 import { useCallback } from 'react';
 import { scorecardsApiRef } from '../api';
-import { dayBefore } from '../shared/dayBefore';
+import { dayBefore } from '../shared/days';
 
 /** Points of a small trend: more than that one does not see. */
 const POINTS = 30;

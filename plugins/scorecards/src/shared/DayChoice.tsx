@@ -1,12 +1,13 @@
 import { DatePicker } from '@backstage/ui';
 import { CalendarDate, parseDate, today } from '@internationalized/date';
 import { useEffect, useState } from 'react';
+import { isDay } from './days';
 
 /** Before that, nobody typed the year to its end. */
 const FIRST_YEAR = 2000;
 
 function read(day: string | undefined): CalendarDate | null {
-  return day && /^\d{4}-\d{2}-\d{2}$/.test(day) ? parseDate(day) : null;
+  return day && isDay(day) ? parseDate(day) : null;
 }
 
 /** A day of the past, in UTC as the backend counts days. */

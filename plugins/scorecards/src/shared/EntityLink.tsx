@@ -2,6 +2,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/ui';
+import { tabQuery } from './tabQuery';
 
 /**
  * The way to an entity whose title is known, or that is named by its name: nothing
@@ -10,16 +11,18 @@ import { Link } from '@backstage/ui';
 export function EntityLink(props: {
   entityRef: string;
   title?: string;
-  /** Below its page, such as `/scorecards`. */
-  tab?: string;
+  /** Opens its tab of scorecards, at this one and at one of its rules. */
+  at?: { scorecardRef: string; ruleId?: string };
 }) {
-  const { entityRef, title, tab = '' } = props;
+  const { entityRef, title, at } = props;
   const { kind, namespace, name } = parseEntityRef(entityRef);
   const address = useRouteRef(entityRouteRef);
   const text = title ?? name;
   return address ? (
     <Link
-      href={`${address({ kind, namespace, name })}${tab}`}
+      href={`${address({ kind, namespace, name })}${
+        at ? `/scorecards${tabQuery(at)}` : ''
+      }`}
       title={entityRef}
     >
       {text}

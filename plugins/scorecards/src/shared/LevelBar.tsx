@@ -11,8 +11,6 @@ export function LevelBar(props: {
   /** Of the scorecard, lowest first. */
   levels: { id: string; title: string }[];
   entities: LevelCount[];
-  /** The words are for screen readers only, and on hovering. */
-  isShort?: boolean;
   /** The one thing that its place is about. */
   isLarge?: boolean;
   /** In tables: the levels that are there, and how often, without shares. */
@@ -20,7 +18,7 @@ export function LevelBar(props: {
   /** Where those of a level are listed; `none` for those without any. */
   addressOf?: (level: string) => string;
 }) {
-  const { levels, entities, isShort, isLarge, isCompact, addressOf } = props;
+  const { levels, entities, isLarge, isCompact, addressOf } = props;
   const total = entities.reduce((sum, each) => sum + each.entities, 0);
   // The highest first, as one reads success
   const parts = [...levels.map(({ id }) => id), undefined]
@@ -59,7 +57,7 @@ export function LevelBar(props: {
             />
           ))}
       </div>
-      <ul className={isShort ? styles.hidden : styles.legend}>
+      <ul className={styles.legend}>
         {parts
           .filter(part => part.entities > 0 || !isCompact)
           .map(part => (

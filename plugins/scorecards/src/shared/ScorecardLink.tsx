@@ -24,12 +24,8 @@ export function useScorecardAddress(
 }
 
 /** The way to a scorecard. */
-export function ScorecardLink(props: {
-  scorecardRef: string;
-  title: string;
-  view?: string;
-}) {
-  const { scorecardRef, title, view } = props;
+export function ScorecardLink(props: { scorecardRef: string; title: string }) {
+  const { scorecardRef, title } = props;
   const address = useScorecardAddress(scorecardRef);
-  return <Link href={address(view)}>{title}</Link>;
+  return <Link href={address()}>{title}</Link>;
 }

@@ -1,19 +1,24 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 
+/** A scorecard as the address of the tab names it: `default/production-readiness`. */
+export function scorecardParam(scorecardRef: string): string {
+  const { namespace, name } = parseEntityRef(scorecardRef);
+  return `${namespace}/${name}`;
+}
+
 /**
- * What follows the address of an entity's page to open a scorecard in its tab, and
- * a rule there: `/scorecards?scorecard=default/readiness&rule=on-call`.
+ * What follows the address of the tab of an entity to open a scorecard in it, and a
+ * rule there: `?scorecard=default/readiness&rule=on-call`.
  */
 export function tabQuery(options: {
   scorecardRef: string;
   ruleId?: string;
 }): string {
   const { scorecardRef, ruleId } = options;
-  const { namespace, name } = parseEntityRef(scorecardRef);
   const query = new URLSearchParams({
-    scorecard: `${namespace}/${name}`,
+    scorecard: scorecardParam(scorecardRef),
     ...(ruleId !== undefined && { rule: ruleId }),
   });
-  // Slashes may stand in a query, and are easier to read
-  return `/scorecards?${String(query).replaceAll('%2F', '/')}`;
+  // Slashes may stand in a query, and are easier to read and to write
+  return `?${String(query).replaceAll('%2F', '/')}`;
 }

@@ -3,7 +3,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import type { Exemption, Page } from '@waymark/plugin-scorecards-common';
 import { EmptyState, Moment } from '@waymark/ui';
 import { useCallback } from 'react';
-import { DAY } from '../../charts/days';
+import { DAY } from '../../shared/days';
 import { EntityLink } from '../../shared/EntityLink';
 import { useScorecardAddress } from '../../shared/ScorecardLink';
 import { ScrollTable } from '../../shared/ScrollTable';
@@ -19,17 +19,13 @@ function ExemptionRow(props: { exemption: Exemption }) {
   const { entityRef, entityTitle, scorecardRef, ruleId, ...exemption } =
     props.exemption;
   const address = useScorecardAddress(scorecardRef);
-  const query = new URLSearchParams({
-    scorecard: scorecardRef.replace(/^scorecard:/, ''),
-    rule: ruleId,
-  });
   return (
     <tr>
       <th scope="row">
         <EntityLink
           entityRef={entityRef}
           title={entityTitle}
-          tab={`/scorecards?${query}`}
+          at={{ scorecardRef, ruleId }}
         />
       </th>
       <td>{exemption.ruleTitle ?? ruleId}</td>

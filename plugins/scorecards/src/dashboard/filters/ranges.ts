@@ -1,5 +1,3 @@
-import { DAY } from '../../charts/days';
-
 /** How far back the dashboard looks. */
 export interface Range {
   /** In the address. */
@@ -13,6 +11,7 @@ export interface Range {
   every: number;
 }
 
+/** What can be chosen, the shortest first. */
 export const RANGES: readonly Range[] = [
   { id: '30', label: '30 days', days: 30, every: 1 },
   { id: '90', label: '90 days', days: 90, every: 2 },
@@ -20,9 +19,5 @@ export const RANGES: readonly Range[] = [
   { id: '365', label: 'A year', days: 364, every: 7 },
 ];
 
+/** For whom has chosen none. */
 export const DEFAULT_RANGE = RANGES[1];
-
-/** The first day of a range that ends today, as reports have it. */
-export function firstDayOf(range: Range): string {
-  return new Date(Date.now() - range.days * DAY).toISOString().slice(0, 10);
-}

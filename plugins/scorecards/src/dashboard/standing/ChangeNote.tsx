@@ -3,9 +3,9 @@ import type {
   LevelsReport,
   TrendReport,
 } from '@waymark/plugin-scorecards-common';
-import { describeReportDay, startOf } from '../../charts/days';
+import { dayBefore, describeReportDay, startOf } from '../../shared/days';
 import { spacingOf } from '../../charts/trendRows';
-import { firstDayOf, type Range } from '../filters/ranges';
+import type { Range } from '../filters/ranges';
 import { describeChange } from './describeChange';
 
 /** What has changed on a scorecard, in a sentence. */
@@ -29,7 +29,7 @@ export function ChangeNote(props: {
     }
     // Where points are few, the first one is not quite as old as was asked for
     const isYounger =
-      startOf(first.day) - startOf(firstDayOf(range)) >= spacingOf(points);
+      startOf(first.day) - startOf(dayBefore(range.days)) >= spacingOf(points);
     const since = `Since ${describeReportDay(first.day)}${
       isYounger ? ', as far back as it goes' : ''
     }`;

@@ -1,8 +1,8 @@
 import type { Exemption } from '@waymark/plugin-scorecards-common';
 import { describeDay } from '@waymark/ui';
+import { DAY } from '../../shared/days';
 
 const SOON_DAYS = 14;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Whether an exemption holds or may yet hold. */
 export function isOpen({ state }: Exemption): boolean {
@@ -13,7 +13,7 @@ export function isOpen({ state }: Exemption): boolean {
 export function endsSoon({ state, expiresAt }: Exemption, now: Date): boolean {
   return (
     state === 'approved' &&
-    Date.parse(expiresAt) - now.getTime() <= SOON_DAYS * DAY_MS
+    Date.parse(expiresAt) - now.getTime() <= SOON_DAYS * DAY
   );
 }
 

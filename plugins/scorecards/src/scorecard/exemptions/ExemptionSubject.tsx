@@ -1,7 +1,6 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { Exemption } from '@waymark/plugin-scorecards-common';
 import { EntityLink } from '../../shared/EntityLink';
-import { tabQuery } from '../../shared/tabQuery';
 
 /** What the exemption is about, for sentences. */
 export function nameOfSubject(exemption: Exemption): string {
@@ -15,7 +14,7 @@ export function ExemptionSubject(props: { exemption: Exemption }) {
     <EntityLink
       entityRef={entityRef}
       title={entityTitle}
-      tab={tabQuery({ scorecardRef, ruleId })}
+      at={{ scorecardRef, ruleId }}
     />
   );
 }

@@ -1,4 +1,3 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import { Text } from '@backstage/ui';
 import { RiArrowDownLine, RiArrowUpLine } from '@remixicon/react';
 import type { Mover } from '@waymark/plugin-scorecards-common';
@@ -23,10 +22,6 @@ export function MoverList(props: {
 }) {
   const { direction, movers, total, levels, scorecardRef } = props;
   const { title, Icon } = DIRECTIONS[direction];
-  const { namespace, name } = parseEntityRef(scorecardRef);
-  const tab = `/scorecards?${new URLSearchParams({
-    scorecard: `${namespace}/${name}`,
-  })}`;
   const nameOf = (level: string | undefined) =>
     level === undefined
       ? 'no level'
@@ -45,7 +40,7 @@ export function MoverList(props: {
             <EntityLink
               entityRef={mover.entityRef}
               title={mover.title}
-              tab={tab}
+              at={{ scorecardRef }}
             />
             <span>
               {`from ${nameOf(mover.fromLevel)} to ${nameOf(mover.toLevel)}`}

@@ -10,8 +10,7 @@ import {
 import type { MoversReport } from '@waymark/plugin-scorecards-common';
 import { useCallback } from 'react';
 import { scorecardsApiRef } from '../../api';
-import { describeReportDay } from '../../charts/days';
-import { dayBefore } from '../../shared/dayBefore';
+import { dayBefore, describeReportDay } from '../../shared/days';
 import { useScorecard } from '../ScorecardContext';
 import { MoverList } from './MoverList';
 

@@ -143,7 +143,7 @@ describe('the overview of a scorecard', () => {
     ).toBeVisible();
     expect(movers.getByRole('link', { name: 'Fares' })).toHaveAttribute(
       'href',
-      '/catalog/default/component/fares/scorecards?scorecard=default%2Freadiness',
+      '/catalog/default/component/fares/scorecards?scorecard=default/readiness',
     );
     expect(
       movers.getByText('from Bronze to Silver with an exemption'),

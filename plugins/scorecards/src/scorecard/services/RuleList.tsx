@@ -9,7 +9,6 @@ import { EntityLink } from '../../shared/EntityLink';
 import { nameOfRow } from './nameOfRow';
 import { OutcomeMark } from '../../shared/OutcomeMark';
 import { useScorecard } from '../ScorecardContext';
-import { entityTab } from './entityTab';
 import styles from './RuleList.module.css';
 
 /** What is to do comes first, then what may be in question. */
@@ -53,7 +52,7 @@ export function RuleList(props: {
             <EntityLink
               entityRef={row.entityRef}
               title={title}
-              tab={entityTab(scorecardRef, id)}
+              at={{ scorecardRef, ruleId: id }}
             />
           </li>
         ))}

@@ -1,10 +1,11 @@
 import { Alert, Button, Flex, Text } from '@backstage/ui';
 import { ProblemNotice } from '@waymark/ui';
 import { useCallback, useMemo, useRef } from 'react';
+import { describeAsOf } from '../../shared/days';
 import { useScorecard } from '../ScorecardContext';
 import { ExportButton } from './ExportButton';
 import { ChosenFilters } from './filters/ChosenFilters';
-import { describeAsOf, describeFilter } from './filters/describeFilter';
+import { describeFilter } from './filters/describeFilter';
 import { FilterBar } from './filters/FilterBar';
 import { useEntityTitle } from './filters/useEntityTitle';
 import { NothingFound } from './NothingFound';
@@ -57,7 +58,7 @@ export function ServicesTab() {
         <Alert
           status="info"
           icon
-          title={`As it stood at the end of ${describeAsOf(filter.asOf)}, UTC`}
+          title={`As it stood ${describeAsOf(filter.asOf)}`}
           description="Owners, systems, domains and tags are those of today, or of when it left the catalog."
           customActions={
             <Button

@@ -7,7 +7,6 @@ import type { ReactElement } from 'react';
 import { EntityLink } from '../../shared/EntityLink';
 import { LevelMark } from '../../shared/LevelMark';
 import { OutcomeMark } from '../../shared/OutcomeMark';
-import { entityTab } from './entityTab';
 import styles from './ResultsTable.module.css';
 import { RuleSummary } from './RuleSummary';
 
@@ -63,7 +62,7 @@ export function createColumns(options: {
         <EntityLink
           entityRef={entityRef}
           title={title}
-          tab={entityTab(scorecardRef, rule)}
+          at={{ scorecardRef, ruleId: rule }}
         />
       ),
     },

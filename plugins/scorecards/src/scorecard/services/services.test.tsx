@@ -143,7 +143,7 @@ describe('the Services tab', () => {
       within(shop).getByRole('link', { name: 'Ticket Shop' }),
     ).toHaveAttribute(
       'href',
-      '/catalog/default/component/shop/scorecards?scorecard=default%2Freadiness',
+      '/catalog/default/component/shop/scorecards?scorecard=default/readiness',
     );
     const board = screen.getByRole('row', { name: /board/ });
     expect(board).toHaveTextContent('No level');

@@ -1,5 +1,5 @@
 import type { ScorecardSummary } from '@waymark/plugin-scorecards-common';
-import { describeDay } from '@waymark/ui';
+import { describeReportDay, isDay } from '../../../shared/days';
 import { OUTCOMES } from '../../../shared/outcomes';
 import { FILTER_NAMES, type ResultsFilter } from '../useResultsAddress';
 
@@ -37,17 +37,10 @@ export function describeFilter(options: {
     system: belongs('System', titles.system),
     domain: belongs('Domain', titles.domain),
     tag: value => `Tag: ${value}`,
-    asOf: value => `As of ${describeAsOf(value)}`,
+    asOf: value => `As of ${isDay(value) ? describeReportDay(value) : value}`,
   };
   return FILTER_NAMES.flatMap(name => {
     const value = filter[name];
     return value === undefined ? [] : [{ name, text: words[name](value) }];
   });
-}
-
-/** Days are the backend's, in UTC: half a day before, it would be another one. */
-export function describeAsOf(asOf: string): string {
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(asOf);
-  const moment = new Date(isDay ? `${asOf}T12:00:00` : asOf);
-  return Number.isNaN(moment.getTime()) ? asOf : describeDay(moment);
 }

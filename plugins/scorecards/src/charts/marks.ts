@@ -1,24 +1,7 @@
-/** Milliseconds. */
-export const DAY = 24 * 60 * 60 * 1000;
+import { DAY } from '../shared/days';
 
 /** Days between two marks of an axis: whole weeks as soon as one week is shown. */
 const STEPS = [1, 2, 7, 14, 28, 56, 91];
-
-/** The beginning of a day such as `2026-11-20`. Days of reports are those of UTC. */
-export function startOf(day: string): number {
-  return Date.parse(`${day}T00:00:00Z`);
-}
-
-/**
- * A day of a report in words. Not as the reader's zone has it, which would be the
- * day before in half of the world.
- */
-export function describeReportDay(day: string | number): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    dateStyle: 'medium',
-    timeZone: 'UTC',
-  }).format(typeof day === 'string' ? startOf(day) : day);
-}
 
 /** For an axis: the year only where it is another one than that of the last day. */
 export function describeMark(at: number, last: number): string {
