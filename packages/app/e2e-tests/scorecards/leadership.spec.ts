@@ -1,38 +1,21 @@
-import { type APIRequestContext } from '@playwright/test';
 import {
   expectAccessible,
   expectAccessibleInBothThemes,
   expectNoSidewaysScrolling,
 } from '../support/accessibility';
 import { enterAs, expect, test } from '../support/test';
-
-/** Waits until the rules of the sample have been tried on its services. */
-async function untilJudged(request: APIRequestContext) {
-  const signIn = await request.post('/api/auth/guest/refresh', {
-    headers: { 'x-requested-with': 'XMLHttpRequest' },
-  });
-  const { token } = (await signIn.json()).backstageIdentity;
-  await expect
-    .poll(
-      async () => {
-        const response = await request.get(
-          '/api/scorecards/reports/rules?scorecard=production-readiness&blocking=true',
-          { headers: { authorization: `Bearer ${token}` } },
-        );
-        const { rules = [] }: { rules?: { blocking: { fail: number } }[] } =
-          await response.json();
-        return rules.some(({ blocking }) => blocking.fail > 0);
-      },
-      { timeout: 60_000 },
-    )
-    .toBe(true);
-}
+import { untilOutcome } from '../support/untilOutcome';
 
 test('a leader sees where the organization stands, on screen and on paper', async ({
   page,
   request,
 }) => {
-  await untilJudged(request);
+  // A rule that keeps a service from its first level
+  await untilOutcome(request, {
+    component: 'vehicle-registry',
+    rule: 'on-call',
+    outcome: 'fail',
+  });
   await enterAs(page, '/scorecards/dashboard', 'Helena Strand');
   await expect(
     page.getByRole('heading', { name: 'Kestrelvale Rail: scorecards' }),

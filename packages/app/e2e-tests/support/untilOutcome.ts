@@ -1,4 +1,5 @@
 import { type APIRequestContext, expect } from '@playwright/test';
+import { askReadiness } from './askReadiness';
 
 /**
  * Waits until a rule of the sample's production readiness has come to an outcome for
@@ -8,27 +9,10 @@ export async function untilOutcome(
   request: APIRequestContext,
   wanted: { component: string; rule: string; outcome: string },
 ): Promise<void> {
-  const signIn = await request.post('/api/auth/guest/refresh', {
-    headers: { 'x-requested-with': 'XMLHttpRequest' },
-  });
-  const { token } = (await signIn.json()).backstageIdentity;
-  const readOutcome = async () => {
-    const response = await request.get(
-      `/api/scorecards/entities/component/default/${wanted.component}`,
-      { headers: { authorization: `Bearer ${token}` } },
-    );
-    const standing: {
-      scorecards?: {
-        scorecardRef: string;
-        rules: { ruleId: string; outcome: string }[];
-      }[];
-    } = await response.json();
-    return standing.scorecards
-      ?.find(
-        ({ scorecardRef }) =>
-          scorecardRef === 'scorecard:default/production-readiness',
-      )
-      ?.rules.find(({ ruleId }) => ruleId === wanted.rule)?.outcome;
-  };
-  await expect.poll(readOutcome, { timeout: 60_000 }).toBe(wanted.outcome);
+  const { outcomes } = await askReadiness(request);
+  await expect
+    .poll(async () => (await outcomes(wanted.component))[wanted.rule], {
+      timeout: 60_000,
+    })
+    .toBe(wanted.outcome);
 }

@@ -1,5 +1,5 @@
-import { askReadiness } from './support/askReadiness';
-import { expect, test } from './support/test';
+import { askReadiness } from '../support/askReadiness';
+import { expect, test } from '../support/test';
 
 test('services of the sample are judged by what is in their repositories', async ({
   request,
