@@ -253,6 +253,8 @@ export async function startScorecards(options: {
       put: changingCatalog((...wanted: TestEntity[]) =>
         testCatalog.put(...wanted),
       ),
+      /** As long as the plugin has not looked again. */
+      putUnseen: (...wanted: TestEntity[]) => testCatalog.put(...wanted),
       remove: changingCatalog((...refs: string[]) =>
         testCatalog.remove(...refs),
       ),

@@ -106,6 +106,21 @@ export class EntityAccess {
     return subject;
   }
 
+  /** Whether the catalog has it for the caller, and the plugin has not seen it yet. */
+  async isNew(
+    credentials: BackstageCredentials,
+    entityRef: string,
+  ): Promise<boolean> {
+    const seen = await this.#knex('subjects')
+      .where({ ref: entityRef })
+      .whereNull('deleted_at')
+      .first('id');
+    return (
+      !seen &&
+      Boolean(await this.#catalog.getEntityByRef(entityRef, { credentials }))
+    );
+  }
+
   /**
    * As {@link EntityAccess.requireRead}, and the caller holds a permission on it.
    *

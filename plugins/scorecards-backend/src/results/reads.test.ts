@@ -338,6 +338,29 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
       ).toEqual([]);
     });
 
+    it('says of one that is new that it is yet to be judged', async () => {
+      await scorecards.catalog.putUnseen(
+        component('newcomer', 'team-a'),
+        component('vault', 'team-b', secret),
+      );
+      expect((await entity('newcomer')).body).toEqual({
+        entityRef: 'component:default/newcomer',
+        asOf: expect.any(String),
+        pending: true,
+        scorecards: [],
+      });
+      // What one may not read does not exist
+      for (const reader of ['bob', 'dora', 'fay']) {
+        const { status } = await entity('vault', '', reader);
+        expect([reader, status]).toEqual([reader, 404]);
+      }
+      await scorecards.catalog.remove(
+        'component:default/newcomer',
+        'component:default/vault',
+      );
+      expect(await entity('newcomer')).toMatchObject({ status: 404 });
+    });
+
     it('tells it of one that has left since', async () => {
       expect(await entity('legacy')).toMatchObject({ status: 404 });
       const answer = await entity('legacy', `?asOf=${before}`);

@@ -184,6 +184,8 @@ export interface EntityScorecards {
   asOf: string;
   /** When it left the catalog, if it did. */
   deletedAt?: string;
+  /** It is new in the catalog, and will be judged within half a minute. */
+  pending?: true;
   scorecards: EntityScorecard[];
 }
 

@@ -93,7 +93,7 @@ describe('the scorecards on the overview of an entity', () => {
   it.each([
     ['no scorecard is about it', standings()],
     ['scorecards are not open', refuse(403, 'NotAllowedError', 'No')],
-    ['it is not known yet', refuse(404, 'NotFoundError', 'No such entity')],
+    ['it has left the catalog', refuse(404, 'NotFoundError', 'No')],
   ])('is not there when %s', async (_, answer) => {
     const { requests } = renderCard([answer]);
     await waitFor(() => expect(requests).toHaveLength(1));
@@ -101,6 +101,32 @@ describe('the scorecards on the overview of an entity', () => {
       expect(screen.queryByRole('heading', { name: 'Scorecards' })).toBeNull(),
     );
   });
+
+  it('waits for what is new in the catalog, and shows it by itself', async () => {
+    const { requests } = renderCard([
+      {
+        body: {
+          entityRef: 'component:default/orders',
+          asOf: '2026-11-22T08:00:00Z',
+          pending: true,
+          scorecards: [],
+        },
+      },
+      standings(createStanding({})),
+    ]);
+    expect(
+      await screen.findByText(/^New in the catalog: it is judged/),
+    ).toBeVisible();
+    expect(
+      await screen.findByRole(
+        'link',
+        { name: 'Readiness' },
+        { timeout: 10_000 },
+      ),
+    ).toBeVisible();
+    expect(screen.queryByText(/New in the catalog/)).toBeNull();
+    expect(requests).toHaveLength(2);
+  }, 20_000);
 
   it('says when they cannot be read, and tries again', async () => {
     const { user } = renderCard([

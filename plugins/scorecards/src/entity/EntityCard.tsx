@@ -13,6 +13,7 @@ import type { ReactNode } from 'react';
 import { LevelMark } from '../shared/LevelMark';
 import { OutcomeMark } from '../shared/OutcomeMark';
 import { isStatus } from './isStatus';
+import { Pending } from './Pending';
 import { useEntityScorecards } from './useEntityScorecards';
 import { useTabAddress } from './useTabAddress';
 import styles from './EntityCard.module.css';
@@ -78,7 +79,11 @@ function NextSteps(props: { scorecard: EntityScorecard }) {
  */
 export function EntityCard() {
   const { value, error, retry } = useEntityScorecards();
-  if (value?.scorecards.length === 0 || isStatus(error, 403, 404)) {
+  const isPending = value?.pending ?? false;
+  if (
+    (value?.scorecards.length === 0 && !isPending) ||
+    isStatus(error, 403, 404)
+  ) {
     return null;
   }
   return (
@@ -93,7 +98,8 @@ export function EntityCard() {
       {!value && error === undefined && (
         <LoadingLines label="Loading the scorecards" lines={4} />
       )}
-      {value && (
+      {isPending && <Pending />}
+      {value && !isPending && (
         <ul className={styles.scorecards} aria-label="Scorecards">
           {value.scorecards.map(scorecard => {
             const { scorecardRef, title, levels, standing } = scorecard;

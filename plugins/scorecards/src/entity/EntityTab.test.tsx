@@ -496,7 +496,10 @@ describe('the scorecards of an entity', () => {
   it.each([
     [standings([]), 'No scorecard is about this component'],
     [refuse(403, 'NotAllowedError', 'No'), 'Scorecards are not open to you'],
-    [refuse(404, 'NotFoundError', 'No'), 'Nothing is known of it yet'],
+    [
+      refuse(404, 'NotFoundError', 'No'),
+      'No scorecard is about this component',
+    ],
     [refuse(500, 'Error', 'Broken'), 'The scorecards cannot be shown'],
   ])(
     'says what there is to do when there is nothing',

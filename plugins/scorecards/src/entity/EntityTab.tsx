@@ -17,6 +17,7 @@ import { useAddress } from '../shared/useAddress';
 import { CheckAgain } from './check/CheckAgain';
 import { isStatus } from './isStatus';
 import { PastNotice } from './past/PastNotice';
+import { Pending } from './Pending';
 import { Standings } from './Standings';
 import { useEntityScorecards } from './useEntityScorecards';
 import styles from './EntityTab.module.css';
@@ -57,15 +58,7 @@ function Problem(props: {
     );
   }
   if (isStatus(error, 404)) {
-    return isPast ? (
-      <NoScorecard isPast />
-    ) : (
-      <ProblemNotice
-        title="Nothing is known of it yet"
-        error="What is new in the catalog is judged within half a minute."
-        onRetry={onRetry}
-      />
-    );
+    return <NoScorecard isPast={isPast} />;
   }
   return (
     <ProblemNotice
@@ -114,7 +107,12 @@ export function EntityTab() {
           <LoadingLines label="Loading the scorecards" lines={10} />
         </Section>
       )}
-      {value && (
+      {value?.pending && (
+        <Section title="Scorecards">
+          <Pending />
+        </Section>
+      )}
+      {value && !value.pending && (
         <>
           {!isPast && value.scorecards.length > 0 && (
             <CheckAgain

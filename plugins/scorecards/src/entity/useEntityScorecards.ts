@@ -6,7 +6,7 @@ import type {
   EntityScorecards,
 } from '@waymark/plugin-scorecards-common';
 import { useLoaded } from '@waymark/ui';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { scorecardsApiRef } from '../api';
 
 /** Where there is something to do comes first. */
@@ -18,8 +18,11 @@ function inOrder(answer: EntityScorecards): EntityScorecards {
   };
 }
 
+/** What is new is judged within half a minute. */
+const ASK_AGAIN_MS = 5_000;
+
 /**
- * How the entity of the page stands.
+ * How the entity of the page stands; asks again until what is new has been judged.
  *
  * @param asOf - a day, or a time with a zone, of the past
  * @returns `replace`: for an answer that came with something else
@@ -58,6 +61,13 @@ export function useEntityScorecards(asOf?: string): {
     given?.entityRef === entityRef &&
     (!answer || given.asOf > answer.asOf);
   const shown = isNewer ? given : answer;
+  useEffect(() => {
+    if (!shown?.pending) {
+      return undefined;
+    }
+    const timer = setTimeout(retry, ASK_AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [shown, retry]);
   return {
     entityRef,
     value: useMemo(() => shown && inOrder(shown), [shown]),

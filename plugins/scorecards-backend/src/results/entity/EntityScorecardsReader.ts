@@ -68,6 +68,18 @@ export class EntityScorecardsReader {
           })
         : readPastState({ knex, filter, entityRef, at }),
     ]);
+    if (
+      !state &&
+      asOf === undefined &&
+      (await this.#access.isNew(credentials, entityRef))
+    ) {
+      return {
+        entityRef,
+        asOf: new Date(at).toISOString(),
+        pending: true,
+        scorecards: [],
+      };
+    }
     if (!state) {
       throw new NotFoundError(`There is no entity ${entityRef}`);
     }
