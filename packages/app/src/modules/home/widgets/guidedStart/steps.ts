@@ -49,7 +49,7 @@ export const STEPS: Step[] = [
   {
     id: 'find',
     title: 'Find a service',
-    text: 'Open one in the catalog: who owns it, where its code is, what it needs.',
+    text: 'Open one in the catalog: who owns it, where its code is, how good it is.',
     href: '/catalog',
     isDone: ({ visits }) =>
       readPlaces(visits).some(
