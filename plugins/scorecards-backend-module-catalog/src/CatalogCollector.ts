@@ -9,10 +9,12 @@ import {
 import {
   CollectedFacts,
   CollectOptions,
+  CollectorControl,
   FactCollector,
 } from '@waymark/plugin-scorecards-node';
 import { CatalogLookup } from './CatalogLookup';
 import { FACTS } from './facts';
+import { MissingRefs } from './MissingRefs';
 import { targetsOf } from './targetsOf';
 
 /** More would say no more, and a fact is small. */
@@ -37,13 +39,19 @@ export class CatalogCollector implements FactCollector {
   readonly title = 'Catalog';
   readonly facts = FACTS;
   readonly appliesTo = { $not: { kind: 'Location' } };
-  /** Changes of the entity itself are seen at once; this is for its relations. */
+  /** Changes of the entity itself are seen at once; this is for those of others. */
   readonly every = { hours: 1 };
   readonly batchSize = 200;
   readonly #lookup: CatalogLookup;
+  readonly #missing: MissingRefs;
 
-  constructor(options: { lookup: CatalogLookup }) {
+  constructor(options: { lookup: CatalogLookup; missing: MissingRefs }) {
     this.#lookup = options.lookup;
+    this.#missing = options.missing;
+  }
+
+  start(control: CollectorControl): void {
+    this.#missing.start(control);
   }
 
   async *collect(options: CollectOptions): AsyncGenerator<CollectedFacts> {
@@ -61,9 +69,11 @@ export class CatalogCollector implements FactCollector {
       signal,
     );
     for (const entity of entities) {
+      const entityRef = stringifyEntityRef(entity);
       const values = factsOf(entity, existing, members);
+      this.#missing.remember(entityRef, values['catalog.relations.dangling']);
       yield {
-        entityRef: stringifyEntityRef(entity),
+        entityRef,
         facts: Object.entries(values).flatMap(([name, value]) =>
           value === undefined ? [] : [{ name, value }],
         ),

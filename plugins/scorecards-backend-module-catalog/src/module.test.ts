@@ -2,10 +2,15 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { CollectedFacts, FactCollector } from '@waymark/plugin-scorecards-node';
-import { collectAll, startCollectors } from '@waymark/backend-test-support';
+import {
+  collectAll,
+  eventually,
+  startCollectors,
+} from '@waymark/backend-test-support';
 import catalogModule from '.';
 import { CatalogCollector } from './CatalogCollector';
 import { CatalogLookup } from './CatalogLookup';
+import { MissingRefs } from './MissingRefs';
 
 function entity(ref: string, rest: Partial<Entity> = {}, to: string[] = []) {
   const [, kind, name] = /^(\w+):default\/(.*)$/.exec(ref)!;
@@ -158,6 +163,8 @@ describe('facts from the catalog', () => {
       ),
     }));
     const lookup = new CatalogLookup({ auth: mockServices.auth(), catalog });
+    const logger = mockServices.logger.mock();
+    const missing = new MissingRefs({ logger, lookup });
     const many = Array.from({ length: 200 }, (_, index) =>
       entity(`component:default/c${index}`, {}, [
         'ownedBy group:default/department',
@@ -165,16 +172,65 @@ describe('facts from the catalog', () => {
         `dependsOn resource:default/r${index}`,
       ]),
     );
-    const found = await collectAll(new CatalogCollector({ lookup }), many);
+    const found = await collectAll(new CatalogCollector({ lookup, missing }), many);
     expect(found).toHaveLength(200);
     // 401 refs in one, and the groups in as many as there are levels of them
     expect(catalog.getEntitiesByRefs).toHaveBeenCalledTimes(3);
 
     await expect(
-      collectAll(new CatalogCollector({ lookup }), many, {
+      collectAll(new CatalogCollector({ lookup, missing }), many, {
         signal: AbortSignal.abort(),
       }),
     ).rejects.toThrow(/abort/);
     expect(catalog.getEntitiesByRefs).toHaveBeenCalledTimes(3);
+  });
+
+  it('are looked at again when what they name has come', async () => {
+    const present: Entity[] = [];
+    const catalog = catalogServiceMock.mock();
+    catalog.getEntitiesByRefs.mockImplementation(async ({ entityRefs }) => ({
+      items: entityRefs.map(ref =>
+        present.find(({ metadata }) => ref.endsWith(`/${metadata.name}`)),
+      ),
+    }));
+    const lookup = new CatalogLookup({ auth: mockServices.auth(), catalog });
+    const logger = mockServices.logger.mock();
+    const missing = new MissingRefs({ logger, lookup, lookMs: 1 });
+    const late = new CatalogCollector({ lookup, missing });
+    const shop = entity('component:default/shop', {}, [
+      'partOf system:default/sales',
+    ]);
+    const lonely = entity('component:default/lonely', {}, [
+      'partOf system:default/never',
+    ]);
+    await collectAll(late, [shop, lonely]);
+
+    const refresh = jest.fn(async () => {});
+    late.start({ refresh, refreshByAnnotation: async () => {} });
+    try {
+      // The first look after it came is the first that finds it
+      catalog.getEntitiesByRefs.mockRejectedValueOnce(new Error('away'));
+      present.push(entity('system:default/sales'));
+      await eventually(
+        'a new look at it',
+        () => refresh.mock.calls.length > 0,
+      );
+      expect(refresh).toHaveBeenCalledWith({
+        entityRefs: ['component:default/shop'],
+      });
+      const [found] = await collectAll(late, [shop]);
+      expect(valuesOf(found)).toMatchObject({
+        'catalog.system.resolves': true,
+        'catalog.relations.dangling': [],
+      });
+      const looks = catalog.getEntitiesByRefs.mock.calls.length;
+      await eventually(
+        'looks for what is missing still',
+        () => catalog.getEntitiesByRefs.mock.calls.length > looks + 2,
+      );
+      expect(refresh).toHaveBeenCalledTimes(1);
+    } finally {
+      missing.stop();
+    }
   });
 });

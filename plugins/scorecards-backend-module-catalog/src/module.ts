@@ -6,6 +6,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { factCollectorsExtensionPoint } from '@waymark/plugin-scorecards-node';
 import { CatalogCollector } from './CatalogCollector';
 import { CatalogLookup } from './CatalogLookup';
+import { MissingRefs } from './MissingRefs';
 
 /**
  * Facts for scorecards from the catalog itself.
@@ -21,10 +22,14 @@ export const scorecardsModuleCatalog = createBackendModule({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         collectors: factCollectorsExtensionPoint,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
       },
-      async init({ auth, catalog, collectors }) {
+      async init({ auth, catalog, collectors, lifecycle, logger }) {
         const lookup = new CatalogLookup({ auth, catalog });
-        collectors.addCollectors(new CatalogCollector({ lookup }));
+        const missing = new MissingRefs({ logger, lookup });
+        lifecycle.addShutdownHook(() => missing.stop());
+        collectors.addCollectors(new CatalogCollector({ lookup, missing }));
       },
     });
   },
