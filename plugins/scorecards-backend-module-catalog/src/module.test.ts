@@ -172,7 +172,10 @@ describe('facts from the catalog', () => {
         `dependsOn resource:default/r${index}`,
       ]),
     );
-    const found = await collectAll(new CatalogCollector({ lookup, missing }), many);
+    const found = await collectAll(
+      new CatalogCollector({ lookup, missing }),
+      many,
+    );
     expect(found).toHaveLength(200);
     // 401 refs in one, and the groups in as many as there are levels of them
     expect(catalog.getEntitiesByRefs).toHaveBeenCalledTimes(3);
@@ -211,10 +214,7 @@ describe('facts from the catalog', () => {
       // The first look after it came is the first that finds it
       catalog.getEntitiesByRefs.mockRejectedValueOnce(new Error('away'));
       present.push(entity('system:default/sales'));
-      await eventually(
-        'a new look at it',
-        () => refresh.mock.calls.length > 0,
-      );
+      await eventually('a new look at it', () => refresh.mock.calls.length > 0);
       expect(refresh).toHaveBeenCalledWith({
         entityRefs: ['component:default/shop'],
       });

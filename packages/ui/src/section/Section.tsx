@@ -1,3 +1,4 @@
+import { BgProvider } from '@backstage/ui';
 import { useId, type ReactNode } from 'react';
 import styles from './Section.module.css';
 
@@ -19,13 +20,16 @@ export function Section(props: {
   const id = useId();
   return (
     <section className={styles.section} aria-labelledby={id}>
-      <div className={styles.head}>
-        <Heading id={id} className={styles.title}>
-          {title}
-        </Heading>
-        {action}
-      </div>
-      <div className={styles.body}>{children}</div>
+      {/* So that buttons and fields stand out from it */}
+      <BgProvider bg="neutral-1">
+        <div className={styles.head}>
+          <Heading id={id} className={styles.title}>
+            {title}
+          </Heading>
+          {action}
+        </div>
+        <div className={styles.body}>{children}</div>
+      </BgProvider>
     </section>
   );
 }

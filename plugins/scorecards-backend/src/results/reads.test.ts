@@ -290,7 +290,7 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
       expect(rule(answer, 'fresh')?.evidence).toMatchObject({
         inputs: [{ value: 0, expired: true }],
         message:
-          'facts.vulnerabilities.critical is older than 2 days, which is as old as this rule accepts.',
+          'vulnerabilities.critical is older than 2 days, which is as old as this rule accepts.',
       });
       expect(rule(answer, 'production')).toMatchObject({
         outcome: 'pass',
@@ -304,7 +304,7 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
         outcome: 'noData',
         evidence: {
           inputs: [{ path: 'facts.vulnerabilities.critical' }],
-          message: 'facts.vulnerabilities.critical has not been reported yet.',
+          message: 'Nobody has reported vulnerabilities.critical yet.',
         },
       });
       expect(rule(answer, 'production')).toMatchObject({

@@ -67,10 +67,17 @@ const coverage = createRule({
   evidence: {
     expression: 'facts.coverage.percent >= 80',
     inputs: [{ path: 'facts.coverage.percent' }],
-    message: 'facts.coverage.percent has not been reported yet.',
+    message: 'Nobody has reported coverage.percent yet.',
   },
 });
-const runbook = createRule({ ruleId: 'runbook', title: 'Has a runbook' });
+const runbook = createRule({
+  ruleId: 'runbook',
+  title: 'Has a runbook',
+  evidence: {
+    expression: 'facts.repository.readme.runbook',
+    inputs: [{ path: 'facts.repository.readme.runbook', value: true }],
+  },
+});
 const readiness = createStanding({
   standing: {
     throughExemption: false,
@@ -145,8 +152,9 @@ describe('the scorecards of an entity', () => {
     ]);
     expect(section).toHaveTextContent('Bronze1 of 2 met');
     expect(await findRule('Tests cover enough')).toHaveAccessibleDescription(
-      'No data · facts.coverage.percent has not been reported yet.',
+      'No data · Nobody has reported coverage.percent yet.',
     );
+    expect(await findRule('Has a runbook')).toHaveAccessibleDescription('Pass');
     expect(
       await findRule('Every endpoint has an objective'),
     ).toHaveAccessibleDescription(
@@ -328,6 +336,8 @@ describe('the scorecards of an entity', () => {
     const dialog = within(
       await screen.findByRole('dialog', { name: 'Request an exemption' }),
     );
+    // What is missing is said once, above
+    expect(screen.queryByText('Nobody has reported it')).toBeNull();
     const send = dialog.getByRole('button', { name: 'Request it' });
     const reason = dialog.getByRole('textbox', { name: /^Reason/ });
     await user.type(reason, 'No time');
@@ -359,7 +369,7 @@ describe('the scorecards of an entity', () => {
     const rule = await findRule('Tests cover enough');
     await waitFor(() => expect(rule).toHaveFocus());
     expect(rule).toHaveAccessibleDescription(
-      'No data · Exemption requested, not decided yet · facts.coverage.percent has not been reported yet.',
+      'No data · Exemption requested, not decided yet · Nobody has reported coverage.percent yet.',
     );
     expect(
       screen.getByText(/The tests move to another runner/),
@@ -424,6 +434,7 @@ describe('the scorecards of an entity', () => {
           decisionNote: 'A file is quickly written',
         }),
         createExemption({ id: '2', ruleId: 'objectives', state: 'expired' }),
+        createExemption({ id: '1', ruleId: 'later', state: 'revoked' }),
       ],
       query: '?scorecard=default/readiness&rule=objectives',
     });
@@ -442,7 +453,7 @@ describe('the scorecards of an entity', () => {
       screen.getByRole('button', { name: 'Request an exemption' }),
     ).toBeEnabled();
     expect(await findRule('later')).toHaveAccessibleDescription(
-      'Fail · Counts from 1 Jan 2099',
+      'Fail · Counts from 1 Jan 2099 · Request of an exemption taken back',
     );
     expect(screen.getByRole('region', { name: 'Readiness' })).toHaveTextContent(
       'Bronze with an exemption',

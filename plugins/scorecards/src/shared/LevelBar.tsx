@@ -50,6 +50,7 @@ export function LevelBar(props: {
             <span
               key={part.id}
               title={describe(part)}
+              data-none={part.height === 0 || undefined}
               style={{
                 flexGrow: part.entities,
                 background: levelColor(part.height, levels.length),
@@ -64,6 +65,7 @@ export function LevelBar(props: {
             <li key={part.id}>
               <span
                 className={styles.swatch}
+                data-none={part.height === 0 || undefined}
                 style={{ background: levelColor(part.height, levels.length) }}
                 aria-hidden="true"
               />

@@ -59,11 +59,7 @@ function noData(options: MessageOptions): string {
   const { missing, failure, maxAge, inputs } = options;
   const sentences: string[] = [];
   if (missing.length > 0) {
-    sentences.push(
-      `${listing(missing)} ${
-        missing.length > 1 ? 'have' : 'has'
-      } not been reported yet.`,
-    );
+    sentences.push(`Nobody has reported ${listing(missing.map(nameOf))} yet.`);
     if (failure) {
       sentences.push(`The last try to collect it failed: ${failure}`);
     }
@@ -71,7 +67,7 @@ function noData(options: MessageOptions): string {
   const expired = inputs.filter(input => input.expired);
   if (expired.length > 0 && maxAge !== undefined) {
     sentences.push(
-      `${listing(expired.map(({ path }) => path))} ${
+      `${listing(expired.map(({ path }) => nameOf(path)))} ${
         expired.length > 1 ? 'are' : 'is'
       } older than ${durationText(
         maxAge,
@@ -81,6 +77,11 @@ function noData(options: MessageOptions): string {
   return sentences.length > 0
     ? sentences.join(' ')
     : 'There was not enough data to evaluate the check.';
+}
+
+/** What a fact is called where it is reported. */
+function nameOf(path: string): string {
+  return path.replace(/^facts\./, '');
 }
 
 function notApplicable(appliesTo: FilterPredicate | undefined): string {

@@ -85,13 +85,13 @@ describe('resolveEvidence', () => {
       'noData',
       "facts.onCall.rotation != ''",
       {},
-      'facts.onCall.rotation has not been reported yet.',
+      'Nobody has reported onCall.rotation yet.',
     ],
     [
       'noData',
       'facts.a.x > facts.b.y',
       {},
-      'facts.a.x and facts.b.y have not been reported yet.',
+      'Nobody has reported a.x and b.y yet.',
     ],
     [
       'error',
@@ -144,7 +144,7 @@ describe('resolveEvidence', () => {
         { expired: true, stale: true, staleReason: 'reports is not there' },
       ],
       message:
-        'facts.a.x is older than 12 hours, which is as old as this rule accepts.',
+        'a.x is older than 12 hours, which is as old as this rule accepts.',
     });
     // Of the past only the first observation is known: it says nothing of the age
     expect(

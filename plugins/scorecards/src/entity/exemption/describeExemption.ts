@@ -38,8 +38,12 @@ export function describeExemption(exemption: Exemption, now: Date): string {
     case 'denied':
       return 'Exemption denied';
     case 'revoked':
-      return 'Exemption revoked';
+      return exemption.decidedBy
+        ? 'Exemption revoked'
+        : 'Request of an exemption taken back';
     default:
-      return `Exemption ended on ${until}`;
+      return exemption.decidedBy
+        ? `Exemption ended on ${until}`
+        : 'Request of an exemption ended undecided';
   }
 }

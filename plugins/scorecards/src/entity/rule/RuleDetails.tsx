@@ -9,6 +9,7 @@ import { RuleFix } from '../fix/RuleFix';
 import { OUTCOMES } from '../../shared/outcomes';
 import { Markdown } from '../../shared/Markdown';
 import { ScorecardLink } from '../../shared/ScorecardLink';
+import { inputName } from './describeValue';
 import { EvidenceInputs } from './EvidenceInputs';
 import { RuleHistory } from './RuleHistory';
 import styles from './RuleDetails.module.css';
@@ -48,6 +49,13 @@ export function RuleDetails(props: {
   const isTold =
     (outcome === 'fail' && evidence.inputs.length > 0) ||
     (outcome === 'exempt' && exemption !== undefined);
+  // Those that are missing have been named by then
+  const inputs = evidence.inputs.filter(
+    input =>
+      outcome !== 'noData' ||
+      input.value !== undefined ||
+      !evidence.message?.includes(inputName(input)),
+  );
   return (
     <div className={styles.details}>
       {!rule.counts && rule.effectiveFrom && (
@@ -82,8 +90,8 @@ export function RuleDetails(props: {
             {OUTCOMES[evidence.withoutExemption].label}”.
           </p>
         )}
-        {evidence.inputs.length > 0 && (
-          <EvidenceInputs inputs={evidence.inputs} isPast={isPast} />
+        {inputs.length > 0 && (
+          <EvidenceInputs inputs={inputs} isPast={isPast} />
         )}
         <p className={styles.quiet}>
           “{OUTCOMES[outcome].label}” since {describeDay(new Date(rule.since))}{' '}

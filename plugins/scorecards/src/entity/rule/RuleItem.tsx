@@ -46,7 +46,8 @@ export const RuleItem = memo(
     return (
       <li className={styles.item}>
         <div className={styles.head}>
-          <span className={styles.mark}>
+          {/* The line says it in words */}
+          <span className={styles.mark} aria-hidden="true">
             <OutcomeMark outcome={rule.outcome} isShort />
           </span>
           <div className={styles.words}>

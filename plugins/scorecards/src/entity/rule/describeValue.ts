@@ -79,6 +79,10 @@ export function describeEvidence(
   if (!isDecided || inputs.length === 0) {
     return message;
   }
+  // The outcome says it already
+  if (inputs.length === 1 && typeof inputs[0].value === 'boolean') {
+    return undefined;
+  }
   const told = inputs
     .slice(0, MAX_INPUTS)
     .map(input => `${inputName(input)}: ${describeValue(input)}`)
