@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import type {
   EntityNextSteps,
   LevelsReport,
@@ -105,7 +105,7 @@ describe('my services: next steps', () => {
     await user.click(more);
     const fourth = await screen.findByRole('link', { name: 'S1' });
     // Where the button was
-    expect(fourth).toHaveFocus();
+    await waitFor(() => expect(fourth).toHaveFocus());
     expect(screen.getByRole('link', { name: 'S6' })).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: /more/ })).toBeNull();
     expect(
