@@ -1,9 +1,12 @@
-import type { Entity } from '@backstage/catalog-model';
+import { parseEntityRef, type Entity } from '@backstage/catalog-model';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import {
   catalogApiRef,
+  defaultEntityPresentation,
+  entityPresentationApiRef,
   EntityProvider,
   entityRouteRef,
+  type EntityPresentationApi,
 } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -31,6 +34,17 @@ function tabOf({ kind, metadata }: Entity): string {
     'en-US',
   )}/${name}/scorecards`;
 }
+
+/** As in an app, it throws at what is no ref. */
+const presentation: EntityPresentationApi = {
+  forEntity: (entity, context) => {
+    if (typeof entity === 'string') {
+      parseEntityRef(entity);
+    }
+    const snapshot = defaultEntityPresentation(entity, context);
+    return { snapshot, promise: Promise.resolve(snapshot) };
+  },
+};
 
 /**
  * A part of the plugin over a backend that gives the given answers, on the network.
@@ -90,6 +104,7 @@ export function renderScorecards(options: {
                 : AuthorizeResult.DENY,
           }),
         ],
+        [entityPresentationApiRef, presentation],
         [catalogApiRef, catalogApiMock({ entities: entities ?? [] })],
         mockApis.identity({
           userEntityRef: 'user:default/reader',

@@ -358,6 +358,18 @@ describe('the dashboard', () => {
     ).toHaveAttribute('href', '/scorecards/try');
   });
 
+  it('says what is wrong with an address that somebody typed', async () => {
+    renderScorecards({
+      element: <DashboardPage />,
+      address: '/?owner=platform&domain=:/',
+      answer: () => refuse(400, 'InputError', 'owner: has to be a ref'),
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'owner: has to be a ref',
+    );
+    expect(screen.getByText(/Group platform/)).toBeVisible();
+  });
+
   it('prints', async () => {
     const print = jest.spyOn(window, 'print').mockImplementation(() => {});
     const { user } = renderScorecards({ element: <DashboardPage />, answer });

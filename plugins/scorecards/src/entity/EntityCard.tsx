@@ -10,9 +10,9 @@ import {
   Section,
 } from '@waymark/ui';
 import type { ReactNode } from 'react';
+import { isStatus } from '../shared/isStatus';
 import { LevelMark } from '../shared/LevelMark';
 import { OutcomeMark } from '../shared/OutcomeMark';
-import { isStatus } from './isStatus';
 import { Pending } from './Pending';
 import { useEntityScorecards } from './useEntityScorecards';
 import { useTabAddress } from './useTabAddress';

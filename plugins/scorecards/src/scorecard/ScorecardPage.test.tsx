@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { refuse } from '../__testUtils__/fakeBackend';
 import { renderScorecards } from '../__testUtils__/renderScorecards';
 import { ScorecardPage } from './ScorecardPage';
@@ -28,7 +28,8 @@ describe('the page of a scorecard', () => {
     const { user } = renderScorecards({
       element: <ScorecardPage />,
       path: PATH,
-      address: '/scorecards/default/readiness/rules',
+      // A tab that there is not: the first one instead
+      address: '/scorecards/default/readiness/gone',
       answer: ({ path }) =>
         path === '/scorecards/default/readiness'
           ? answers.shift() ?? {
@@ -50,9 +51,11 @@ describe('the page of a scorecard', () => {
     expect(
       await screen.findByRole('heading', { name: 'Readiness' }),
     ).toBeInTheDocument();
-    expect(screen.getByRole('link', { name: 'Rules' })).toHaveAttribute(
-      'aria-current',
-      'page',
+    await waitFor(() =>
+      expect(screen.getByRole('link', { name: 'Overview' })).toHaveAttribute(
+        'aria-current',
+        'page',
+      ),
     );
   });
 });

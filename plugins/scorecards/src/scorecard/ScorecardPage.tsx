@@ -1,5 +1,4 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { NotFoundError, ResponseError } from '@backstage/errors';
 import {
   BreadcrumbEntry,
   useApi,
@@ -17,6 +16,7 @@ import { lazy, Suspense, useCallback } from 'react';
 import { Navigate, Route, Routes, useParams } from 'react-router-dom';
 import { scorecardsApiRef } from '../api';
 import { rootRouteRef, scorecardRouteRef } from '../routes';
+import { isStatus } from '../shared/isStatus';
 import { ScorecardContext } from './ScorecardContext';
 import { ScorecardHeader } from './ScorecardHeader';
 
@@ -61,13 +61,6 @@ const TABS = [
   },
 ];
 
-function isAbsent(error: unknown): boolean {
-  return (
-    error instanceof NotFoundError ||
-    (error instanceof ResponseError && error.statusCode === 404)
-  );
-}
-
 function Tabs(props: { scorecard: ScorecardSummary; address: string }) {
   const { scorecard, address } = props;
   return (
@@ -84,10 +77,13 @@ function Tabs(props: { scorecard: ScorecardSummary; address: string }) {
         <ScorecardContext.Provider value={scorecard}>
           <Suspense fallback={<LoadingLines label="Loading" lines={8} />}>
             <Routes>
-              <Route index element={<Navigate to={TABS[0].path} replace />} />
               {TABS.map(({ path, Content }) => (
                 <Route key={path} path={`${path}/*`} element={<Content />} />
               ))}
+              <Route
+                path="*"
+                element={<Navigate to={`${address}/${TABS[0].path}`} replace />}
+              />
             </Routes>
           </Suspense>
         </ScorecardContext.Provider>
@@ -121,7 +117,7 @@ export function ScorecardPage() {
     <Container>
       <Flex direction="column" gap="4">
         {!error && <LoadingLines label="Loading the scorecard" lines={8} />}
-        {error !== undefined && isAbsent(error) && (
+        {error !== undefined && isStatus(error, 404) && (
           <EmptyState
             headingLevel="h2"
             title={`There is no scorecard ${name}`}
@@ -130,7 +126,7 @@ export function ScorecardPage() {
             It was removed or renamed, or it is a draft of somebody else.
           </EmptyState>
         )}
-        {error !== undefined && !isAbsent(error) && (
+        {error !== undefined && !isStatus(error, 404) && (
           <ProblemNotice
             title="The scorecard cannot be shown"
             error={error}

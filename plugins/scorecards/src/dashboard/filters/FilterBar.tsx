@@ -1,11 +1,9 @@
 import { Flex, Select } from '@backstage/ui';
+import { Choice } from '../../shared/Choice';
 import { EntityFilter } from '../../shared/EntityFilter';
 import { DEFAULT_RANGE, RANGES } from './ranges';
 import type { Filters } from './useFilters';
 import styles from './FilterBar.module.css';
-
-/** An option needs an id; in the address it is nothing. */
-const ALL = 'all';
 
 /** What the dashboard is about. */
 export function FilterBar(props: {
@@ -17,19 +15,15 @@ export function FilterBar(props: {
   return (
     <Flex className={styles.bar} role="search" aria-label="Filters">
       {(scorecards.length > 1 || scorecard) && (
-        <Select
+        <Choice
           label="Scorecard"
-          options={[
-            { value: ALL, label: 'All scorecards' },
-            ...scorecards.map(({ scorecardRef, title }) => ({
-              value: scorecardRef,
-              label: title,
-            })),
-          ]}
-          value={scorecard ?? ALL}
-          onChange={key =>
-            change({ scorecard: key === ALL ? undefined : String(key) })
-          }
+          any="All scorecards"
+          options={scorecards.map(({ scorecardRef, title }) => ({
+            id: scorecardRef,
+            label: title,
+          }))}
+          value={scorecard}
+          onChange={value => change({ scorecard: value })}
         />
       )}
       <EntityFilter

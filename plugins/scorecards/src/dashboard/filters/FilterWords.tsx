@@ -1,8 +1,8 @@
-import { useEntityPresentation } from '@backstage/plugin-catalog-react';
+import { useEntityTitle } from '../../shared/useEntityTitle';
 import type { Filters } from './useFilters';
 
 function Name(props: { entityRef: string }) {
-  return <>{useEntityPresentation(props.entityRef).primaryTitle}</>;
+  return <>{useEntityTitle(props.entityRef) ?? props.entityRef}</>;
 }
 
 /** What the dashboard is narrowed to, in words: on paper there are no fields. */

@@ -1,5 +1,5 @@
-import { ResponseError } from '@backstage/errors';
 import { describeError } from '@waymark/ui';
+import { isStatus } from '../../shared/isStatus';
 
 const FIELDS = ['reason', 'startsAt', 'expiresAt'] as const;
 
@@ -11,7 +11,7 @@ export type Problems = {
 /** The backend begins with the name of the field: `expiresAt: has to lie ahead`. */
 export function readProblems(error: unknown): Problems {
   const message = describeError(error);
-  const isInput = error instanceof ResponseError && error.statusCode === 400;
+  const isInput = isStatus(error, 400);
   for (const field of FIELDS) {
     const found =
       isInput && new RegExp(`(?:^|\\b)${field}:? (.+)$`).exec(message);

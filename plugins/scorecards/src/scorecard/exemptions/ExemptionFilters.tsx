@@ -1,12 +1,10 @@
-import { Flex, Select } from '@backstage/ui';
+import { Flex } from '@backstage/ui';
+import { Choice } from '../../shared/Choice';
 import { EntityFilter } from '../../shared/EntityFilter';
 import { useScorecard } from '../ScorecardContext';
 import { EXEMPTION_STATES } from './exemptionStates';
 import type { ExemptionAddress } from './useExemptionAddress';
 import styles from './ExemptionFilters.module.css';
-
-/** How an unset choice is called by a select that cannot have an empty one. */
-const ALL = 'all';
 
 /** Which exemptions are shown. */
 export function ExemptionFilters(props: { address: ExemptionAddress }) {
@@ -14,29 +12,27 @@ export function ExemptionFilters(props: { address: ExemptionAddress }) {
   const { rules } = useScorecard();
   return (
     <Flex gap="3" align="end" style={{ flexWrap: 'wrap' }}>
-      <Select
-        label="State"
-        className={styles.narrow}
-        options={[
-          { value: ALL, label: 'All' },
-          ...Object.entries(EXEMPTION_STATES).map(([value, { label }]) => ({
-            value,
+      <div className={styles.narrow}>
+        <Choice
+          label="State"
+          any="All"
+          options={Object.entries(EXEMPTION_STATES).map(([id, { label }]) => ({
+            id,
             label,
-          })),
-        ]}
-        value={state ?? ALL}
-        onChange={key => change({ state: key === ALL ? undefined : `${key}` })}
-      />
-      <Select
-        label="Rule"
-        className={styles.wide}
-        options={[
-          { value: ALL, label: 'All' },
-          ...rules.map(({ id, title }) => ({ value: id, label: title })),
-        ]}
-        value={rule ?? ALL}
-        onChange={key => change({ rule: key === ALL ? undefined : `${key}` })}
-      />
+          }))}
+          value={state}
+          onChange={value => change({ state: value })}
+        />
+      </div>
+      <div className={styles.wide}>
+        <Choice
+          label="Rule"
+          any="All"
+          options={rules.map(({ id, title }) => ({ id, label: title }))}
+          value={rule}
+          onChange={value => change({ rule: value })}
+        />
+      </div>
       <div className={styles.wide}>
         <EntityFilter
           kind="group"

@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { ResponseError } from '@backstage/errors';
 import {
   Button,
   DialogBody,
@@ -12,6 +11,7 @@ import type { Exemption } from '@waymark/plugin-scorecards-common';
 import { describeError, FieldMessage } from '@waymark/ui';
 import { useEffect, useId, useState } from 'react';
 import { scorecardsApiRef } from '../../../api';
+import { isStatus } from '../../../shared/isStatus';
 import { Consequence } from './Consequence';
 import { DECISIONS, type Decision } from './decisions';
 
@@ -51,7 +51,7 @@ export function DecisionForm(props: {
       await words.decide(client, { id, note: note.trim() });
       onDecided();
     } catch (error) {
-      if (error instanceof ResponseError && error.statusCode === 409) {
+      if (isStatus(error, 409)) {
         onOvertaken();
         return;
       }

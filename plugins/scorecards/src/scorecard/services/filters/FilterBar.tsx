@@ -5,12 +5,12 @@ import {
   type RuleOutcome,
 } from '@waymark/plugin-scorecards-common';
 import { useCallback, useId, useState } from 'react';
+import { Choice } from '../../../shared/Choice';
+import { DayChoice } from '../../../shared/DayChoice';
 import { EntityFilter } from '../../../shared/EntityFilter';
 import { OUTCOMES } from '../../../shared/outcomes';
 import { useScorecard } from '../../ScorecardContext';
 import type { ResultsFilter } from '../useResultsAddress';
-import { Choice } from './Choice';
-import { DayChoice } from '../../../shared/DayChoice';
 import styles from './FilterBar.module.css';
 import { SearchChoice } from './SearchChoice';
 import { TagChoice } from './TagChoice';

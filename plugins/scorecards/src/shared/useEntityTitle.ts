@@ -6,7 +6,11 @@ import {
 import { useLoaded } from '@waymark/ui';
 import { useCallback } from 'react';
 
-/** How an entity is called whose ref stands in the address; its name at first. */
+/**
+ * How an entity is called whose ref stands in the address; its name at first.
+ *
+ * @returns undefined for what is no ref: addresses are typed by hand, too
+ */
 export function useEntityTitle(ref: string | undefined): string | undefined {
   const presentationApi = useApiHolder().get(entityPresentationApiRef);
   const isRef = ref !== undefined && ref.includes('/');
