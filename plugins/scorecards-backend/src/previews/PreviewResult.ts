@@ -15,8 +15,21 @@ const MAX_ERROR_LENGTH = 200;
 
 type Row = PreviewResponse['items'][number];
 
-/** What becomes of an entity, the first being the first to look at. */
-const MOVES = ['down', 'up', 'joining', 'same'] as const;
+/** Outcomes with which there is nothing to look at. */
+const FINE: RuleOutcome[] = ['pass', 'notApplicable'];
+
+/**
+ * What becomes of an entity, the first being the first to look at. Of those that
+ * join or stay, most may be fine.
+ */
+const MOVES = [
+  'down',
+  'up',
+  'joining',
+  'joiningFine',
+  'same',
+  'sameFine',
+] as const;
 type Move = (typeof MOVES)[number];
 
 /**
@@ -59,7 +72,9 @@ export class PreviewResult {
     down: [],
     up: [],
     joining: [],
+    joiningFine: [],
     same: [],
+    sameFine: [],
   };
   #joining = 0;
   #staying = 0;
@@ -96,7 +111,7 @@ export class PreviewResult {
     for (const [rule, outcome] of outcomes.entries()) {
       this.#outcomes[rule][outcome] += 1;
     }
-    const move = this.#move(standing, before);
+    const move = this.#move(entity);
     if (before) {
       this.#staying += 1;
     } else {
@@ -137,12 +152,13 @@ export class PreviewResult {
     };
   }
 
-  #move({ level }: Standing, before: Standing | undefined): Move {
+  #move({ standing: { level }, before, outcomes }: PreviewedEntity): Move {
+    const isFine = outcomes.every(outcome => FINE.includes(outcome));
     if (!before) {
-      return 'joining';
+      return isFine ? 'joiningFine' : 'joining';
     }
     if (level === before.level) {
-      return 'same';
+      return isFine ? 'sameFine' : 'same';
     }
     return this.#rank(level) < this.#rank(before.level) ? 'down' : 'up';
   }

@@ -194,6 +194,19 @@ spec:
     });
   });
 
+  it('begin with those that have something to look at', async () => {
+    const { metadata, ...rest } = scorecard();
+    const { body } = await preview({
+      ...rest,
+      metadata: { ...metadata, name: 'another' },
+    });
+    expect(body.items).toHaveLength(4);
+    expect(body.items[3]).toMatchObject({
+      entityRef: 'component:default/full',
+      outcomes: { readme: 'pass', coverage: 'pass' },
+    });
+  });
+
   it('say who would leave', async () => {
     const { body } = await preview(
       scorecard({ appliesTo: { kind: 'Component', 'metadata.name': 'full' } }),

@@ -34,7 +34,10 @@ function useMarks(preview: Preview): Mark[] {
     const issues =
       preview.step === 'failed' ? readIssues(preview.error) : undefined;
     return issues && preview.step === 'failed'
-      ? issues.map(issue => locateIssue(preview.text, issue))
+      ? issues
+          .map(issue => locateIssue(preview.text, issue))
+          // As one reads; the checks that found them have an order of their own
+          .sort((a, b) => a.from - b.from)
       : NO_MARKS;
   }, [preview]);
 }

@@ -9,6 +9,7 @@ import { renderScorecards } from '../__testUtils__/renderScorecards';
 import { AuthorPage } from './AuthorPage';
 import { splitDocuments } from './draft/documents';
 import { locateIssue } from './mistakes/locateIssue';
+import type { Issue } from './mistakes/readIssues';
 
 const READINESS = {
   apiVersion: 'waymark.dev/v1alpha1',
@@ -81,24 +82,22 @@ function createPreview(
   };
 }
 
-const MISTAKE = {
+const refuseWith = (issues: Issue[]) => ({
   status: 400,
   body: {
-    error: {
-      name: 'InputError',
-      message: 'line 10: spec.rules[0].check, column 9: Unexpected token',
-      issues: [
-        {
-          path: 'spec.rules[0].check',
-          reason: 'Unexpected token',
-          line: 11,
-          column: 9,
-        },
-      ],
-    },
+    error: { name: 'InputError', message: issues[0].reason, issues },
     response: { statusCode: 400 },
   },
-};
+});
+
+const MISTAKE = refuseWith([
+  {
+    path: 'spec.rules[0].check',
+    reason: 'Unexpected token',
+    line: 11,
+    column: 9,
+  },
+]);
 
 function renderAuthor(options: {
   address?: string;
@@ -253,6 +252,30 @@ describe('trying a scorecard', () => {
       }),
     ).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Preview' })).toBeNull();
+  });
+});
+
+describe('several mistakes', () => {
+  it('are listed from the top of the text on', async () => {
+    const { user } = renderAuthor({
+      address: '/scorecards/try?scorecard=default/readiness',
+      previews: [
+        refuseWith([
+          { path: 'spec.rules[0].check', reason: 'Unexpected token', line: 11 },
+          { path: 'spec.owner', reason: 'is missing', line: 5 },
+        ]),
+      ],
+    });
+    const editor = await findEditor();
+    await waitFor(() => expect(editor).toHaveTextContent('name: readiness'));
+    await user.click(screen.getByRole('button', { name: 'Preview' }));
+    const mistakes = await screen.findByRole('region', { name: '2 mistakes' });
+    expect(
+      within(mistakes)
+        .getAllByRole('button')
+        .map(button => button.textContent),
+    ).toEqual(['Line 5', 'Line 11']);
+    expect(screen.getByText(/, the first in line 5\.$/)).toBeInTheDocument();
   });
 });
 

@@ -68,8 +68,8 @@ export function RowsTable(props: {
         items.length < total
           ? `The first ${formatNumber(items.length)} of ${formatNumber(
               total,
-            )}; those that would move down come first`
-          : 'Those that would move down come first'
+            )}; those to look at come first`
+          : 'Those to look at come first'
       }
       maxHeight="36rem"
     >
