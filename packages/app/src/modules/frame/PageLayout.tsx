@@ -21,7 +21,11 @@ export function PageLayout(props: PageLayoutProps) {
   const appTitle = useApi(configApiRef).getOptionalString('app.title');
   const here = useResolvedPath('.').pathname.replace(/\/$/, '');
   const { items: breadcrumbs } = useBreadcrumbEntries();
-  const titles = breadcrumbs.map(({ label }) => label).reverse();
+  // A tab may be named as the page it is of: once is enough
+  const titles = breadcrumbs
+    .map(({ label }) => label)
+    .filter((label, index, all) => label !== all[index - 1])
+    .reverse();
   const name = (titles.length > 0 ? titles : [title]).filter(Boolean);
 
   // Which tab is open, the tabs say

@@ -26,7 +26,7 @@ export function BreakdownSection(props: {
     <ReportSection title={TITLES[by]} report={report} lines={8}>
       {value =>
         value.rows.length > 0 ? (
-          <BreakdownTable title={TITLES[by]} report={value} filters={filters} />
+          <BreakdownTable report={value} filters={filters} />
         ) : (
           <EmptyState isPlain title="Nothing is judged here yet">
             Choose other filters above, or wait until services are in the

@@ -10,18 +10,18 @@ import { MoreRows } from './MoreRows';
  * together. In the order of the organization, never by how they stand.
  */
 export function BreakdownTable(props: {
-  title: string;
   report: BreakdownReport;
   filters: Filters;
 }) {
-  const { title, report, filters } = props;
+  const { report, filters } = props;
   const { by, scorecards, rows, nextCursor } = report;
+  const where = by === 'group' ? 'by group' : 'by domain';
   return (
     <ScrollTable
       caption={
         isMerged(report)
-          ? `${title}: services per level, each once for every scorecard`
-          : `${title}: services per level`
+          ? `Services per level ${where}, each once for every scorecard`
+          : `Services per level ${where}`
       }
     >
       <thead>
