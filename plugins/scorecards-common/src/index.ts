@@ -7,6 +7,7 @@
 export * from './api/types';
 export * from './client/ScorecardsApi';
 export * from './client/ScorecardsClient';
+export * from './csv/csvLine';
 export * from './fix/checkFixValues';
 export * from './fix/resolveFixValues';
 export * from './kind/ScorecardEntityV1alpha1';

@@ -42,6 +42,8 @@ export interface ExportedEntity {
   >;
 }
 
+type ExportedScorecard = Pick<ScorecardDefinition, 'ref' | 'levels' | 'rules'>;
+
 /** The columns of the file, in their order. */
 export const EXPORT_COLUMNS = [
   'entity',
@@ -82,7 +84,7 @@ export const EXPORT_COLUMNS = [
  * @internal
  */
 export function exportRows(options: {
-  scorecard: ScorecardDefinition;
+  scorecard: ExportedScorecard;
   entity: ExportedEntity;
   /** In milliseconds. */
   at: number;
@@ -106,11 +108,18 @@ export function exportRows(options: {
     const cells = ruleCells({ scorecard, entity, at, rule });
     return cells ? [[...about, ...cells]] : [];
   });
-  return lines.length > 0 ? lines : [about];
+  if (lines.length > 0) {
+    return lines;
+  }
+  // All lines of a file have as many cells
+  const none = new Array<Cell>(EXPORT_COLUMNS.length - about.length).fill(
+    undefined,
+  );
+  return [[...about, ...none]];
 }
 
 function ruleCells(options: {
-  scorecard: ScorecardDefinition;
+  scorecard: ExportedScorecard;
   entity: ExportedEntity;
   at: number;
   rule: RuleDefinition;

@@ -1,4 +1,4 @@
-import { Exemption } from '@waymark/plugin-scorecards-common';
+import { csvLine, Exemption } from '@waymark/plugin-scorecards-common';
 import { readsFact } from '@waymark/plugin-scorecards-node';
 import { Knex } from 'knex';
 import { toMillis } from '../../database/toMillis';
@@ -22,7 +22,6 @@ import {
   StandingRow,
 } from '../list/selectStandings';
 import { RuleRevisions } from '../RuleRevisions';
-import { csvLine } from './csv';
 import { EXPORT_COLUMNS, ExportedEntity, exportRows } from './exportRows';
 
 /** Of one batch: with their facts, some megabytes. */

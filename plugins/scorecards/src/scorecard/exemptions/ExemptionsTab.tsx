@@ -1,7 +1,10 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { useApi } from '@backstage/frontend-plugin-api';
 import { Alert, Dialog, Flex } from '@backstage/ui';
 import type { Exemption } from '@waymark/plugin-scorecards-common';
 import { EmptyState } from '@waymark/ui';
 import { useCallback, useMemo, useState } from 'react';
+import { scorecardsApiRef } from '../../api';
 import { useScorecard } from '../ScorecardContext';
 import { ExportButton } from '../services/ExportButton';
 import { DecisionForm } from './decide/DecisionForm';
@@ -9,6 +12,7 @@ import { DECISIONS, type Decision } from './decide/decisions';
 import { useDecisions } from './decide/useDecisions';
 import { useFocusKept } from './decide/useFocusKept';
 import { ExemptionFilters } from './ExemptionFilters';
+import { exportExemptions } from './exportExemptions';
 import { nameOfSubject } from './ExemptionSubject';
 import { History } from './History';
 import { Queue } from './Queue';
@@ -24,6 +28,7 @@ const nameOf = (exemption: Exemption) =>
 /** Who asks to be excused, who was, and why. */
 export function ExemptionsTab() {
   const { scorecardRef: scorecard } = useScorecard();
+  const client = useApi(scorecardsApiRef);
   const address = useExemptionAddress();
   const { state, rule, owner } = address;
   const queue = useExemptions({
@@ -97,7 +102,17 @@ export function ExemptionsTab() {
         )}
         <History
           {...history}
-          action={<ExportButton filter={{ owner }} />}
+          action={
+            <ExportButton
+              load={signal =>
+                exportExemptions(client, {
+                  filter: { scorecard, state, rule, owner },
+                  name: parseEntityRef(scorecard).name,
+                  signal,
+                })
+              }
+            />
+          }
           onRetry={history.reload}
           mayDo={mayUndo}
           onDecide={ask}

@@ -92,6 +92,8 @@ function standing(outcome: string, withoutExemption?: string) {
 function renderTab(options: {
   exemptions: Exemption[];
   query?: string;
+  /** Of the list, when it is divided. */
+  pageSize?: number;
   entity?: unknown;
   isAllowed?: (permission: string) => boolean;
   decide?: (request: SeenRequest) => { status?: number; body: unknown };
@@ -116,7 +118,15 @@ function renderTab(options: {
         const items = exemptions.filter(
           ({ state }) => !query.has('state') || query.get('state') === state,
         );
-        return { body: { items, totalItems: items.length } };
+        const from = Number(query.get('cursor') ?? 0);
+        const end = from + (options.pageSize ?? items.length);
+        return {
+          body: {
+            items: items.slice(from, end),
+            totalItems: items.length,
+            nextCursor: end < items.length ? String(end) : undefined,
+          },
+        };
       }
       const [, id, action] = path.match(/^\/exemptions\/(\d+)\/(\w+)$/) ?? [];
       const refusal = options.decide?.(request);
@@ -316,6 +326,59 @@ describe('the exemptions of a scorecard', () => {
         owner: 'group:default/ticketing',
       });
     }
+  });
+
+  it('are exported with all that became of them, page after page', async () => {
+    let saved: Blob | undefined;
+    // What a browser does with a file to save is beyond jsdom
+    URL.createObjectURL = file => {
+      saved = file as Blob;
+      return 'blob:export';
+    };
+    const clicked = jest
+      .spyOn(HTMLAnchorElement.prototype, 'click')
+      .mockImplementation(() => {});
+    const { user, requests } = renderTab({
+      exemptions: [
+        createExemption({ reason: '=1, and more' }),
+        createExemption({
+          id: '2',
+          state: 'denied',
+          decidedBy: 'user:default/ada',
+          decisionNote: 'An hour of work',
+        }),
+        createExemption({
+          id: '3',
+          state: 'revoked',
+          revokedBy: 'user:default/noor',
+          revocationNote: 'Patched',
+        }),
+      ],
+      pageSize: 2,
+    });
+    await user.click(
+      within(await findHistory()).getByRole('button', { name: 'Export CSV' }),
+    );
+    expect(
+      await screen.findByText(/^Saved as readiness-exemptions-.*\.csv$/),
+    ).toBeVisible();
+    expect(clicked).toHaveBeenCalledTimes(1);
+    const text = await new Promise(resolve => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(reader.result);
+      reader.readAsText(saved!);
+    });
+    expect(String(text).trimEnd().split('\r\n')).toEqual([
+      expect.stringMatching(/^entity,title,scorecard,rule,.*,revocation note$/),
+      expect.stringContaining(`,requested,"'=1, and more",user:default/joel,`),
+      expect.stringMatching(
+        /,denied,.*,user:default\/ada,,An hour of work,,,$/,
+      ),
+      expect.stringMatching(/,revoked,.*,user:default\/noor,,Patched$/),
+    ]);
+    expect(requests.at(-1)?.query.get('scorecard')).toBe(
+      SCORECARD.scorecardRef,
+    );
   });
 
   it('say how to ask when there are none', async () => {

@@ -1,13 +1,8 @@
-import { useApi } from '@backstage/frontend-plugin-api';
 import { Alert, Button, Flex, Text, VisuallyHidden } from '@backstage/ui';
 import { RiDownload2Line } from '@remixicon/react';
 import { describeError } from '@waymark/ui';
 import { useEffect, useRef, useState } from 'react';
-import { scorecardsApiRef } from '../../api';
-import { useScorecard } from '../ScorecardContext';
 import { saveFile } from './saveFile';
-import { toRequestFilter } from './useResults';
-import type { ResultsFilter } from './useResultsAddress';
 
 type State =
   | { step: 'idle' }
@@ -15,11 +10,10 @@ type State =
   | { step: 'done'; fileName: string }
   | { step: 'failed'; error: unknown };
 
-/** Saves what is chosen, all pages of it, as CSV: one line per entity and rule. */
-export function ExportButton(props: { filter: ResultsFilter }) {
-  const { filter } = props;
-  const client = useApi(scorecardsApiRef);
-  const { scorecardRef } = useScorecard();
+/** Saves what is chosen, all pages of it, as CSV. */
+export function ExportButton(props: {
+  load: (signal: AbortSignal) => Promise<File>;
+}) {
   const [state, setState] = useState<State>({ step: 'idle' });
   const running = useRef<AbortController>();
   useEffect(() => () => running.current?.abort(), []);
@@ -29,10 +23,7 @@ export function ExportButton(props: { filter: ResultsFilter }) {
     running.current = abort;
     setState({ step: 'running' });
     try {
-      const file = await client.exportResults(
-        toRequestFilter(scorecardRef, filter),
-        { signal: abort.signal },
-      );
+      const file = await props.load(abort.signal);
       saveFile(file);
       setState({ step: 'done', fileName: file.name });
     } catch (error) {

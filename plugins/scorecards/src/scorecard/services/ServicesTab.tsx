@@ -1,6 +1,8 @@
+import { useApi } from '@backstage/frontend-plugin-api';
 import { Alert, Button, Flex, Text } from '@backstage/ui';
 import { ProblemNotice } from '@waymark/ui';
 import { useCallback, useMemo, useRef } from 'react';
+import { scorecardsApiRef } from '../../api';
 import { describeAsOf } from '../../shared/days';
 import { useEntityTitle } from '../../shared/useEntityTitle';
 import { useScorecard } from '../ScorecardContext';
@@ -12,12 +14,13 @@ import { NothingFound } from './NothingFound';
 import { describePosition, Pages } from './Pages';
 import { ResultsTable } from './ResultsTable';
 import styles from './ServicesTab.module.css';
-import { useResults } from './useResults';
+import { toRequestFilter, useResults } from './useResults';
 import { useResultsAddress, type ResultsFilter } from './useResultsAddress';
 
 /** Everything the scorecard judges, one row each. */
 export function ServicesTab() {
   const scorecard = useScorecard();
+  const client = useApi(scorecardsApiRef);
   const { filter, changeFilter, sort, changeSort, position, goTo } =
     useResultsAddress();
   const { page, error, isLoading, retry } = useResults({
@@ -75,7 +78,14 @@ export function ServicesTab() {
         <Text as="div" role="status" weight="bold">
           {status}
         </Text>
-        <ExportButton filter={filter} />
+        <ExportButton
+          load={signal =>
+            client.exportResults(
+              toRequestFilter(scorecard.scorecardRef, filter),
+              { signal },
+            )
+          }
+        />
       </div>
       {error !== undefined && (
         <ProblemNotice

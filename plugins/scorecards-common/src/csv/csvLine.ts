@@ -5,7 +5,7 @@ const FORMULA = /^\s*[=+\-@＝＋－＠|%]|^[\t\r\n]/;
  * One line of CSV as in RFC 4180. Texts that a spreadsheet would run get an
  * apostrophe in front.
  *
- * @internal
+ * @public
  */
 export function csvLine(
   cells: readonly (string | number | boolean | undefined)[],

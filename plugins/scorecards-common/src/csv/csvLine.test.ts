@@ -1,4 +1,4 @@
-import { csvLine } from './csv';
+import { csvLine } from './csvLine';
 
 describe('csvLine', () => {
   it.each([
