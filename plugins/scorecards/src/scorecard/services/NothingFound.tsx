@@ -19,7 +19,7 @@ export function NothingFound(props: {
 }) {
   const { filter, chosen, onRemove } = props;
   const client = useApi(scorecardsApiRef);
-  const { scorecardRef } = useScorecard();
+  const { scorecardRef, lifecycle } = useScorecard();
   const { value: counts } = useLoaded(
     useCallback(
       (signal: AbortSignal) =>
@@ -44,6 +44,14 @@ export function NothingFound(props: {
     ),
   );
 
+  if (chosen.length === 0 && lifecycle === 'retired') {
+    return (
+      <EmptyState title="Nothing is judged any more">
+        Choose a day of the past under <em>As of</em>, and see how services
+        stood on it.
+      </EmptyState>
+    );
+  }
   if (chosen.length === 0) {
     return (
       <EmptyState title="Nothing to judge yet">

@@ -56,6 +56,7 @@ function open(options: {
   query?: string;
   results: (request: SeenRequest) => Answer;
   exported?: () => Answer;
+  override?: Partial<ScorecardSummary>;
 }) {
   const { requests, user } = renderScorecards({
     element: <ScorecardPage />,
@@ -72,7 +73,7 @@ function open(options: {
     answer: request => {
       switch (request.path) {
         case '/scorecards/default/readiness':
-          return { body: scorecard };
+          return { body: { ...scorecard, ...options.override } };
         case RESULTS:
           return options.results(request);
         case '/scorecards/default/readiness/export.csv':
@@ -312,6 +313,18 @@ describe('the Services tab', () => {
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(
       await screen.findByRole('heading', { name: 'Nothing to judge yet' }),
+    ).toBeVisible();
+  });
+
+  it('says of a retired scorecard where what was is found', async () => {
+    open({
+      override: { lifecycle: 'retired' },
+      results: () => ({ body: { items: [], totalItems: 0 } }),
+    });
+    expect(
+      await screen.findByRole('heading', {
+        name: 'Nothing is judged any more',
+      }),
     ).toBeVisible();
   });
 
