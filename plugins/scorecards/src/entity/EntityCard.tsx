@@ -47,7 +47,7 @@ function NextSteps(props: { scorecard: EntityScorecard }) {
   const next = levels.find(({ id }) => id === nextSteps?.level)?.title;
   const others = steps.length - MAX_STEPS;
   return (
-    <div className={styles.next}>
+    <div>
       <div className={styles.quiet}>Next: {next}</div>
       <ul
         className={styles.steps}

@@ -10,6 +10,7 @@ import {
 } from '@waymark/ui';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { scorecardsApiRef } from '../api';
+import { judgedBy } from '../group/GroupStandings';
 import { rootRouteRef } from '../routes';
 import styles from './NextSteps.module.css';
 import { StepsOfEntity } from './StepsOfEntity';
@@ -52,13 +53,14 @@ function Nothing(props: { owners: string[] }) {
   const { value: isJudged } = useLoaded(
     useCallback(
       async signal => {
-        const reports = await Promise.all(
-          owners.map(owner => client.getLevelsReport({ owner }, { signal })),
-        );
-        return reports
-          .flatMap(({ scorecards }) => scorecards)
-          .flatMap(({ entities }) => entities)
-          .some(({ entities }) => entities > 0);
+        // One after the other: most often, the first or second group tells
+        for (const owner of owners) {
+          const report = await client.getLevelsReport({ owner }, { signal });
+          if (judgedBy(report).length > 0) {
+            return true;
+          }
+        }
+        return false;
       },
       [client, owners],
     ),

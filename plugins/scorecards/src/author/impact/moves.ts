@@ -14,6 +14,7 @@ export function titleOf(levels: Levels, level: string | undefined): string {
     : levels.find(({ id }) => id === level)?.title ?? level;
 }
 
+/** Whether a move leads to a higher level or a lower one. */
 export function directionOf(
   levels: Levels,
   move: Pick<Move, 'from' | 'to'>,

@@ -15,9 +15,7 @@ const MAX_SIGNS = 12;
 const TOLD: RuleOutcome[] = ['fail', 'error', 'noData', 'exempt'];
 
 /** `2 fail, 1 no data`; `All pass` where there is nothing to tell. */
-export function summarizeOutcomes(
-  outcomes: ScorecardResultRow['outcomes'],
-): string {
+function summarizeOutcomes(outcomes: ScorecardResultRow['outcomes']): string {
   const all = Object.values(outcomes);
   const told = TOLD.flatMap(outcome => {
     const count = all.filter(each => each === outcome).length;
