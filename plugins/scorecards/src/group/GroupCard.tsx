@@ -12,10 +12,14 @@ import {
 import { useCallback } from 'react';
 import { scorecardsApiRef } from '../api';
 import { dayBefore } from '../shared/days';
+import { isStatus } from '../shared/isStatus';
 import { DAYS_BACK, GroupStandings, judgedBy } from './GroupStandings';
 import { WhereToLook } from './WhereToLook';
 
-/** How the group of the page stands, with all below it, and where to look. */
+/**
+ * How the group of the page stands, with all below it, and where to look. Nothing
+ * where scorecards are not open to the reader.
+ */
 export function GroupCard() {
   const { entity } = useEntity();
   const owner = stringifyEntityRef(entity);
@@ -37,6 +41,9 @@ export function GroupCard() {
   );
   const isJudged = value && judgedBy(value.report).length > 0;
 
+  if (isStatus(error, 403)) {
+    return null;
+  }
   return (
     <Section title="Scorecards">
       {error !== undefined && (

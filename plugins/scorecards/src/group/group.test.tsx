@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import type {
   LevelsReport,
   RulesReport,
@@ -151,5 +151,13 @@ describe('the card of a group', () => {
     expect(
       await screen.findByText(/^No scorecard is about/),
     ).toBeInTheDocument();
+  });
+
+  it('is not there when scorecards are not open to the reader', async () => {
+    const { requests } = open(() => refuse(403, 'NotAllowedError', 'No'));
+    await waitFor(() => expect(requests).toHaveLength(2));
+    await waitFor(() =>
+      expect(screen.queryByRole('heading', { name: 'Scorecards' })).toBeNull(),
+    );
   });
 });
