@@ -1,7 +1,6 @@
 import { Link } from '@backstage/ui';
 import { formatNumber, formatPercent } from '@waymark/ui';
 import { ScorecardLink, useScorecardAddress } from '../../shared/ScorecardLink';
-import { CountLink } from '../CountLink';
 import type { Filters } from '../filters/useFilters';
 import type { Coverage } from './countCoverage';
 import styles from './CoverageRow.module.css';
@@ -33,9 +32,7 @@ export function CoverageRow(props: { coverage: Coverage; filters: Filters }) {
           </>
         )}
       </td>
-      <td data-numeric>
-        <CountLink count={noData} href={address('rules')} />
-      </td>
+      <td data-numeric>{formatNumber(noData)}</td>
       <td className={styles.missing}>
         {causes.length === 0 ? (
           'Nothing is missing'

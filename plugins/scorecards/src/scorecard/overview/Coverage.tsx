@@ -28,8 +28,9 @@ export function Coverage(props: {
     rules.reduce((total, { outcomes }) => total + of(outcomes), 0);
   const missing = sum(({ noData }) => noData);
   const broken = sum(outcomes => outcomes.error);
-  const known = sum(({ pass, fail, exempt }) => pass + fail + exempt);
-  const asked = known + missing + broken;
+  // An error is one of the rule: what it reads is there
+  const known = sum(({ pass, fail, exempt }) => pass + fail + exempt) + broken;
+  const asked = known + missing;
   const gaps = rules
     .filter(({ outcomes }) => outcomes.noData > 0)
     .sort((a, b) => b.outcomes.noData - a.outcomes.noData);
@@ -41,7 +42,7 @@ export function Coverage(props: {
         <>
           <div className={styles.bar} aria-hidden="true">
             <span style={{ flexGrow: known }} />
-            <span style={{ flexGrow: missing + broken }} data-missing />
+            <span style={{ flexGrow: missing }} data-missing />
           </div>
           <span>
             <strong>{formatPercent(known / asked)}</strong>
@@ -49,7 +50,9 @@ export function Coverage(props: {
               known,
             )} of ${formatNumber(asked)}.`}
             {broken > 0 &&
-              ` ${formatNumber(broken)} ended with an error of the rule.`}
+              ` Of that, ${formatNumber(
+                broken,
+              )} ended with an error of the rule.`}
           </span>
         </>
       )}

@@ -53,7 +53,7 @@ const RULES = [
     scorecardRef: 'scorecard:default/readiness',
     ruleId: 'readme',
     title: 'Has a README',
-    outcomes: outcomes({ pass: 6, fail: 3, exempt: 1 }),
+    outcomes: outcomes({ pass: 5, fail: 3, exempt: 1, error: 1 }),
   },
   {
     scorecardRef: 'scorecard:default/readiness',
@@ -177,7 +177,7 @@ describe('the overview of a scorecard', () => {
     );
     const coverage = await region('Data coverage');
     expect(coverage.getByText('83%').parentElement).toHaveTextContent(
-      '83% of what the rules ask for is known: 25 of 30.',
+      '83% of what the rules ask for is known: 25 of 30. Of that, 1 ended with an error of the rule.',
     );
     expect(
       coverage.getByRole('link', { name: 'Somebody is on call: 5' }),
