@@ -48,7 +48,7 @@ export function RuleSummary(props: {
           {rules.map(({ id, title }) => {
             const outcome = row.outcomes[id];
             return (
-              outcome && (
+              Object.hasOwn(row.outcomes, id) && (
                 <span key={id} title={`${title}: ${OUTCOMES[outcome].label}`}>
                   <OutcomeMark outcome={outcome} isShort />
                 </span>

@@ -44,7 +44,8 @@ export function createColumns(options: {
           label: rules.find(({ id }) => id === rule)?.title ?? rule,
           width: 14,
           cell: ({ outcomes }) =>
-            outcomes[rule] ? (
+            // Of what stands in the address, not every word is the id of a rule
+            Object.hasOwn(outcomes, rule) ? (
               <OutcomeMark outcome={outcomes[rule]} />
             ) : (
               <Nothing>Not judged</Nothing>

@@ -230,6 +230,14 @@ describe('the Services tab', () => {
     expect(screen.getByRole('searchbox', { name: 'Name' })).toHaveValue('');
   });
 
+  it.each(['?asOf=2026-02-30', '?rule=constructor', '?rule=__proto__'])(
+    'stays open, whatever stands in its address: %s',
+    async query => {
+      open({ query, results: () => some(row('shop')) });
+      expect(await screen.findByRole('row', { name: /^shop/ })).toBeVisible();
+    },
+  );
+
   it('leads through the pages, and says where one is', async () => {
     const { user, asked } = open({
       query: '?cursor=second&from=2&level=bronze',
