@@ -92,11 +92,15 @@ async function settle(page: Page): Promise<void> {
   );
 }
 
-/** Fails on a page that is wider than its window. */
+/** Fails on a page that is wider than its window, and stays so. */
 export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
-  const { scrollWidth, innerWidth } = await page.evaluate(() => ({
-    scrollWidth: document.documentElement.scrollWidth,
-    innerWidth: window.innerWidth,
-  }));
-  expect(scrollWidth, `width of ${page.url()}`).toBeLessThanOrEqual(innerWidth);
+  await expect
+    .poll(
+      () =>
+        page.evaluate(
+          () => document.documentElement.scrollWidth - window.innerWidth,
+        ),
+      { message: `pixels that ${page.url()} is too wide`, timeout: 2_000 },
+    )
+    .toBeLessThanOrEqual(0);
 }

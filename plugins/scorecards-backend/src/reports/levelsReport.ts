@@ -2,7 +2,7 @@ import { LevelsReport } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
 import { inSnapshot } from '../database/inSnapshot';
 import { ReportScope } from './ReportScope';
-import { countStandings, readChanges } from './standings';
+import { countStandingsAsOf } from './standings';
 
 /**
  * Where each scorecard stands, or stood at a time.
@@ -17,18 +17,9 @@ export async function levelsReport(options: {
   asOf?: number;
 }): Promise<LevelsReport> {
   const { knex, scope, now, asOf } = options;
-  const tallies = await inSnapshot(knex, async tx => {
-    const counted = await countStandings(tx, scope);
-    if (asOf !== undefined) {
-      for (const change of await readChanges(tx, scope, asOf)) {
-        const tally = counted.get(change.scorecardId);
-        if (tally) {
-          change.undo(tally);
-        }
-      }
-    }
-    return counted;
-  });
+  const tallies = await inSnapshot(knex, tx =>
+    countStandingsAsOf(tx, scope, asOf),
+  );
   return {
     asOf: new Date(asOf ?? now).toISOString(),
     scorecards: scope.scorecards.map(scorecard => ({

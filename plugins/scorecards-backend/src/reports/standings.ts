@@ -44,6 +44,29 @@ export async function countStandings(tx: Knex, scope: Scope): Promise<Tallies> {
   return tallies;
 }
 
+/**
+ * Where the entities of each scorecard stood at a time.
+ *
+ * @param asOf - in milliseconds. Default: now
+ * @internal
+ */
+export async function countStandingsAsOf(
+  tx: Knex,
+  scope: Scope,
+  asOf: number | undefined,
+): Promise<Tallies> {
+  const counted = await countStandings(tx, scope);
+  if (asOf !== undefined) {
+    for (const change of await readChanges(tx, scope, asOf)) {
+      const tally = counted.get(change.scorecardId);
+      if (tally) {
+        change.undo(tally);
+      }
+    }
+  }
+  return counted;
+}
+
 /** What changed on one day. */
 export interface DayOfChanges {
   scorecardId: number;

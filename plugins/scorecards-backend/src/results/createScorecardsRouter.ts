@@ -8,11 +8,13 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { z } from 'zod';
+import { inSnapshot } from '../database/inSnapshot';
 import { decodeCursor, encodeCursor } from '../http/cursor';
 import { parse } from '../http/parse';
 import { countFitting } from '../http/countFitting';
 import {
   limitSchema,
+  pastSchema,
   scorecardParamsSchema,
   searchSchema,
 } from '../http/schemas';
@@ -20,7 +22,7 @@ import { EntityAccess } from '../permissions/EntityAccess';
 import { listReadable } from '../permissions/listReadable';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
 import { LevelTally } from '../reports/LevelTally';
-import { countStandings } from '../reports/standings';
+import { countStandingsAsOf } from '../reports/standings';
 import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
 import { toSummary } from './toSummary';
 
@@ -47,21 +49,24 @@ export function createScorecardsRouter(options: {
   access: EntityAccess;
   httpAuth: HttpAuthService;
   knex: Knex;
+  now: () => number;
   readable: ReadableScorecards;
 }): Router {
-  const { access, httpAuth, knex, readable } = options;
+  const { access, httpAuth, knex, now, readable } = options;
   const router = PromiseRouter();
 
   async function summaries(
     credentials: BackstageCredentials,
     scorecards: readonly ScorecardDefinition[],
+    asOf?: number,
   ) {
     const filter = await access.filter(credentials);
-    const tallies = await countStandings(knex, {
-      scorecards,
-      someScorecards: true,
-      narrow: await listReadable({ knex, filter }),
-    });
+    const narrow = await listReadable({ knex, filter });
+    const scope = { scorecards, someScorecards: true, narrow };
+    const count = (tx: Knex) => countStandingsAsOf(tx, scope, asOf);
+    const tallies = await (asOf === undefined
+      ? count(knex)
+      : inSnapshot(knex, count));
     return scorecards.map(scorecard =>
       toSummary(scorecard, tallies.get(scorecard.id) ?? new LevelTally()),
     );
@@ -103,10 +108,12 @@ export function createScorecardsRouter(options: {
 
   router.get('/scorecards/:namespace/:name', async (request, response) => {
     const ref = parse(scorecardParamsSchema, request.params, 'path');
+    const schema = z.strictObject({ asOf: pastSchema(now).optional() });
+    const { asOf } = parse(schema, request.query, 'query');
     const credentials = await httpAuth.credentials(request);
     await access.requireScorecards(credentials);
-    const scorecard = await readable.get(credentials, ref);
-    const [summary] = await summaries(credentials, [scorecard]);
+    const scorecard = await readable.get(credentials, ref, asOf);
+    const [summary] = await summaries(credentials, [scorecard], asOf);
     response.json(summary);
   });
 

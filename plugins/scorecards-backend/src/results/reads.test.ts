@@ -432,6 +432,18 @@ describe.each(databases.eachSupportedId())('reading on %s', id => {
         check: 'facts.vulnerabilities.critical == 0',
         maxAge: { days: 2 },
       });
+      const then = await get(`/scorecards/default/readiness?asOf=${before}`);
+      expect(then.body).toMatchObject({
+        scorecardRef: 'scorecard:default/readiness',
+        entities: [
+          { entities: 1 },
+          { level: 'bronze', entities: 1 },
+          { level: 'silver', entities: 1 },
+        ],
+      });
+      expect(
+        await get('/scorecards/default/readiness?asOf=2000-01-01'),
+      ).toMatchObject({ status: 404 });
       const page = await get('/scorecards?limit=2');
       expect(page.body).toMatchObject({ totalItems: 3 });
       expect(page.body.items).toHaveLength(2);

@@ -169,8 +169,9 @@ export interface ScorecardsApi {
     request?: ScorecardsRequest,
     options?: CallOptions,
   ): Promise<Page<ScorecardSummary>>;
+  /** @param request - `asOf`: a date, or a time with a zone. Default: now. */
   getScorecard(
-    request: { scorecardRef: string },
+    request: { scorecardRef: string; asOf?: string },
     options?: CallOptions,
   ): Promise<ScorecardSummary>;
   getResults(

@@ -71,10 +71,11 @@ export class ScorecardsClient implements ScorecardsApi {
   }
 
   async getScorecard(
-    request: { scorecardRef: string },
+    request: { scorecardRef: string; asOf?: string },
     options?: CallOptions,
   ): Promise<ScorecardSummary> {
-    return this.get(scorecardPath(request.scorecardRef), {}, options);
+    const { scorecardRef, ...query } = request;
+    return this.get(scorecardPath(scorecardRef), query, options);
   }
 
   async getResults(

@@ -12,30 +12,32 @@ export function DashboardHeader(props: { filters: Filters; asOf?: string }) {
   const organization =
     useApi(configApiRef).getOptionalString('organization.name');
   return (
-    <Header
-      title={
-        organization
-          ? `${organization}: scorecards`
-          : 'Scorecards of the organization'
-      }
-      metadata={[
-        {
-          label: 'As of',
-          value: asOf ? describeExactly(new Date(asOf)) : '…',
-        },
-        { label: 'About', value: <FilterWords filters={filters} /> },
-      ]}
-      customActions={
-        <span className={styles.print}>
-          <Button
-            variant="secondary"
-            iconStart={<RiPrinterLine />}
-            onPress={() => window.print()}
-          >
-            Print
-          </Button>
-        </span>
-      }
-    />
+    <div className={styles.header}>
+      <Header
+        title={
+          organization
+            ? `${organization}: scorecards`
+            : 'Scorecards of the organization'
+        }
+        metadata={[
+          {
+            label: 'As of',
+            value: asOf ? describeExactly(new Date(asOf)) : '…',
+          },
+          { label: 'About', value: <FilterWords filters={filters} /> },
+        ]}
+        customActions={
+          <span className={styles.print}>
+            <Button
+              variant="secondary"
+              iconStart={<RiPrinterLine />}
+              onPress={() => window.print()}
+            >
+              Print
+            </Button>
+          </span>
+        }
+      />
+    </div>
   );
 }

@@ -24,12 +24,20 @@ function readSource(entity: Entity | undefined): string | undefined {
   );
 }
 
+const GONE = {
+  label: 'Removed',
+  notice:
+    'This scorecard is no longer in the catalog. What it came to stays as long as history is kept.',
+};
+
 /** What a scorecard is, whose it is and where it is written; its tabs. */
 export function ScorecardHeader(props: {
   scorecard: ScorecardSummary;
+  /** It has left the catalog. */
+  isGone: boolean;
   tabs: { id: string; label: string; href: string }[];
 }) {
-  const { scorecard, tabs } = props;
+  const { scorecard, isGone, tabs } = props;
   const { scorecardRef, title, description, owner, lifecycle } = scorecard;
   const catalogApi = useApi(catalogApiRef);
   // The header stands without it: whoever cannot read the source is not told of it
@@ -40,7 +48,7 @@ export function ScorecardHeader(props: {
     ),
   );
   const source = readSource(entity);
-  const { label, notice } = LIFECYCLES[lifecycle];
+  const { label, notice } = isGone ? GONE : LIFECYCLES[lifecycle];
   return (
     <>
       <div className={styles.header}>
@@ -50,15 +58,22 @@ export function ScorecardHeader(props: {
           metadata={[
             { label: 'Owner', value: <NamedEntityLink entityRef={owner} /> },
             { label: 'Lifecycle', value: label },
-            {
-              label: 'Written in',
-              value: (
-                <span className={styles.links}>
-                  <EntityLink entityRef={scorecardRef} title="the catalog" />
-                  {source && <Link href={source}>its file</Link>}
-                </span>
-              ),
-            },
+            ...(isGone
+              ? []
+              : [
+                  {
+                    label: 'Written in',
+                    value: (
+                      <span className={styles.links}>
+                        <EntityLink
+                          entityRef={scorecardRef}
+                          title="the catalog"
+                        />
+                        {source && <Link href={source}>its file</Link>}
+                      </span>
+                    ),
+                  },
+                ]),
           ]}
           tabs={tabs}
         />

@@ -23,6 +23,41 @@ describe('the page of a scorecard', () => {
     ).toHaveAttribute('href', '/scorecards');
   });
 
+  it('shows what was of one that has left the catalog, and nothing else', async () => {
+    const { requests } = renderScorecards({
+      element: <ScorecardPage />,
+      path: PATH,
+      address: '/scorecards/default/gone/services?asOf=2026-03-01',
+      answer: ({ path, query }) =>
+        path === '/scorecards/default/gone' && query.has('asOf')
+          ? {
+              body: {
+                scorecardRef: 'scorecard:default/gone',
+                title: 'What was',
+                owner: 'group:default/platform',
+                lifecycle: 'live',
+                appliesTo: { kind: 'Component' },
+                levels: [],
+                rules: [],
+                entities: [],
+              },
+            }
+          : undefined,
+    });
+    expect(
+      await screen.findByRole('heading', { name: 'What was' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/no longer in the catalog/)).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Services' })).toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: 'Rules' })).toBeNull();
+    expect(screen.queryByRole('link', { name: 'the catalog' })).toBeNull();
+    expect(
+      requests
+        .filter(({ path }) => path === '/scorecards/default/gone')
+        .map(({ query }) => query.get('asOf')),
+    ).toEqual([null, '2026-03-01']);
+  });
+
   it('says what is wrong, and tries again', async () => {
     const answers = [refuse(403, 'NotAllowedError', 'Not for you')];
     const { user } = renderScorecards({
