@@ -4,6 +4,7 @@ import { RiPrinterLine } from '@remixicon/react';
 import { describeExactly } from '@waymark/ui';
 import { FilterWords } from './filters/FilterWords';
 import type { Filters } from './filters/useFilters';
+import wholeTitle from '../shared/wholeTitle.module.css';
 import styles from './DashboardHeader.module.css';
 
 /** Whose numbers these are, of when and of whom; the head of the first sheet. */
@@ -12,7 +13,7 @@ export function DashboardHeader(props: { filters: Filters; asOf?: string }) {
   const organization =
     useApi(configApiRef).getOptionalString('organization.name');
   return (
-    <div className={styles.header}>
+    <div className={wholeTitle.header}>
       <Header
         title={
           organization

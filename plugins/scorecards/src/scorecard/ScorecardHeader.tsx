@@ -12,6 +12,7 @@ import { useCallback } from 'react';
 import { EntityLink } from '../shared/EntityLink';
 import { LIFECYCLES } from '../shared/lifecycles';
 import { NamedEntityLink } from '../shared/NamedEntityLink';
+import wholeTitle from '../shared/wholeTitle.module.css';
 import styles from './ScorecardHeader.module.css';
 
 /** The address of the file, where it is one that a browser can open. */
@@ -51,7 +52,7 @@ export function ScorecardHeader(props: {
   const { label, notice } = isGone ? GONE : LIFECYCLES[lifecycle];
   return (
     <>
-      <div className={styles.header}>
+      <div className={`${styles.header} ${wholeTitle.header}`}>
         <Header
           title={title}
           description={description}
