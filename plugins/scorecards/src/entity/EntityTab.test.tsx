@@ -29,7 +29,7 @@ const objectives = createRule({
   fix: {
     text: 'Add a file to `slo/`.',
     link: 'https://docs.example/slo',
-    template: 'template:default/add-objective',
+    template: 'add-objective',
     values: {
       component: '${{ entity.metadata.name }}',
       endpoints: '${{ facts.slo.endpointsWithoutSlo }}',

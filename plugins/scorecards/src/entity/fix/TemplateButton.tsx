@@ -1,4 +1,4 @@
-import { parseEntityRef } from '@backstage/catalog-model';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import { catalogApiRef, useEntity } from '@backstage/plugin-catalog-react';
 import { createPermission } from '@backstage/plugin-permission-common';
@@ -31,11 +31,15 @@ export function TemplateButton(props: { rule: RuleResult; template: string }) {
   const catalogApi = useApi(catalogApiRef);
   const toForm = useRouteRef(templateRouteRef);
   const { allowed } = usePermission({ permission: taskCreatePermission });
+  // A scorecard may name it without its kind
+  const templateRef = stringifyEntityRef(
+    parseEntityRef(template, { defaultKind: 'template' }),
+  );
   const { value, isLoading } = useLoaded(
     useCallback(
       // One that is gone, or not open to the reader, is no way out
-      () => catalogApi.getEntityByRef(template).catch(() => undefined),
-      [catalogApi, template],
+      () => catalogApi.getEntityByRef(templateRef).catch(() => undefined),
+      [catalogApi, templateRef],
     ),
   );
 
@@ -48,7 +52,7 @@ export function TemplateButton(props: { rule: RuleResult; template: string }) {
   if (!value) {
     return null;
   }
-  const { namespace, name: templateName } = parseEntityRef(template);
+  const { namespace, name: templateName } = parseEntityRef(templateRef);
   const answers = resolveFixValues({
     values: rule.fix?.values ?? {},
     entity,
