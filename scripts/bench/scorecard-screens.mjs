@@ -26,7 +26,7 @@ const MAX_MS = 1000;
 const MAX_BYTES = 200_000;
 
 const PEOPLE = [
-  { name: PLATFORM, title: 'sees everything' },
+  { name: PLATFORM, title: 'sees everything', everything: true },
   { name: OWNER_OF_MOST, title: 'sees what their squads own' },
 ];
 
@@ -77,7 +77,7 @@ async function measure({ situation, runs, wanted }) {
   const browser = await openBrowser();
   const rows = [];
   try {
-    for (const { name, title } of PEOPLE) {
+    for (const { name, title, everything } of PEOPLE) {
       console.log(
         `\n${cell(`${name}, who ${title}`, 44)}${[
           'median',
@@ -90,6 +90,9 @@ async function measure({ situation, runs, wanted }) {
       );
       const page = await enterAs({ browser, url, name });
       for (const screen of wanted) {
+        if (screen.everything && !everything) {
+          continue;
+        }
         // Once without counting: the parts of the app come into the cache
         const first = await openScreen({ page, url, screen });
         const opened = [];

@@ -1,7 +1,8 @@
 /**
  * What is opened, and when it has something to say: `data` is the request (a part of
  * its address below `/api/`) from which on time counts, `content` what is there when
- * the reader has what was asked for, as a selector.
+ * the reader has what was asked for, as a selector. What is `everything` is open only
+ * to those who see more than what their squads own.
  */
 const scorecard = '/scorecards/default/scorecard-3';
 const service = '/catalog/default/component/service-4217';
@@ -92,6 +93,7 @@ export const screens = [
   {
     title: 'a department: its card',
     path: '/catalog/default/group/department-3',
+    everything: true,
     data: 'scorecards/reports/',
     content: link,
   },
