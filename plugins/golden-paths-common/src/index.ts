@@ -1,8 +1,13 @@
 /**
- * Permissions and types of the golden paths plugin.
+ * Types, permissions, metrics and client of the golden paths plugin.
  *
  * @packageDocumentation
  */
 
 export * from './permissions';
 export * from './types';
+export * from './api/reports';
+export * from './api/support';
+export * from './client/GoldenPathsApi';
+export * from './client/GoldenPathsClient';
+export * from './metrics/metrics';

@@ -25,6 +25,57 @@ export const goldenPathsEventPushPermission = createPermission({
 });
 
 /**
+ * To see reports and metrics of delivery, about the entities one may see.
+ *
+ * @public
+ */
+export const goldenPathsReportReadPermission = createPermission({
+  name: 'golden-paths.report.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * To see events that match no entity.
+ *
+ * @public
+ */
+export const goldenPathsUnmatchedReadPermission = createPermission({
+  name: 'golden-paths.unmatched.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * To decide whether a service may deviate from its golden path.
+ *
+ * @public
+ */
+export const goldenPathsDeviationDecidePermission = createPermission({
+  name: 'golden-paths.deviation.decide',
+  attributes: { action: 'update' },
+});
+
+/**
+ * To ask the platform team for help.
+ *
+ * @public
+ */
+export const goldenPathsTicketCreatePermission = createPermission({
+  name: 'golden-paths.ticket.create',
+  attributes: { action: 'create' },
+});
+
+/**
+ * To import what happened before the portal was there, and to have all metrics
+ * computed anew.
+ *
+ * @public
+ */
+export const goldenPathsHistoryManagePermission = createPermission({
+  name: 'golden-paths.history.manage',
+  attributes: { action: 'update' },
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
@@ -32,4 +83,9 @@ export const goldenPathsEventPushPermission = createPermission({
 export const goldenPathsPermissions = [
   goldenPathsEventReadPermission,
   goldenPathsEventPushPermission,
+  goldenPathsReportReadPermission,
+  goldenPathsUnmatchedReadPermission,
+  goldenPathsDeviationDecidePermission,
+  goldenPathsTicketCreatePermission,
+  goldenPathsHistoryManagePermission,
 ];

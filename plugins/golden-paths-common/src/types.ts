@@ -43,8 +43,12 @@ export interface DeliveryEvent {
   source: string;
   /** `dev.cdevents.<subject>.<predicate>.<version>` */
   type: string;
-  /** The entity it speaks for; it need not be in the catalog. */
-  entityRef: string;
+  /** The entity it speaks for; it need not be in the catalog. Absent: it matches none. */
+  entityRef?: string;
+  /** Whether its sender saw what it reports, or only claims it. */
+  observed: boolean;
+  /** Whether it belongs to the sample organisation. */
+  sample: boolean;
   /** Id of what it happened to. */
   subjectId: string;
   /** When it happened as the sender says, ISO 8601. */

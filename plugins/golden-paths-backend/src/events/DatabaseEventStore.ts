@@ -13,7 +13,10 @@ interface Row {
   source: string;
   event_id: string;
   type: string;
-  entity_ref: string;
+  entity_ref: string | null;
+  // A number on SQLite
+  observed: boolean | number;
+  sample: boolean | number;
   subject_id: string;
   // A number on SQLite
   occurred_at: Date | number;
@@ -27,7 +30,9 @@ function toEvent(row: Row): DeliveryEvent {
     id: row.event_id,
     source: row.source,
     type: row.type,
-    entityRef: row.entity_ref,
+    entityRef: row.entity_ref ?? undefined,
+    observed: Boolean(row.observed),
+    sample: Boolean(row.sample),
     subjectId: row.subject_id,
     occurredAt: new Date(row.occurred_at).toISOString(),
     receivedAt: new Date(row.received_at).toISOString(),

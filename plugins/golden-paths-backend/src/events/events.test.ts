@@ -73,6 +73,8 @@ describe.each(databases.eachSupportedId())('events on %s', id => {
           source: SOURCE,
           type: 'dev.cdevents.service.deployed.0.3.0',
           entityRef: ledger,
+          observed: false,
+          sample: false,
           subjectId: 'ledger',
           occurredAt: '2026-08-01T10:00:00.000Z',
           receivedAt: expect.stringMatching(/^20\d\d-.*Z$/),

@@ -18,6 +18,7 @@ import {
   RiHome4Line,
   RiKey2Line,
   RiMedalLine,
+  RiRocketLine,
   RiMenuLine,
   RiNotification3Line,
   RiPlugLine,
@@ -47,6 +48,7 @@ const ICONS: Record<string, () => JSX.Element> = {
   'page:api-docs': asIcon(RiPlugLine),
   'page:techdocs': asIcon(RiBookOpenLine),
   'page:scorecards': asIcon(RiMedalLine),
+  'page:golden-paths': asIcon(RiRocketLine),
   'page:ci-credentials': asIcon(RiKey2Line),
   'page:user-settings': asIcon(RiSettings4Line),
 };
@@ -98,6 +100,7 @@ export const SidebarContent = NavContentBlueprint.makeWithOverrides({
                 <CreateItem item={create} icon={ICONS['page:scaffolder']} />
               )}
               {nav.take('page:scorecards')}
+              {nav.take('page:golden-paths')}
               {nav.take('page:api-docs')}
               {nav.take('page:techdocs')}
               {repositoriesUrl && (

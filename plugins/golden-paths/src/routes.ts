@@ -1,0 +1,7 @@
+import { createRouteRef } from '@backstage/frontend-plugin-api';
+
+/** Metrics, new services, golden paths, deviations and events, each below it. */
+export const rootRouteRef = createRouteRef();
+
+/** The tab of an entity. */
+export const entityRouteRef = createRouteRef();
