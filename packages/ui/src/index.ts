@@ -23,3 +23,7 @@ export { LoadingLines } from './state/LoadingLines';
 export { ProblemNotice } from './state/ProblemNotice';
 export { describeError } from './state/describeError';
 export { useLoaded } from './state/useLoaded';
+export { useMore } from './state/useMore';
+export type { MoreState } from './state/useMore';
+export { RowsTable } from './table/RowsTable';
+export type { RowsColumn } from './table/RowsTable';
