@@ -216,8 +216,24 @@ export const MATRIX: Record<string, Record<string, MatrixRow>> = {
       what: 'Read what happened to a template kept for Platform',
       cells: '-----yy-yyy-',
     },
+    'read-unmatched-events': {
+      what: 'Read events that match no entity',
+      cells: '-----yy-yyy-',
+    },
+    'read-reports': {
+      what: 'Read the metrics of delivery',
+      cells: '-yyyyyyyyyy-',
+    },
     'decide-deviation': {
       what: 'Decide about a deviation',
+      cells: '-----yy-----',
+    },
+    'create-ticket': {
+      what: 'Ask the platform team for help',
+      cells: '-yyyyyyy----',
+    },
+    'manage-history': {
+      what: 'Import what happened before the portal was there',
       cells: '-----yy-----',
     },
     'read-credential': {

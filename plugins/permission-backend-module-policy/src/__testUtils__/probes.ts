@@ -23,22 +23,20 @@ export async function createProbes(
 ): Promise<Record<string, Probe>> {
   const { call, until } = portal;
 
-  /** A permission of a plugin that asks about an entity. */
+  /** A permission of a plugin, which asks about an entity if one is named. */
   const permission =
-    (name: string, action?: string): Probe =>
+    (name: string, action: string, resourceRef?: string): Probe =>
     async who => {
+      const type = resourceRef
+        ? { type: 'resource', resourceType: 'catalog-entity' }
+        : { type: 'basic' };
       const { status, body } = await call(who, '/api/permission/authorize', {
         body: {
           items: [
             {
               id: '1',
-              resourceRef: SHOP,
-              permission: {
-                type: 'resource',
-                resourceType: 'catalog-entity',
-                name,
-                attributes: { action },
-              },
+              resourceRef,
+              permission: { ...type, name, attributes: { action } },
             },
           ],
         },
@@ -474,9 +472,13 @@ export async function createProbes(
         ),
       );
     },
+    'read-unmatched-events': permission('golden-paths.unmatched.read', 'read'),
+    'read-reports': permission('golden-paths.report.read', 'read'),
     'decide-deviation': permission('golden-paths.deviation.decide', 'update'),
-    'read-anything-else': permission('weather.forecast.read', 'read'),
-    'anything-else': permission('weather.forecast.order', 'create'),
+    'create-ticket': permission('golden-paths.ticket.create', 'create'),
+    'manage-history': permission('golden-paths.history.manage', 'update'),
+    'read-anything-else': permission('weather.forecast.read', 'read', SHOP),
+    'anything-else': permission('weather.forecast.order', 'create', SHOP),
     async 'undo-foreign-run'(who) {
       const owner = who === 'engineer' ? 'other-engineer' : 'engineer';
       const taskId = (await failedRun(owner))!;
