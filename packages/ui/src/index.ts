@@ -5,6 +5,7 @@
  */
 export { CodeBlock } from './code/CodeBlock';
 export { readContact } from './contact/readContact';
+export { describeDuration } from './duration/describeDuration';
 export { kindIcon } from './entity/kindIcon';
 export { nameOf, readProfile, readSpec } from './entity/readEntity';
 export { FieldMessage } from './form/FieldMessage';

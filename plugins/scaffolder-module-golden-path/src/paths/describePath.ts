@@ -4,8 +4,8 @@ import {
   stringifyEntityRef,
   type Entity,
 } from '@backstage/catalog-model';
+import { describeDuration } from '@waymark/ui';
 import type { UsualDuration } from '../api';
-import { describeDuration } from '../run/describeDuration';
 import { readGoldenPath } from './readGoldenPath';
 
 /** How many runs it takes before they are believed over what the template says. */

@@ -1,5 +1,5 @@
+import { describeDuration } from '@waymark/ui';
 import { useEffect, useState } from 'react';
-import { describeDuration } from './describeDuration';
 
 /**
  * The time from one moment to another, or to now while there is no other.

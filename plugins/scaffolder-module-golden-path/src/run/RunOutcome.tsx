@@ -9,11 +9,10 @@ import {
   RiGitRepositoryLine,
   RiStackLine,
 } from '@remixicon/react';
-import { CodeBlock } from '@waymark/ui';
+import { CodeBlock, describeDuration } from '@waymark/ui';
 import { useId, type ComponentType } from 'react';
 import type { GoldenPathRun } from '../api';
 import { linkTarget } from '../paths/linkTarget';
-import { describeDuration } from './describeDuration';
 import type { Run } from './readRun';
 import { describeSubject } from './RunHeader';
 import styles from './RunOutcome.module.css';
