@@ -4,10 +4,10 @@ import {
 } from '@backstage/backend-plugin-api';
 import { GithubEventRouter } from '@backstage/plugin-events-backend-module-github';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { migrate } from '@waymark/backend-support';
 import { ciCredentialsServiceRef } from '@waymark/plugin-ci-credentials-node';
 import { goldenPathsPermissions } from '@waymark/plugin-golden-paths-common';
 import { readGoldenPathsConfig } from './config/GoldenPathsConfig';
-import { migrate } from './database/migrate';
 import { createEventsRouter } from './events/createEventsRouter';
 import { DatabaseEventStore } from './events/DatabaseEventStore';
 import { EventAuthorizer } from './events/EventAuthorizer';
@@ -44,7 +44,9 @@ export const goldenPathsPlugin = createBackendPlugin({
       async init({ config, database, events, httpRouter, ...deps }) {
         const { httpAuth, lifecycle, logger, scheduler } = deps;
         const settings = readGoldenPathsConfig(config);
-        const client = await migrate(database);
+        const client = await migrate(database, {
+          packageName: '@waymark/plugin-golden-paths-backend',
+        });
 
         // In place of the module for GitHub of the events backend, which would
         // also open an address that knows no replays

@@ -8,17 +8,18 @@ import {
 } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
+import { createOpenApiRouter, migrate } from '@waymark/backend-support';
 import { ciCredentialsServiceRef } from '@waymark/plugin-ci-credentials-node';
 import { scorecardsPermissions } from '@waymark/plugin-scorecards-common';
 import { factCollectorsExtensionPoint } from '@waymark/plugin-scorecards-node';
 import { registerActions } from './actions/registerActions';
 import { createBadges } from './badges/createBadges';
 import { createCatalogSync } from './catalog/createCatalogSync';
+import { SUBJECT_TABLES } from './catalog/subjectTables';
 import { clockServiceRef } from './clock/clockServiceRef';
 import { createCollectorRunner } from './collectors/createCollectorRunner';
 import { createEvaluationsRouter } from './collectors/createEvaluationsRouter';
 import { FactCollectorRegistry } from './collectors/FactCollectorRegistry';
-import { migrate } from './database/migrate';
 import { createEvaluation } from './evaluation/createEvaluation';
 import { createExemptions } from './exemptions/createExemptions';
 import { createFacts } from './facts/createFacts';
@@ -26,15 +27,16 @@ import { DatabaseFactStore } from './facts/DatabaseFactStore';
 import { ScorecardMetrics } from './metrics/ScorecardMetrics';
 import { createNotifications } from './notifications/createNotifications';
 import { NotificationGateway } from './notifications/NotificationGateway';
-import { EntityAccess } from './permissions/EntityAccess';
 import { ReadableScorecards } from './permissions/ReadableScorecards';
+import { ScorecardAccess } from './permissions/ScorecardAccess';
 import { createPreviews } from './previews/createPreviews';
 import { createReportsRouter } from './reports/createReportsRouter';
 import { createResults } from './results/createResults';
 import { WorkerRuleEvaluator } from './rules/WorkerRuleEvaluator';
-import { createOpenApiRouter } from './schema/createOpenApiRouter';
 import { DatabaseScorecardRegistry } from './scorecards/DatabaseScorecardRegistry';
 import { ScorecardSync } from './scorecards/ScorecardSync';
+
+const packageName = '@waymark/plugin-scorecards-backend';
 
 /**
  * Facts, rules, outcomes, history and reports of scorecards.
@@ -70,12 +72,16 @@ export const scorecardsPlugin = createBackendPlugin({
       },
       async init({ httpRouter, permissionsRegistry, scheduler, ...services }) {
         const { clock: now, metricsService } = services;
-        const database = await migrate(services.database);
+        const database = await migrate(services.database, { packageName });
         const metrics = new ScorecardMetrics({
           metrics: metricsService,
           collectorIds: () => collectors.list().map(({ id }) => id),
         });
-        const access = new EntityAccess({ ...services, knex: database });
+        const access = new ScorecardAccess({
+          ...services,
+          knex: database,
+          tables: SUBJECT_TABLES,
+        });
         const registry = new DatabaseScorecardRegistry();
         const knex = database;
         const readable = new ReadableScorecards({ access, knex, registry });
@@ -115,7 +121,7 @@ export const scorecardsPlugin = createBackendPlugin({
         });
         const results = createResults({ ...deps, collectors });
         registerActions(deps);
-        httpRouter.use(createOpenApiRouter());
+        httpRouter.use(createOpenApiRouter({ packageName }));
         httpRouter.use(
           createFacts({ ...deps, store, refresh: refs => sync.refresh(refs) }),
         );

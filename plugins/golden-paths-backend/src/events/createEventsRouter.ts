@@ -1,5 +1,6 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError } from '@backstage/errors';
+import { assertMediaType } from '@waymark/backend-support';
 import {
   AcceptedEvent,
   DeliveryEventList,
@@ -7,7 +8,6 @@ import {
 import express, { RequestHandler } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import { assertMediaType } from '../http/assertMediaType';
 import { decodeCursor, encodeCursor } from './cursor';
 import { EventAuthorizer } from './EventAuthorizer';
 import { EventStore } from './EventStore';

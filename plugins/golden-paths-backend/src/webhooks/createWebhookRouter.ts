@@ -4,10 +4,9 @@ import {
   ConflictError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { assertMediaType, readBody } from '@waymark/backend-support';
 import express from 'express';
 import Router from 'express-promise-router';
-import { assertMediaType } from '../http/assertMediaType';
-import { readBody } from '../http/readBody';
 import { DeliveryPublisher } from './DeliveryPublisher';
 import { parseGithubHeaders } from './parseGithubHeaders';
 import { parseJsonObject } from './parseJsonObject';

@@ -1,9 +1,9 @@
 import { deepEqual } from 'node:assert/strict';
 import { Entity } from '@backstage/catalog-model';
 import { ConflictError, InputError } from '@backstage/errors';
-import { isPostgres } from '../database/dialect';
+import { createEntityFilter, isPostgres } from '@waymark/backend-support';
+import { SUBJECT_TABLES } from '../catalog/subjectTables';
 import { ExemptionStore } from '../exemptions/ExemptionStore';
-import { createSubjectFilter } from '../permissions/SubjectFilter';
 import { readPastState } from '../results/entity/readPastState';
 import {
   CHECKS,
@@ -449,7 +449,7 @@ export class EngineTrial {
     for (const entityRef of moment.outcomes.keys()) {
       const state = await readPastState({
         knex,
-        filter: createSubjectFilter(knex),
+        filter: createEntityFilter({ knex, tables: SUBJECT_TABLES }),
         entityRef,
         at: moment.at,
       });

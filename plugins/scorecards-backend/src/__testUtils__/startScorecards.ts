@@ -21,6 +21,7 @@ import { createDeferred, JsonObject } from '@backstage/types';
 import {
   closingDatabaseServiceFactory,
   headerSignIn,
+  OpenApiDocument,
   signInByHeader,
   testDatabase,
 } from '@waymark/backend-test-support';
@@ -31,9 +32,8 @@ import ciCredentials from '@waymark/plugin-ci-credentials-backend';
 import ciCredentialsHandler from '@waymark/plugin-ci-credentials-node';
 import { Knex } from 'knex';
 import scorecards from '..';
-import { CATALOG_SYNC_TASK } from '../catalog/scheduleCatalogSync';
+import { CATALOG_SYNC_TASK } from '../catalog/createCatalogSync';
 import { databases } from './databases';
-import { OpenApiDocument } from './OpenApiDocument';
 import { TestCatalog, TestEntity } from './TestCatalog';
 import { TestClock } from './TestClock';
 import { TestPolicy } from './TestPolicy';
@@ -83,7 +83,9 @@ export async function startScorecards(options: {
   const policy = new TestPolicy();
   const scheduler = new TestScheduler();
   const knex = createDeferred<Knex>();
-  const openApi = await OpenApiDocument.read();
+  const openApi = await OpenApiDocument.read({
+    packageName: '@waymark/plugin-scorecards-backend',
+  });
 
   const backend = await startTestBackend({
     features: [

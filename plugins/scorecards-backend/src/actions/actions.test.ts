@@ -1,10 +1,10 @@
 import { actionsRegistryServiceFactory } from '@backstage/backend-defaults/alpha';
+import { OpenApiDocument } from '@waymark/backend-test-support';
 import {
   ScorecardEntityV1alpha1,
   ScorecardsClient,
 } from '@waymark/plugin-scorecards-common';
 import { databases } from '../__testUtils__/databases';
-import { OpenApiDocument } from '../__testUtils__/OpenApiDocument';
 import { Scorecards, startScorecards } from '../__testUtils__/startScorecards';
 
 jest.setTimeout(120_000);
@@ -299,7 +299,9 @@ describe('actions and the client', () => {
 
     // The one for programs, and the one for pictures
     const others = /openapi\.json|\.svg$/;
-    const document = await OpenApiDocument.read();
+    const document = await OpenApiDocument.read({
+      packageName: '@waymark/plugin-scorecards-backend',
+    });
     const documented = document.routes.filter(route => !others.test(route));
     expect(
       documented.filter(

@@ -1,12 +1,10 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
+import { createEntityFilter, EntityFilter } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { EntityAccess } from '../permissions/EntityAccess';
+import { SUBJECT_TABLES } from '../catalog/subjectTables';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
-import {
-  createSubjectFilter,
-  SubjectFilter,
-} from '../permissions/SubjectFilter';
+import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
 import { ScorecardRegistry } from '../scorecards/ScorecardRegistry';
 
@@ -31,13 +29,13 @@ export interface Badge {
  * @internal
  */
 export class BadgeReader {
-  readonly #access: EntityAccess;
+  readonly #access: ScorecardAccess;
   readonly #knex: Knex;
   readonly #readable: ReadableScorecards;
   readonly #registry: ScorecardRegistry;
 
   constructor(options: {
-    access: EntityAccess;
+    access: ScorecardAccess;
     knex: Knex;
     readable: ReadableScorecards;
     registry: ScorecardRegistry;
@@ -71,17 +69,20 @@ export class BadgeReader {
     scorecardRef: string;
   }): Promise<Badge> {
     const knex = this.#knex;
-    const filter = createSubjectFilter(knex, query =>
-      query.whereExists(
-        knex('subject_search')
-          .select(knex.raw('1'))
-          .where('subject_search.subject_id', knex.ref('readable.id'))
-          .where({
-            key: `metadata.annotations.${PUBLIC_BADGE_ANNOTATION}`,
-            value: 'true',
-          }),
-      ),
-    );
+    const filter = createEntityFilter({
+      knex,
+      tables: SUBJECT_TABLES,
+      narrow: query =>
+        query.whereExists(
+          knex('subject_search')
+            .select(knex.raw('1'))
+            .where('subject_search.subject_id', knex.ref('readable.id'))
+            .where({
+              key: `metadata.annotations.${PUBLIC_BADGE_ANNOTATION}`,
+              value: 'true',
+            }),
+        ),
+    });
     const marked = knex('subjects')
       .where({ ref: options.scorecardRef })
       .select<{ ref: string }[]>('ref');
@@ -97,7 +98,7 @@ export class BadgeReader {
     entityRef: string;
     scorecardRef: string;
     scorecards: readonly ScorecardDefinition[];
-    filter: SubjectFilter;
+    filter: EntityFilter;
   }): Promise<Badge> {
     const { entityRef, scorecardRef, scorecards, filter } = options;
     const scorecard = scorecards.find(({ ref }) => ref === scorecardRef);

@@ -5,8 +5,8 @@ import {
   RootConfigService,
 } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { EntityAccess } from '../permissions/EntityAccess';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
+import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { ScorecardRegistry } from '../scorecards/ScorecardRegistry';
 import { BadgeReader } from './BadgeReader';
 import { createBadgesRouter } from './createBadgesRouter';
@@ -18,7 +18,7 @@ import { createBadgesRouter } from './createBadgesRouter';
  * @internal
  */
 export function createBadges(options: {
-  access: EntityAccess;
+  access: ScorecardAccess;
   auth: AuthService;
   config: RootConfigService;
   httpAuth: HttpAuthService;

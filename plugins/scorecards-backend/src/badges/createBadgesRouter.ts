@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { AuthService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
+import { entityParamsSchema, parse } from '@waymark/backend-support';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
-import { parse } from '../http/parse';
-import { entityParamsSchema } from '../http/schemas';
 import { BadgeReader } from './BadgeReader';
 import { levelBadge } from './levelBadge';
 

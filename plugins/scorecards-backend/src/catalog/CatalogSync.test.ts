@@ -2,10 +2,10 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { CatalogChange, CatalogSync } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { databases, initDatabase } from '../__testUtils__/databases';
-import { CatalogChange } from './CatalogListener';
-import { CatalogSync } from './CatalogSync';
+import { subjectProjection } from './subjectProjection';
 
 jest.setTimeout(120_000);
 
@@ -87,6 +87,7 @@ describe.each(databases.eachSupportedId())('CatalogSync on %s', id => {
         },
       ],
       logger: mockServices.logger.mock(),
+      projection: subjectProjection,
       wake: () => woken++,
     });
   }

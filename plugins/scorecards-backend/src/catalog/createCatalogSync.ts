@@ -5,12 +5,18 @@ import {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  CatalogListener,
+  CatalogSync,
+  readDuration,
+  scheduleCatalogSync,
+} from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { Clock } from '../clock/clockServiceRef';
-import { readDuration } from '../config/readDuration';
-import { CatalogListener } from './CatalogListener';
-import { CatalogSync } from './CatalogSync';
-import { scheduleCatalogSync } from './scheduleCatalogSync';
+import { subjectProjection } from './subjectProjection';
+
+/** @internal */
+export const CATALOG_SYNC_TASK = 'scorecards:catalog-sync';
 
 /**
  * What takes the catalog over, on its schedule.
@@ -30,9 +36,13 @@ export async function createCatalogSync(options: {
   wake(): void;
 }): Promise<CatalogSync> {
   const { config, scheduler } = options;
-  const sync = new CatalogSync(options);
+  const sync = new CatalogSync({
+    ...options,
+    projection: subjectProjection,
+  });
   await scheduleCatalogSync({
     every: readDuration(config, 'scorecards.catalog.every', { seconds: 10 }),
+    id: CATALOG_SYNC_TASK,
     scheduler,
     sync,
   });

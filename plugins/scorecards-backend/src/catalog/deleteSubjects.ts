@@ -1,6 +1,5 @@
+import { CatalogChange, updateRows } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { updateRows } from '../database/updateRows';
-import { CatalogChange } from './CatalogListener';
 import { lockSubjects } from './lockSubjects';
 
 /**

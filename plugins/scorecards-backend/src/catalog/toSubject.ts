@@ -5,7 +5,7 @@ import {
   RELATION_PART_OF,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import { canonicalJson } from '../json/canonicalJson';
+import { canonicalJson } from '@waymark/backend-support';
 
 /** Of the column; more is no title anyway. */
 const MAX_TITLE = 255;

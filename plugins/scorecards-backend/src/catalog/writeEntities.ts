@@ -1,13 +1,16 @@
 import { Entity } from '@backstage/catalog-model';
+import {
+  CatalogChange,
+  ColumnValue,
+  insertRows,
+  updateRows,
+  whereAny,
+  writeSearchKeys,
+} from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { insertRows } from '../database/insertRows';
-import { ColumnValue } from '../database/rowSource';
-import { updateRows } from '../database/updateRows';
-import { whereAny } from '../database/whereAny';
-import { CatalogChange } from './CatalogListener';
 import { lockSubjects } from './lockSubjects';
+import { SUBJECT_TABLES } from './subjectTables';
 import { Subject, toSubject } from './toSubject';
-import { writeSearchKeys } from './writeSearchKeys';
 
 const COLUMNS = [
   'id',
@@ -108,7 +111,7 @@ export async function writeEntities(
     columns: ['etag'],
     rows: etags,
   });
-  await writeSearchKeys(tx, touched);
+  await writeSearchKeys(tx, { tables: SUBJECT_TABLES, entities: touched });
   return upserted;
 }
 

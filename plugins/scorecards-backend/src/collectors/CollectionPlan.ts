@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Entity } from '@backstage/catalog-model';
+import {
+  ColumnValue,
+  insertRows,
+  inTransaction,
+  lockForUpdate,
+  whereAny,
+} from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { inTransaction } from '../database/inTransaction';
-import { insertRows } from '../database/insertRows';
-import { lockForUpdate } from '../database/lockForUpdate';
-import { ColumnValue } from '../database/rowSource';
-import { whereAny } from '../database/whereAny';
 import { CollectorSettings } from './CollectorSettings';
 
 const PROGRESS_KEY = 'collections-reconciled';

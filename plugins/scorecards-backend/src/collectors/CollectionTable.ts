@@ -1,10 +1,12 @@
 import { Entity } from '@backstage/catalog-model';
+import {
+  insertRows,
+  inTransaction,
+  lockForUpdate,
+  skipLocked,
+  whereAny,
+} from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { inTransaction } from '../database/inTransaction';
-import { insertRows } from '../database/insertRows';
-import { lockForUpdate } from '../database/lockForUpdate';
-import { skipLocked } from '../database/skipLocked';
-import { whereAny } from '../database/whereAny';
 import {
   COLLECTION_COLUMNS,
   CollectionRow,

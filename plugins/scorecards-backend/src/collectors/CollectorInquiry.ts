@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
+import { whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { whereAny } from '../database/whereAny';
 import { CollectionPlan } from './CollectionPlan';
 import { Ended } from './collectionRows';
 import { CollectionTable } from './CollectionTable';

@@ -1,5 +1,5 @@
+import { insertRows } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { insertRows } from '../database/insertRows';
 import { LONGEST_PAUSE_MS } from './collectionTimes';
 
 const PREFIX = 'collector-pause:';

@@ -1,6 +1,6 @@
+import { whereAny } from '@waymark/backend-support';
 import { CollectorControl } from '@waymark/plugin-scorecards-node';
 import { Knex } from 'knex';
-import { whereAny } from '../database/whereAny';
 import { CollectionPlan } from './CollectionPlan';
 
 /** What may follow where a part of an address ends. */

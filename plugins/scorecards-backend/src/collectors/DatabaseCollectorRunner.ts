@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
+import { Alarm } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { Alarm } from '../clock/Alarm';
 import { FactStore } from '../facts/FactStore';
 import { ScorecardMetrics } from '../metrics/ScorecardMetrics';
 import { CollectionPlan } from './CollectionPlan';

@@ -1,5 +1,5 @@
+import { inTransaction } from '@waymark/backend-support';
 import { FactStore } from '../facts/FactStore';
-import { inTransaction } from '../database/inTransaction';
 import { Knex } from 'knex';
 import { Ended } from './collectionRows';
 import { CollectionTable, Taken } from './CollectionTable';

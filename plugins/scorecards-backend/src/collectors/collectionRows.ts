@@ -1,4 +1,4 @@
-import { toMillis } from '../database/toMillis';
+import { toMillis } from '@waymark/backend-support';
 import { nextAttempt, nextCollection } from './collectionTimes';
 
 /**

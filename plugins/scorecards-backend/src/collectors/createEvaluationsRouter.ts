@@ -1,4 +1,5 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import { entityParamsSchema, parse } from '@waymark/backend-support';
 import {
   EvaluationResponse,
   scorecardsEvaluationRunPermission,
@@ -7,9 +8,7 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { audited } from '../audit/audited';
 import { EvaluationQueue } from '../evaluation/EvaluationQueue';
-import { parse } from '../http/parse';
-import { entityParamsSchema } from '../http/schemas';
-import { EntityAccess } from '../permissions/EntityAccess';
+import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { EntityScorecardsReader } from '../results/entity/EntityScorecardsReader';
 import { CollectorRunner } from './CollectorRunner';
 import { EntityCheck } from './EntityCheck';
@@ -20,7 +19,7 @@ import { EntityCheck } from './EntityCheck';
  * @internal
  */
 export function createEvaluationsRouter(options: {
-  access: EntityAccess;
+  access: ScorecardAccess;
   auditor: AuditorService;
   httpAuth: HttpAuthService;
   queue: EvaluationQueue;

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError, stringifyError } from '@backstage/errors';
+import {
+  Alarm,
+  isPostgres,
+  toMillis,
+  whereAny,
+} from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { Alarm } from '../clock/Alarm';
 import { Clock } from '../clock/clockServiceRef';
-import { isPostgres } from '../database/dialect';
-import { toMillis } from '../database/toMillis';
-import { whereAny } from '../database/whereAny';
 import { ScorecardMetrics } from '../metrics/ScorecardMetrics';
 import { EvaluationQueue } from './EvaluationQueue';
 import { EvaluatedSubjects, Evaluator } from './Evaluator';

@@ -1,8 +1,7 @@
+import { inTransaction, updateRows } from '@waymark/backend-support';
 import { RuleOutcome } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
 import { Clock } from '../clock/clockServiceRef';
-import { inTransaction } from '../database/inTransaction';
-import { updateRows } from '../database/updateRows';
 import { activeExemptions } from '../exemptions/activeExemptions';
 import { RuleEvaluator } from '../rules/RuleEvaluator';
 import { lockDefinitions } from '../scorecards/definitionLock';

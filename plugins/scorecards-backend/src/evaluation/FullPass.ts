@@ -1,5 +1,5 @@
+import { inTransaction } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { inTransaction } from '../database/inTransaction';
 import { lockDefinitions } from '../scorecards/definitionLock';
 import { writeFactMaxAges } from '../scorecards/factMaxAges';
 import { readInForce } from '../scorecards/readDefinitions';

@@ -1,8 +1,10 @@
+import {
+  inTransaction,
+  lockForUpdate,
+  whereAny,
+} from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { Clock } from '../clock/clockServiceRef';
-import { inTransaction } from '../database/inTransaction';
-import { lockForUpdate } from '../database/lockForUpdate';
-import { whereAny } from '../database/whereAny';
 import { forgetDefinitions } from '../scorecards/forgetDefinitions';
 
 /** Subjects whose history is looked at in one transaction. */

@@ -1,9 +1,11 @@
+import {
+  deleteRows,
+  insertRows,
+  inTransaction,
+  isPostgres,
+} from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { Clock } from '../clock/clockServiceRef';
-import { deleteRows } from '../database/deleteRows';
-import { isPostgres } from '../database/dialect';
-import { insertRows } from '../database/insertRows';
-import { inTransaction } from '../database/inTransaction';
 import { readDailyLevels, readMovedDays } from './dailyLevels';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -6,9 +6,9 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ForwardedError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
+import { readDuration } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { Clock } from '../clock/clockServiceRef';
-import { readDuration } from '../config/readDuration';
 import { ScorecardMetrics } from '../metrics/ScorecardMetrics';
 import { RuleEvaluator } from '../rules/RuleEvaluator';
 import { ScorecardRegistry } from '../scorecards/ScorecardRegistry';

@@ -1,6 +1,5 @@
+import { rowSource, whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { rowSource } from '../database/rowSource';
-import { whereAny } from '../database/whereAny';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

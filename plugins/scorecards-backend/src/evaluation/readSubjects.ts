@@ -1,7 +1,5 @@
+import { skipLocked, toMillis, whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { skipLocked } from '../database/skipLocked';
-import { toMillis } from '../database/toMillis';
-import { whereAny } from '../database/whereAny';
 
 /**
  * A subject as an evaluation takes it up.

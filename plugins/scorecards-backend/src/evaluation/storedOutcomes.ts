@@ -1,7 +1,5 @@
+import { isPostgres, toMillis, whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { isPostgres } from '../database/dialect';
-import { toMillis } from '../database/toMillis';
-import { whereAny } from '../database/whereAny';
 import { Evaluation } from './Evaluation';
 
 /**

@@ -1,5 +1,5 @@
+import { whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { whereAny } from '../database/whereAny';
 import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
 import { ComputedStanding } from './standing';
 

@@ -1,7 +1,5 @@
+import { ColumnValue, deleteRows, insertRows } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { deleteRows } from '../database/deleteRows';
-import { insertRows } from '../database/insertRows';
-import { ColumnValue } from '../database/rowSource';
 import { Evaluation } from './Evaluation';
 import { isStored, StoredStanding } from './storedStandings';
 

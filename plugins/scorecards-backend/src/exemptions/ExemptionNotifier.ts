@@ -1,7 +1,6 @@
+import { inTransaction, toMillis } from '@waymark/backend-support';
 import { ScorecardEntityV1alpha1 } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
-import { inTransaction } from '../database/inTransaction';
-import { toMillis } from '../database/toMillis';
 import { scopeOf, scorecardPage } from '../notifications/messages';
 import { NotificationGateway } from '../notifications/NotificationGateway';
 import { exemptionRows } from './ExemptionRow';

@@ -1,6 +1,6 @@
+import { toMillis } from '@waymark/backend-support';
 import { Exemption } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
-import { toMillis } from '../database/toMillis';
 
 /** Eight bytes: PostgreSQL hands them out as text. */
 type Time = string | number;

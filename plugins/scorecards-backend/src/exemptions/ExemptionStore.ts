@@ -1,9 +1,11 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  inTransaction,
+  lockForUpdate,
+  toMillis,
+} from '@waymark/backend-support';
 import { Exemption } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
-import { inTransaction } from '../database/inTransaction';
-import { lockForUpdate } from '../database/lockForUpdate';
-import { toMillis } from '../database/toMillis';
 import { makeDue } from './makeDue';
 import {
   exemptionColumns,

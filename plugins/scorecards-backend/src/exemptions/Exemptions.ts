@@ -12,6 +12,12 @@ import {
 } from '@backstage/errors';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import {
+  decodeCursor,
+  encodeCursor,
+  EntitySelection,
+  narrowToSelection,
+} from '@waymark/backend-support';
+import {
   Exemption,
   Page,
   scorecardsExemptionDecidePermission,
@@ -21,12 +27,9 @@ import { Request } from 'express';
 import { Knex } from 'knex';
 import { audited } from '../audit/audited';
 import { EvaluationQueue } from '../evaluation/EvaluationQueue';
-import { decodeCursor, encodeCursor } from '../http/cursor';
-import { EntityAccess } from '../permissions/EntityAccess';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
+import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
-import { EntitySelection } from '../selection/EntitySelection';
-import { narrowToSelection } from '../selection/narrowToSelection';
 import { ExemptionStore } from './ExemptionStore';
 import {
   ExemptionFilter,
@@ -48,7 +51,7 @@ export type ExemptionAction = 'approve' | 'deny' | 'revoke';
  * @internal
  */
 export class Exemptions {
-  readonly #access: EntityAccess;
+  readonly #access: ScorecardAccess;
   readonly #auditor: AuditorService;
   readonly #auth: AuthService;
   readonly #knex: Knex;
@@ -59,7 +62,7 @@ export class Exemptions {
   readonly #store: ExemptionStore;
 
   constructor(options: {
-    access: EntityAccess;
+    access: ScorecardAccess;
     auditor: AuditorService;
     auth: AuthService;
     knex: Knex;

@@ -1,6 +1,5 @@
+import { toMillis, whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { toMillis } from '../database/toMillis';
-import { whereAny } from '../database/whereAny';
 
 /**
  * The exemptions of some subjects at one time.

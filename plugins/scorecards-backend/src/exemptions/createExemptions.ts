@@ -6,13 +6,13 @@ import {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
+import { readDuration } from '@waymark/backend-support';
 import { Router } from 'express';
 import { Knex } from 'knex';
-import { readDuration } from '../config/readDuration';
 import { EvaluationQueue } from '../evaluation/EvaluationQueue';
 import { NotificationGateway } from '../notifications/NotificationGateway';
-import { EntityAccess } from '../permissions/EntityAccess';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
+import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { createExemptionsRouter } from './createExemptionsRouter';
 import { ExemptionNotifier } from './ExemptionNotifier';
 import { Exemptions } from './Exemptions';
@@ -27,7 +27,7 @@ const DEFAULT_REMIND_BEFORE: HumanDuration = { days: 7 };
  * @internal
  */
 export async function createExemptions(options: {
-  access: EntityAccess;
+  access: ScorecardAccess;
   auditor: AuditorService;
   auth: AuthService;
   config: RootConfigService;

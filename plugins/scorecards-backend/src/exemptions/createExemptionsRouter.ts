@@ -1,18 +1,17 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
-import { Router } from 'express';
-import PromiseRouter from 'express-promise-router';
-import { z } from 'zod';
-import { parse } from '../http/parse';
-import { readJson } from '../http/readJson';
 import {
   beginningSchema,
   entityRefSchema,
   limitSchema,
-  ruleIdSchema,
-  scorecardRefSchema,
+  parse,
+  placesShape,
+  readJson,
   timeSchema,
-} from '../http/schemas';
-import { placesShape } from '../selection/EntitySelection';
+} from '@waymark/backend-support';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { z } from 'zod';
+import { ruleIdSchema, scorecardRefSchema } from '../http/schemas';
 import { Exemptions } from './Exemptions';
 import { EXEMPTION_SORTS } from './listExemptions';
 

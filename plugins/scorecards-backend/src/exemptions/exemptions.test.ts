@@ -4,11 +4,11 @@ import {
   NotificationSendOptions,
   notificationService,
 } from '@backstage/plugin-notifications-node';
+import { encodeCursor } from '@waymark/backend-support';
 import { eventually } from '@waymark/backend-test-support';
 import { Exemption } from '@waymark/plugin-scorecards-common';
 import { databases } from '../__testUtils__/databases';
 import { Scorecards, startScorecards } from '../__testUtils__/startScorecards';
-import { encodeCursor } from '../http/cursor';
 import { ownersAct } from '../__testUtils__/TestPolicy';
 
 jest.setTimeout(120_000);

@@ -1,11 +1,13 @@
+import {
+  countFitting,
+  EntityFilter,
+  toMillis,
+  whereAny,
+} from '@waymark/backend-support';
 import { Exemption } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
 import { z } from 'zod';
-import { toMillis } from '../database/toMillis';
-import { whereAny } from '../database/whereAny';
 import { OUTCOME_OF_CODE } from '../evaluation/outcomeOfCode';
-import { countFitting } from '../http/countFitting';
-import { SubjectFilter } from '../permissions/SubjectFilter';
 import { outcomeOfDetail } from '../results/evidence/resolveEvidence';
 import {
   exemptionColumns,
@@ -55,7 +57,7 @@ type Row = ExemptionRow & { outcome: number | null; detail: string | null };
  */
 export async function listExemptions(options: {
   knex: Knex;
-  access: SubjectFilter;
+  access: EntityFilter;
   filter: ExemptionFilter;
   select?: (query: Knex.QueryBuilder) => void;
   scorecardRefs?: string[];
@@ -110,7 +112,7 @@ export async function listExemptions(options: {
 
 function matching(options: {
   knex: Knex;
-  access: SubjectFilter;
+  access: EntityFilter;
   filter: ExemptionFilter;
   select?: (query: Knex.QueryBuilder) => void;
   scorecardRefs?: string[];

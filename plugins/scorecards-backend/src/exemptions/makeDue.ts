@@ -1,6 +1,5 @@
+import { lockForUpdate, whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { lockForUpdate } from '../database/lockForUpdate';
-import { whereAny } from '../database/whereAny';
 
 /**
  * Makes subjects due at a time, unless they are earlier or not in the catalog. Whoever evaluates one of

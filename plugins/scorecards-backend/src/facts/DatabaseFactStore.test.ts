@@ -1,6 +1,6 @@
+import { insertRows } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { databases, initDatabase } from '../__testUtils__/databases';
-import { insertRows } from '../database/insertRows';
 import { DatabaseFactStore } from './DatabaseFactStore';
 import { NewFact } from './FactStore';
 

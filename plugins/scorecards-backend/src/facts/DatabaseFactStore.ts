@@ -1,8 +1,7 @@
 import { assertError, InputError, NotFoundError } from '@backstage/errors';
+import { inTransaction, whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { Clock } from '../clock/clockServiceRef';
-import { inTransaction } from '../database/inTransaction';
-import { whereAny } from '../database/whereAny';
 import { checkFact } from './checkFact';
 import { MAX_FACTS_PER_SUBJECT } from './factLimits';
 import { FACT_COLUMNS, DatabaseFactRow, fromDatabase } from './factRows';

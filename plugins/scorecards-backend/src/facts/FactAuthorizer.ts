@@ -9,7 +9,7 @@ import {
   CiCredentialsService,
   CiPipeline,
 } from '@waymark/plugin-ci-credentials-node';
-import { EntityAccess } from '../permissions/EntityAccess';
+import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { FactReporter } from './FactReporter';
 import { PushPermission } from './PushPermission';
 
@@ -19,13 +19,13 @@ import { PushPermission } from './PushPermission';
  * @internal
  */
 export class FactAuthorizer {
-  readonly #access: EntityAccess;
+  readonly #access: ScorecardAccess;
   readonly #auth: AuthService;
   readonly #ciCredentials: CiCredentialsService;
   readonly #permission: PushPermission;
 
   constructor(options: {
-    access: EntityAccess;
+    access: ScorecardAccess;
     auth: AuthService;
     ciCredentials: CiCredentialsService;
     permission: PushPermission;

@@ -1,4 +1,4 @@
-import { SubjectFilter } from '../permissions/SubjectFilter';
+import { EntityFilter } from '@waymark/backend-support';
 
 /**
  * Somebody who reports facts.
@@ -7,7 +7,7 @@ import { SubjectFilter } from '../permissions/SubjectFilter';
  */
 export interface FactReporter {
   /** Narrows to the subjects that the reporter may know of; absent: all. */
-  readonly filter: SubjectFilter | undefined;
+  readonly filter: EntityFilter | undefined;
   /**
    * Whether the reporter stands for an entity at all, whether there is one or
    * not.

@@ -1,7 +1,5 @@
+import { deleteRows, insertRows, updateRows } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { deleteRows } from '../database/deleteRows';
-import { insertRows } from '../database/insertRows';
-import { updateRows } from '../database/updateRows';
 import { FactRow } from './compareFact';
 import { FACT_COLUMNS, toDatabase } from './factRows';
 import { SubjectVersion } from './lockVersions';

@@ -6,8 +6,8 @@ import {
   AuthorizeResult,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
+import { ExpiringCache } from '@waymark/backend-support';
 import { scorecardsFactPushPermission } from '@waymark/plugin-scorecards-common';
-import { ExpiringCache } from '../permissions/ExpiringCache';
 import { getMany } from './getMany';
 
 const permission = scorecardsFactPushPermission;

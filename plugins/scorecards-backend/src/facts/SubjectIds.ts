@@ -1,7 +1,9 @@
+import {
+  EntityFilter,
+  ExpiringCache,
+  whereAny,
+} from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { whereAny } from '../database/whereAny';
-import { ExpiringCache } from '../permissions/ExpiringCache';
-import { SubjectFilter } from '../permissions/SubjectFilter';
 import { getMany } from './getMany';
 
 /** So long an entity that was not found is not asked for again. */
@@ -36,7 +38,7 @@ export class SubjectIds {
    */
   async find(
     entityRefs: string[],
-    filter: SubjectFilter | undefined,
+    filter: EntityFilter | undefined,
   ): Promise<Map<string, number>> {
     const found = await this.#read(entityRefs, filter);
     const missing = entityRefs.filter(ref => !found.has(ref));
@@ -60,7 +62,7 @@ export class SubjectIds {
 
   async #read(
     entityRefs: string[],
-    filter: SubjectFilter | undefined,
+    filter: EntityFilter | undefined,
   ): Promise<Map<string, number>> {
     if (entityRefs.length === 0) {
       return new Map();

@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { JsonValue } from '@backstage/types';
-import { canonicalJson } from '../json/canonicalJson';
+import { canonicalJson } from '@waymark/backend-support';
 import {
   FACT_NAME_PATTERN,
   MAX_AHEAD_MS,

@@ -8,7 +8,7 @@ import { CiCredentialsService } from '@waymark/plugin-ci-credentials-node';
 import express from 'express';
 import { Knex } from 'knex';
 import { ScorecardMetrics } from '../metrics/ScorecardMetrics';
-import { EntityAccess } from '../permissions/EntityAccess';
+import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { createFactsRouter } from './createFactsRouter';
 import { FactAuthorizer } from './FactAuthorizer';
 import { FactIntake } from './FactIntake';
@@ -23,7 +23,7 @@ import { SubjectIds } from './SubjectIds';
  * @internal
  */
 export function createFacts(options: {
-  access: EntityAccess;
+  access: ScorecardAccess;
   auditor: AuditorService;
   auth: AuthService;
   ciCredentials: CiCredentialsService;

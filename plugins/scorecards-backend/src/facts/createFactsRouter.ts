@@ -1,16 +1,18 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import {
+  entityParamsSchema,
+  parse,
+  PayloadTooLargeError,
+  readJson,
+} from '@waymark/backend-support';
 import { PushFactsResponse } from '@waymark/plugin-scorecards-common';
 import express from 'express';
 import Router from 'express-promise-router';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { audited } from '../audit/audited';
-import { parse } from '../http/parse';
-import { PayloadTooLargeError } from '../http/PayloadTooLargeError';
-import { readJson } from '../http/readJson';
-import { entityParamsSchema } from '../http/schemas';
 import { ScorecardMetrics } from '../metrics/ScorecardMetrics';
-import { EntityAccess } from '../permissions/EntityAccess';
+import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { entityFacts } from './entityFacts';
 import { FactIntake } from './FactIntake';
 import { MAX_BODY_BYTES, MAX_ITEMS } from './factLimits';
@@ -24,7 +26,7 @@ const bodySchema = z.strictObject({ facts: z.array(z.unknown()) });
  * @internal
  */
 export function createFactsRouter(options: {
-  access: EntityAccess;
+  access: ScorecardAccess;
   auditor: AuditorService;
   database: Knex;
   httpAuth: HttpAuthService;

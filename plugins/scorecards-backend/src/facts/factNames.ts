@@ -1,7 +1,5 @@
+import { insertRows, toMillis, whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { insertRows } from '../database/insertRows';
-import { toMillis } from '../database/toMillis';
-import { whereAny } from '../database/whereAny';
 import { writeFactMaxAges } from '../scorecards/factMaxAges';
 import { readInForce } from '../scorecards/readDefinitions';
 

@@ -1,5 +1,4 @@
-import { toMillis } from '../database/toMillis';
-import { ColumnValue } from '../database/rowSource';
+import { ColumnValue, toMillis } from '@waymark/backend-support';
 import { FactRow } from './compareFact';
 
 /**

@@ -1,5 +1,5 @@
 import { createDeferred } from '@backstage/types';
-import { ExpiringCache } from '../permissions/ExpiringCache';
+import { ExpiringCache } from '@waymark/backend-support';
 
 /**
  * Remembered answers, and one question for all that are not remembered.

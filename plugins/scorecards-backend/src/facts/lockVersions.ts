@@ -1,7 +1,5 @@
+import { lockForUpdate, toMillis, whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { lockForUpdate } from '../database/lockForUpdate';
-import { toMillis } from '../database/toMillis';
-import { whereAny } from '../database/whereAny';
 
 /** @internal */
 export interface SubjectVersion {

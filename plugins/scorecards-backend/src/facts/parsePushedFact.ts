@@ -1,8 +1,12 @@
 import { InputError } from '@backstage/errors';
 import { JsonValue } from '@backstage/types';
+import {
+  describeIssue,
+  entityRefSchema,
+  plainWords,
+  timeSchema,
+} from '@waymark/backend-support';
 import { z } from 'zod';
-import { describeIssue, plainWords } from '../http/describeIssue';
-import { entityRefSchema, timeSchema } from '../http/schemas';
 import { MAX_PUSHED_SOURCE_LENGTH } from './factLimits';
 
 const schema = z.strictObject({

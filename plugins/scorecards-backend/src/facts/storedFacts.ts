@@ -1,6 +1,5 @@
+import { selectRows, whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { selectRows } from '../database/selectRows';
-import { whereAny } from '../database/whereAny';
 import { FactRow } from './compareFact';
 import { DatabaseFactRow, FACT_COLUMNS, fromDatabase } from './factRows';
 

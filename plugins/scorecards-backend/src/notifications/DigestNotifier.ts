@@ -1,5 +1,5 @@
+import { whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { whereAny } from '../database/whereAny';
 import { netChanges, readLevelChanges } from './LevelChange';
 import { digestMessage, scopeOf } from './messages';
 import { NotificationGateway } from './NotificationGateway';

@@ -1,6 +1,6 @@
+import { toMillis } from '@waymark/backend-support';
 import { NotificationPreferences } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
-import { toMillis } from '../database/toMillis';
 
 /**
  * How people want to hear of changed levels.

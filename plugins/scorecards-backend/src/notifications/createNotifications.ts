@@ -7,9 +7,9 @@ import {
 import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
+import { readDuration } from '@waymark/backend-support';
 import { Router } from 'express';
 import { Knex } from 'knex';
-import { readDuration } from '../config/readDuration';
 import { createPreferencesRouter } from './createPreferencesRouter';
 import { DigestNotifier, DigestTime, WEEKDAYS } from './DigestNotifier';
 import { LevelNotifier } from './LevelNotifier';

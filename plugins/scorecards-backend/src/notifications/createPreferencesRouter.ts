@@ -1,10 +1,9 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { parse, readJson } from '@waymark/backend-support';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
-import { parse } from '../http/parse';
-import { readJson } from '../http/readJson';
 import { PreferenceStore } from './PreferenceStore';
 
 const MAX_BYTES = 1024;

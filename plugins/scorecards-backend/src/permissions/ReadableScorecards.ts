@@ -1,11 +1,10 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
+import { EntityFilter, whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { whereAny } from '../database/whereAny';
 import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
 import { ScorecardRegistry } from '../scorecards/ScorecardRegistry';
-import { EntityAccess } from './EntityAccess';
-import { SubjectFilter } from './SubjectFilter';
+import { ScorecardAccess } from './ScorecardAccess';
 
 /**
  * The scorecards that a caller may see: those whose entity they may read. A draft
@@ -14,16 +13,16 @@ import { SubjectFilter } from './SubjectFilter';
  * @internal
  */
 export class ReadableScorecards {
-  readonly #access: EntityAccess;
+  readonly #access: ScorecardAccess;
   readonly #knex: Knex;
   readonly #refs = new WeakMap<
-    SubjectFilter,
+    EntityFilter,
     WeakMap<readonly ScorecardDefinition[], Promise<ReadonlySet<string>>>
   >();
   readonly #registry: ScorecardRegistry;
 
   constructor(options: {
-    access: EntityAccess;
+    access: ScorecardAccess;
     knex: Knex;
     registry: ScorecardRegistry;
   }) {
@@ -104,7 +103,7 @@ export class ReadableScorecards {
   }
 
   async #readRefs(
-    filter: SubjectFilter,
+    filter: EntityFilter,
     definitions: readonly ScorecardDefinition[],
   ): Promise<ReadonlySet<string>> {
     const query = this.#knex('subjects').select<{ ref: string }[]>('ref');

@@ -6,6 +6,7 @@ import {
 import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
+import { EntityFilter, toMillis, whereAny } from '@waymark/backend-support';
 import {
   PreviewResponse,
   RuleOutcome,
@@ -15,16 +16,13 @@ import {
 import { Request } from 'express';
 import { Knex } from 'knex';
 import { audited } from '../audit/audited';
-import { toMillis } from '../database/toMillis';
-import { whereAny } from '../database/whereAny';
 import { OUTCOME_OF_CODE } from '../evaluation/outcomeOfCode';
 import { readFacts } from '../evaluation/readFacts';
 import { computeStanding } from '../evaluation/standing';
 import { activeExemptions } from '../exemptions/activeExemptions';
 import { ScorecardMetrics } from '../metrics/ScorecardMetrics';
-import { EntityAccess } from '../permissions/EntityAccess';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
-import { SubjectFilter } from '../permissions/SubjectFilter';
+import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { RuleEvaluator } from '../rules/RuleEvaluator';
 import { ParsedScorecard, parseScorecard } from '../scorecards/parseScorecard';
 import { populationKinds } from '../scorecards/populationKinds';
@@ -56,7 +54,7 @@ interface SubjectRow {
  * @internal
  */
 export class Previews {
-  readonly #access: EntityAccess;
+  readonly #access: ScorecardAccess;
   readonly #auditor: AuditorService;
   readonly #database: Knex;
   readonly #limiter = new PreviewLimiter({ maxRunning: 2 });
@@ -68,7 +66,7 @@ export class Previews {
   readonly #stopping: AbortSignal;
 
   constructor(options: {
-    access: EntityAccess;
+    access: ScorecardAccess;
     auditor: AuditorService;
     database: Knex;
     metrics: ScorecardMetrics;
@@ -334,7 +332,7 @@ export class Previews {
 
   async #countBefore(
     published: ScorecardDefinition,
-    access: SubjectFilter,
+    access: EntityFilter,
   ): Promise<number> {
     const query = this.#database('standings')
       .where({ scorecard_id: published.id })

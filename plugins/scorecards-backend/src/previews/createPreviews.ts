@@ -8,8 +8,8 @@ import {
 import { Router } from 'express';
 import { Knex } from 'knex';
 import { ScorecardMetrics } from '../metrics/ScorecardMetrics';
-import { EntityAccess } from '../permissions/EntityAccess';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
+import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { WorkerRuleEvaluator } from '../rules/WorkerRuleEvaluator';
 import { createPreviewsRouter } from './createPreviewsRouter';
 import { Previews } from './Previews';
@@ -20,7 +20,7 @@ import { Previews } from './Previews';
  * @internal
  */
 export function createPreviews(options: {
-  access: EntityAccess;
+  access: ScorecardAccess;
   auditor: AuditorService;
   database: Knex;
   httpAuth: HttpAuthService;

@@ -1,10 +1,9 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
+import { parse, readJson } from '@waymark/backend-support';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
-import { parse } from '../http/parse';
-import { readJson } from '../http/readJson';
 import { Previews } from './Previews';
 
 const MAX_BYTES = 256 * 1024;

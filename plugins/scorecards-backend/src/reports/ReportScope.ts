@@ -1,12 +1,15 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
+import {
+  EntitySelection,
+  listReadable,
+  NarrowEntities,
+  narrowToSelection,
+} from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { EntityAccess } from '../permissions/EntityAccess';
-import { listReadable, NarrowSubjects } from '../permissions/listReadable';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
+import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
-import { EntitySelection } from '../selection/EntitySelection';
-import { narrowToSelection } from '../selection/narrowToSelection';
 
 /**
  * What a report is about.
@@ -21,7 +24,7 @@ export interface ReportScope {
   /** All entities count: the caller may read everything, and asks for no part of it. */
   everything: boolean;
   /** Narrows a query to the entities that count. */
-  narrow: NarrowSubjects;
+  narrow: NarrowEntities;
 }
 
 /**
@@ -32,7 +35,7 @@ export interface ReportScope {
  * @internal
  */
 export async function findReportScope(options: {
-  access: EntityAccess;
+  access: ScorecardAccess;
   asOf?: number;
   credentials: BackstageCredentials;
   knex: Knex;

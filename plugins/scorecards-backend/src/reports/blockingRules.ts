@@ -1,7 +1,7 @@
+import { whereAny } from '@waymark/backend-support';
 import type { RulesReport } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
 import { OUTCOME_CODES } from '../database/outcomeCodes';
-import { whereAny } from '../database/whereAny';
 import { counts } from '../evaluation/standing';
 import { ReportScope } from './ReportScope';
 

@@ -1,21 +1,23 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
+import {
+  countSchema,
+  decodeCursor,
+  encodeCursor,
+  entityRefSchema,
+  EntitySelection,
+  limitSchema,
+  parse,
+  pastSchema,
+  placesShape,
+} from '@waymark/backend-support';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { z } from 'zod';
-import { parse } from '../http/parse';
-import { decodeCursor, encodeCursor } from '../http/cursor';
-import {
-  countSchema,
-  entityRefSchema,
-  limitSchema,
-  pastSchema,
-  scorecardRefSchema,
-} from '../http/schemas';
-import { EntityAccess } from '../permissions/EntityAccess';
+import { scorecardRefSchema } from '../http/schemas';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
-import { EntitySelection, placesShape } from '../selection/EntitySelection';
+import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { breakdownReport } from './breakdownReport';
 import { heatmapReport } from './heatmapReport';
 import { levelsReport } from './levelsReport';
@@ -81,7 +83,7 @@ const daySchema = z.iso
  * @internal
  */
 export function createReportsRouter(options: {
-  access: EntityAccess;
+  access: ScorecardAccess;
   httpAuth: HttpAuthService;
   knex: Knex;
   now: () => number;

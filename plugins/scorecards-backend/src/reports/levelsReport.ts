@@ -1,6 +1,6 @@
+import { inSnapshot } from '@waymark/backend-support';
 import { LevelsReport } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
-import { inSnapshot } from '../database/inSnapshot';
 import { ReportScope } from './ReportScope';
 import { countStandingsAsOf } from './standings';
 

@@ -1,7 +1,6 @@
+import { isPostgres, toMillis } from '@waymark/backend-support';
 import { Mover, MoversReport } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
-import { isPostgres } from '../database/dialect';
-import { toMillis } from '../database/toMillis';
 import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
 import { ReportScope } from './ReportScope';
 

@@ -1,14 +1,12 @@
+import { countFitting, isPostgres, whereAny } from '@waymark/backend-support';
 import {
   EntityNextSteps,
   NextStepsReport,
 } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
-import { isPostgres } from '../database/dialect';
 import { OUTCOME_CODES } from '../database/outcomeCodes';
-import { whereAny } from '../database/whereAny';
 import { OUTCOME_OF_CODE } from '../evaluation/outcomeOfCode';
 import { counts, nextSteps } from '../evaluation/standing';
-import { countFitting } from '../http/countFitting';
 import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
 import { ReportScope } from './ReportScope';
 

@@ -1,9 +1,11 @@
+import {
+  entitiesOfKind,
+  EntityFilter,
+  GroupTree,
+  readDomains,
+} from '@waymark/backend-support';
 import { HeatmapReport } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
-import { GroupTree } from '../permissions/GroupTree';
-import { SubjectFilter } from '../permissions/SubjectFilter';
-import { readDomains } from '../selection/readDomains';
-import { subjectsOfKind } from '../selection/subjectsOfKind';
 
 /**
  * The rows of a report over groups, systems or domains.
@@ -27,7 +29,7 @@ export interface Places {
  */
 export async function readPlaces(options: {
   by: HeatmapReport['by'];
-  filter: SubjectFilter;
+  filter: EntityFilter;
   knex: Knex;
   within?: string;
 }): Promise<Places> {
@@ -78,10 +80,10 @@ function upTo(refs: string[], last: string | undefined): string[] {
 
 async function readTitles(
   knex: Knex,
-  filter: SubjectFilter,
+  filter: EntityFilter,
   kind: string,
 ): Promise<Map<string, string>> {
-  const query = subjectsOfKind(knex, kind)
+  const query = entitiesOfKind({ knex, tables: filter.tables, kind })
     .whereNotNull('subjects.title')
     .select<{ ref: string; title: string }[]>('subjects.ref', 'subjects.title');
   filter(query, 'subjects.id');

@@ -1,6 +1,6 @@
+import { inSnapshot } from '@waymark/backend-support';
 import { TrendReport } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
-import { inSnapshot } from '../database/inSnapshot';
 import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
 import { LevelTally } from './LevelTally';
 import { ReportScope } from './ReportScope';

@@ -1,5 +1,5 @@
+import { whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { whereAny } from '../database/whereAny';
 import { RuleRevisionContent } from '../scorecards/RuleRevisionContent';
 
 const MAX_REVISIONS = 10_000;

@@ -1,20 +1,21 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
+import {
+  decodeCursor,
+  encodeCursor,
+  entityParamsSchema,
+  limitSchema,
+  parse,
+  pastSchema,
+} from '@waymark/backend-support';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { z } from 'zod';
-import { decodeCursor, encodeCursor } from '../http/cursor';
-import { parse } from '../http/parse';
-import {
-  entityParamsSchema,
-  limitSchema,
-  pastSchema,
-  ruleIdSchema,
-} from '../http/schemas';
-import { EntityAccess } from '../permissions/EntityAccess';
+import { ruleIdSchema } from '../http/schemas';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
+import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { EntityScorecardsReader } from './entity/EntityScorecardsReader';
 import { readRuleTransitions } from './entity/readRuleTransitions';
 import { RuleRevisions } from './RuleRevisions';
@@ -45,7 +46,7 @@ const pageSchema = z.strictObject({
  * @internal
  */
 export function createEntitiesRouter(options: {
-  access: EntityAccess;
+  access: ScorecardAccess;
   httpAuth: HttpAuthService;
   knex: Knex;
   now: () => number;

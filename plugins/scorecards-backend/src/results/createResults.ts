@@ -2,8 +2,8 @@ import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { Router } from 'express';
 import { Knex } from 'knex';
 import { FactCollectorRegistry } from '../collectors/FactCollectorRegistry';
-import { EntityAccess } from '../permissions/EntityAccess';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
+import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { createEntitiesRouter } from './createEntitiesRouter';
 import { createResultsRouter } from './createResultsRouter';
 import { createScorecardsRouter } from './createScorecardsRouter';
@@ -17,7 +17,7 @@ import { RuleRevisions } from './RuleRevisions';
  * @internal
  */
 export function createResults(options: {
-  access: EntityAccess;
+  access: ScorecardAccess;
   auditor: AuditorService;
   collectors: Pick<FactCollectorRegistry, 'list'>;
   database: Knex;

@@ -1,25 +1,28 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import {
   AuditorService,
   BackstageCredentials,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
-import { isError } from '@backstage/errors';
+import {
+  decodeCursor,
+  encodeCursor,
+  EntitySelection,
+  isBrokenOff,
+  limitSchema,
+  listReadable,
+  narrowToSelection,
+  parse,
+  sendCsv,
+} from '@waymark/backend-support';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { audited } from '../audit/audited';
-import { decodeCursor, encodeCursor } from '../http/cursor';
-import { parse } from '../http/parse';
-import { limitSchema, scorecardParamsSchema } from '../http/schemas';
-import { EntityAccess } from '../permissions/EntityAccess';
-import { listReadable } from '../permissions/listReadable';
+import { scorecardParamsSchema } from '../http/schemas';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
-import { EntitySelection } from '../selection/EntitySelection';
-import { narrowToSelection } from '../selection/narrowToSelection';
+import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { exportScorecard } from './export/exportScorecard';
 import { readResults } from './list/readResults';
 import { positionSchema, RESULT_SORTS } from './list/ResultsQuery';
@@ -32,7 +35,7 @@ import { RuleRevisions } from './RuleRevisions';
  * @internal
  */
 export function createResultsRouter(options: {
-  access: EntityAccess;
+  access: ScorecardAccess;
   auditor: AuditorService;
   httpAuth: HttpAuthService;
   knex: Knex;
@@ -113,25 +116,15 @@ export function createResultsRouter(options: {
             const { narrow } = await narrowFor(credentials, asked);
             const at = asOf ?? now();
             const day = new Date(at).toISOString().slice(0, 10);
-            response.set({
-              'Cache-Control': 'no-store',
-              'Content-Disposition': `attachment; filename="${fileName(
-                ref,
-              )}-${day}.csv"`,
-              'Content-Type': 'text/csv; charset=utf-8',
-              'X-Content-Type-Options': 'nosniff',
-            });
-            await pipeline(
-              Readable.from(
-                exportScorecard({ knex, narrow, wanted, revisions, at }),
-              ),
+            await sendCsv({
               response,
-            );
+              name: `${parseEntityRef(ref).name}-${day}`,
+              lines: exportScorecard({ knex, narrow, wanted, revisions, at }),
+            });
           },
         );
       } catch (error) {
-        // Whoever stopped the download need not be told, nor the log
-        if (!isError(error) || error.code !== 'ERR_STREAM_PREMATURE_CLOSE') {
+        if (!isBrokenOff(error)) {
           throw error;
         }
       }
@@ -139,9 +132,4 @@ export function createResultsRouter(options: {
   );
 
   return router;
-}
-
-/** Names of entities have no other characters; a file name must not have them. */
-function fileName(ref: string): string {
-  return parseEntityRef(ref).name.replace(/[^a-zA-Z0-9._-]/g, '-');
 }

@@ -3,24 +3,25 @@ import {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
+import {
+  countFitting,
+  decodeCursor,
+  encodeCursor,
+  inSnapshot,
+  limitSchema,
+  listReadable,
+  parse,
+  pastSchema,
+  searchSchema,
+} from '@waymark/backend-support';
 import { ScorecardLifecycle } from '@waymark/plugin-scorecards-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { z } from 'zod';
-import { inSnapshot } from '../database/inSnapshot';
-import { decodeCursor, encodeCursor } from '../http/cursor';
-import { parse } from '../http/parse';
-import { countFitting } from '../http/countFitting';
-import {
-  limitSchema,
-  pastSchema,
-  scorecardParamsSchema,
-  searchSchema,
-} from '../http/schemas';
-import { EntityAccess } from '../permissions/EntityAccess';
-import { listReadable } from '../permissions/listReadable';
+import { scorecardParamsSchema } from '../http/schemas';
 import { ReadableScorecards } from '../permissions/ReadableScorecards';
+import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { LevelTally } from '../reports/LevelTally';
 import { countStandingsAsOf } from '../reports/standings';
 import { ScorecardDefinition } from '../scorecards/ScorecardDefinition';
@@ -46,7 +47,7 @@ const listSchema = z.strictObject({
  * @internal
  */
 export function createScorecardsRouter(options: {
-  access: EntityAccess;
+  access: ScorecardAccess;
   httpAuth: HttpAuthService;
   knex: Knex;
   now: () => number;

@@ -13,6 +13,7 @@ import {
   isPermission,
 } from '@backstage/plugin-permission-common';
 import { createPermissionRule } from '@backstage/plugin-permission-node';
+import { encodeCursor } from '@waymark/backend-support';
 import {
   EntityScorecard,
   EntityScorecards,
@@ -25,7 +26,6 @@ import { eventually } from '@waymark/backend-test-support';
 import { z } from 'zod';
 import { databases } from '../__testUtils__/databases';
 import { Scorecards, startScorecards } from '../__testUtils__/startScorecards';
-import { encodeCursor } from '../http/cursor';
 import { Decide, ownersAct } from '../__testUtils__/TestPolicy';
 import { FULL_PASS_TASK } from '../evaluation/createEvaluation';
 

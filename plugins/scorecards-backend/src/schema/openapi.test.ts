@@ -4,10 +4,12 @@ import {
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { OpenApiDocument } from '@waymark/backend-test-support';
 import { Handler, Router } from 'express';
 import scorecards from '..';
 import { databases } from '../__testUtils__/databases';
-import { OpenApiDocument } from '../__testUtils__/OpenApiDocument';
+
+const packageName = '@waymark/plugin-scorecards-backend';
 
 jest.setTimeout(60_000);
 
@@ -45,12 +47,12 @@ describe('openapi.yaml', () => {
       )
       // Those of the permission framework and of the actions registry
       .filter(route => !/ \/\.(well-known|backstage)\//.test(route));
-    const document = await OpenApiDocument.read();
+    const document = await OpenApiDocument.read({ packageName });
     expect([...routes].sort()).toEqual([...document.routes].sort());
   });
 
   it('tells an answer that it does not have', async () => {
-    const document = await OpenApiDocument.read();
+    const document = await OpenApiDocument.read({ packageName });
     const answer = {
       method: 'GET',
       path: '/preferences',
@@ -73,7 +75,7 @@ describe('openapi.yaml', () => {
   });
 
   it('tells what is too much in a page, at every depth', async () => {
-    const document = await OpenApiDocument.read();
+    const document = await OpenApiDocument.read({ packageName });
     const row = {
       entityRef: 'component:default/checkout',
       standing: { throughExemption: false, since: '2026-11-20T08:00:00Z' },

@@ -1,15 +1,18 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Entity, parseEntityRef } from '@backstage/catalog-model';
+import {
+  CatalogChange,
+  CatalogListener,
+  updateRows,
+  whereAny,
+} from '@waymark/backend-support';
 import { ScorecardEntityV1alpha1 } from '@waymark/plugin-scorecards-common';
 import {
   formatIssue,
   validateScorecard,
 } from '@waymark/plugin-scorecards-node';
 import { Knex } from 'knex';
-import { CatalogChange, CatalogListener } from '../catalog/CatalogListener';
 import { Clock } from '../clock/clockServiceRef';
-import { updateRows } from '../database/updateRows';
-import { whereAny } from '../database/whereAny';
 import { changeGeneration, lockDefinitions } from './definitionLock';
 import { writeFactMaxAges } from './factMaxAges';
 import { markPopulations } from './markPopulations';

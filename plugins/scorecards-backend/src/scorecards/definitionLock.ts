@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { insertRows, isPostgres } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { isPostgres } from '../database/dialect';
-import { insertRows } from '../database/insertRows';
 
 const KEY = 'scorecards.definitions';
 

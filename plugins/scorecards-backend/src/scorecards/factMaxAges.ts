@@ -1,9 +1,11 @@
+import {
+  insertRows,
+  toMillis,
+  updateRows,
+  whereAny,
+} from '@waymark/backend-support';
 import { analyzeCheck, readsFact } from '@waymark/plugin-scorecards-node';
 import { Knex } from 'knex';
-import { insertRows } from '../database/insertRows';
-import { toMillis } from '../database/toMillis';
-import { updateRows } from '../database/updateRows';
-import { whereAny } from '../database/whereAny';
 import { ScorecardDefinition } from './ScorecardDefinition';
 
 /** What a fact can be called; an expression may look for anything. */

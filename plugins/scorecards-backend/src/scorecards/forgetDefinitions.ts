@@ -1,6 +1,5 @@
+import { inTransaction, whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { inTransaction } from '../database/inTransaction';
-import { whereAny } from '../database/whereAny';
 import { lockDefinitions } from './definitionLock';
 import { RuleIds } from './readDefinitions';
 

@@ -1,6 +1,5 @@
+import { lockForUpdate, whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { lockForUpdate } from '../database/lockForUpdate';
-import { whereAny } from '../database/whereAny';
 import { populationKinds } from './populationKinds';
 import { WrittenScorecard } from './writeScorecards';
 

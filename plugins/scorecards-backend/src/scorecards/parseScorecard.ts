@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { FilterPredicate } from '@backstage/filter-predicates';
+import { canonicalJson } from '@waymark/backend-support';
 import {
   ScorecardEntityV1alpha1,
   ScorecardLifecycle,
   ScorecardRule,
 } from '@waymark/plugin-scorecards-common';
 import { maxAgeMillis } from '@waymark/plugin-scorecards-node';
-import { canonicalJson } from '../json/canonicalJson';
 import { RuleRevisionContent } from './RuleRevisionContent';
 
 /**

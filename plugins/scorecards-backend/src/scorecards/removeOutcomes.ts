@@ -1,5 +1,5 @@
+import { isPostgres } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { isPostgres } from '../database/dialect';
 
 /**
  * Which outcomes go: those of scorecards, or those of subjects.

@@ -1,6 +1,5 @@
+import { insertRows, whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { insertRows } from '../database/insertRows';
-import { whereAny } from '../database/whereAny';
 import { ParsedScorecard, ruleRevision } from './parseScorecard';
 import { RuleIds } from './readDefinitions';
 

@@ -1,9 +1,11 @@
+import {
+  canonicalJson,
+  insertRows,
+  toMillis,
+  updateRows,
+  whereAny,
+} from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { insertRows } from '../database/insertRows';
-import { toMillis } from '../database/toMillis';
-import { updateRows } from '../database/updateRows';
-import { whereAny } from '../database/whereAny';
-import { canonicalJson } from '../json/canonicalJson';
 import { ParsedScorecard, parseScorecard } from './parseScorecard';
 import { RuleIds } from './readDefinitions';
 import { writeRules } from './writeRules';

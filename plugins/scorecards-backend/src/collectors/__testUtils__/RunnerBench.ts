@@ -2,14 +2,16 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { JsonObject } from '@backstage/types';
+import {
+  CatalogChange,
+  inTransaction,
+  toMillis,
+} from '@waymark/backend-support';
 import { eventually } from '@waymark/backend-test-support';
 import { FactCollector } from '@waymark/plugin-scorecards-node';
 import { Knex } from 'knex';
-import { CatalogChange } from '../../catalog/CatalogListener';
 import { deleteSubjects } from '../../catalog/deleteSubjects';
 import { writeEntities } from '../../catalog/writeEntities';
-import { inTransaction } from '../../database/inTransaction';
-import { toMillis } from '../../database/toMillis';
 import { DatabaseFactStore } from '../../facts/DatabaseFactStore';
 import { ScorecardMetrics } from '../../metrics/ScorecardMetrics';
 import { readCollectorSettings } from '../CollectorSettings';

@@ -3,8 +3,8 @@ import { NotFoundError } from '@backstage/errors';
 import { EntityScorecards } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
 import { FactCollectorRegistry } from '../../collectors/FactCollectorRegistry';
-import { EntityAccess } from '../../permissions/EntityAccess';
 import { ReadableScorecards } from '../../permissions/ReadableScorecards';
+import { ScorecardAccess } from '../../permissions/ScorecardAccess';
 import { ScorecardDefinition } from '../../scorecards/ScorecardDefinition';
 import { RuleRevisions } from '../RuleRevisions';
 import { EntityState } from './EntityState';
@@ -18,7 +18,7 @@ import { toEntityScorecard } from './toEntityScorecard';
  * @internal
  */
 export class EntityScorecardsReader {
-  readonly #access: EntityAccess;
+  readonly #access: ScorecardAccess;
   readonly #collectors: Pick<FactCollectorRegistry, 'list'>;
   readonly #knex: Knex;
   readonly #now: () => number;
@@ -27,7 +27,7 @@ export class EntityScorecardsReader {
   #collectorByFact?: ReadonlyMap<string, string>;
 
   constructor(options: {
-    access: EntityAccess;
+    access: ScorecardAccess;
     collectors: Pick<FactCollectorRegistry, 'list'>;
     knex: Knex;
     now: () => number;

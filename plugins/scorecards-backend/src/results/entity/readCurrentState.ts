@@ -1,8 +1,11 @@
+import {
+  EntityFilter,
+  isPostgres,
+  jsonRows,
+  readJsonRows,
+} from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { isPostgres } from '../../database/dialect';
-import { jsonRows, readJsonRows } from '../../database/jsonRows';
 import { OUTCOME_OF_CODE } from '../../evaluation/outcomeOfCode';
-import { SubjectFilter } from '../../permissions/SubjectFilter';
 import { FactIndex } from '../evidence/FactIndex';
 import { EvidenceSource } from '../evidence/resolveEvidence';
 import { EntityState } from './EntityState';
@@ -43,7 +46,7 @@ type Standing = readonly [
  */
 export async function readCurrentState(options: {
   knex: Knex;
-  filter: SubjectFilter;
+  filter: EntityFilter;
   entityRef: string;
   now: number;
   collectorOf: (factName: string) => string | undefined;
@@ -129,11 +132,11 @@ interface Row {
 const ANY_REF = ':entity-ref:';
 
 /** To compile it takes as long as all the rest that happens here. */
-const statements = new WeakMap<SubjectFilter, Knex.Sql>();
+const statements = new WeakMap<EntityFilter, Knex.Sql>();
 
 async function readRow(options: {
   knex: Knex;
-  filter: SubjectFilter;
+  filter: EntityFilter;
   entityRef: string;
 }): Promise<Row | undefined> {
   const { knex, filter, entityRef } = options;
@@ -147,7 +150,7 @@ async function readRow(options: {
   return rows[0];
 }
 
-function compile(knex: Knex, filter: SubjectFilter): Knex.Sql {
+function compile(knex: Knex, filter: EntityFilter): Knex.Sql {
   const ofSubject = (table: string) =>
     knex(table).where(`${table}.subject_id`, knex.ref('subjects.id'));
   const query = knex('subjects')

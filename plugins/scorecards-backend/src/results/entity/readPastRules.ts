@@ -1,7 +1,6 @@
+import { toMillis, whereAny } from '@waymark/backend-support';
 import { RuleOutcome } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
-import { toMillis } from '../../database/toMillis';
-import { whereAny } from '../../database/whereAny';
 import { OUTCOME_OF_CODE } from '../../evaluation/outcomeOfCode';
 
 /** The outcome of a rule for a subject at a time. */

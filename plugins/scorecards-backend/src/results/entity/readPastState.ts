@@ -1,6 +1,5 @@
+import { EntityFilter, toMillis } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { toMillis } from '../../database/toMillis';
-import { SubjectFilter } from '../../permissions/SubjectFilter';
 import { EntityState, RuleState, StandingState } from './EntityState';
 import { readExemptions } from './readExemptions';
 import { readPastRules } from './readPastRules';
@@ -16,7 +15,7 @@ import { VersionedEvidence } from './VersionedEvidence';
  */
 export async function readPastState(options: {
   knex: Knex;
-  filter: SubjectFilter;
+  filter: EntityFilter;
   entityRef: string;
   at: number;
 }): Promise<EntityState | undefined> {

@@ -1,7 +1,7 @@
+import { toMillis } from '@waymark/backend-support';
 import { Page, RuleTransition } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
 import { OUTCOME_OF_CODE } from '../../evaluation/outcomeOfCode';
-import { toMillis } from '../../database/toMillis';
 import { resolveEvidence } from '../evidence/resolveEvidence';
 import { RuleRevisions } from '../RuleRevisions';
 import { readExemptions } from './readExemptions';

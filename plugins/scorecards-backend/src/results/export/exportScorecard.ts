@@ -1,15 +1,18 @@
-import { csvLine, Exemption } from '@waymark/plugin-scorecards-common';
+import {
+  csvLine,
+  NarrowEntities,
+  toMillis,
+  whereAny,
+} from '@waymark/backend-support';
+import { Exemption } from '@waymark/plugin-scorecards-common';
 import { readsFact } from '@waymark/plugin-scorecards-node';
 import { Knex } from 'knex';
-import { toMillis } from '../../database/toMillis';
-import { whereAny } from '../../database/whereAny';
 import {
   exemptionColumns,
   ExemptionRow,
   exemptionRows,
   toExemption,
 } from '../../exemptions/ExemptionRow';
-import { NarrowSubjects } from '../../permissions/listReadable';
 import { ScorecardDefinition } from '../../scorecards/ScorecardDefinition';
 import { readPastRules } from '../entity/readPastRules';
 import { VersionedEvidence } from '../entity/VersionedEvidence';
@@ -27,13 +30,10 @@ import { EXPORT_COLUMNS, ExportedEntity, exportRows } from './exportRows';
 /** Of one batch: with their facts, some megabytes. */
 const BATCH_SIZE = 200;
 
-/** Excel takes a file without it for one in the code page of the machine. */
-const BYTE_ORDER_MARK = '\ufeff';
-
 interface ExportOptions {
   knex: Knex;
   /** To what the caller may read, and asks for. */
-  narrow: NarrowSubjects;
+  narrow: NarrowEntities;
   /** Which of those; each comes with all of its rules. */
   wanted: Omit<ResultsFilter, 'asOf'>;
   revisions: RuleRevisions;
@@ -52,7 +52,7 @@ export async function* exportScorecard(
 ): AsyncIterable<string> {
   const { knex, narrow, wanted, at } = options;
   const { scorecard } = wanted;
-  yield BYTE_ORDER_MARK + csvLine(EXPORT_COLUMNS);
+  yield csvLine(EXPORT_COLUMNS);
 
   const factIds = await readFactIds(knex, scorecard);
   for (let last: string | undefined; ; ) {

@@ -1,6 +1,6 @@
+import { entityRefSchema } from '@waymark/backend-support';
 import { RuleOutcome } from '@waymark/plugin-scorecards-common';
 import { z } from 'zod';
-import { entityRefSchema } from '../../http/schemas';
 import { ScorecardDefinition } from '../../scorecards/ScorecardDefinition';
 
 /** What the rows of a list are ordered by; a dash means the largest first. */

@@ -1,9 +1,9 @@
 import { InputError } from '@backstage/errors';
+import { NONE, pastSchema, selectionShape } from '@waymark/backend-support';
 import { RuleOutcome } from '@waymark/plugin-scorecards-common';
 import { z } from 'zod';
-import { outcomeSchema, pastSchema, ruleIdSchema } from '../../http/schemas';
+import { outcomeSchema, ruleIdSchema } from '../../http/schemas';
 import { ScorecardDefinition } from '../../scorecards/ScorecardDefinition';
-import { NONE, selectionShape } from '../../selection/EntitySelection';
 import { ResultsFilter } from './ResultsQuery';
 
 /**

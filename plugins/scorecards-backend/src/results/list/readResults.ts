@@ -1,15 +1,17 @@
 import {
+  EntityFilter,
+  NarrowEntities,
+  readTitles,
+  toMillis,
+  whereAny,
+} from '@waymark/backend-support';
+import {
   RuleOutcome,
   ScorecardResultRow,
 } from '@waymark/plugin-scorecards-common';
 import { Knex } from 'knex';
 import { lastTransitions } from '../../database/lastTransitions';
-import { toMillis } from '../../database/toMillis';
-import { whereAny } from '../../database/whereAny';
 import { OUTCOME_OF_CODE } from '../../evaluation/outcomeOfCode';
-import { NarrowSubjects } from '../../permissions/listReadable';
-import { SubjectFilter } from '../../permissions/SubjectFilter';
-import { readTitles } from '../../selection/readTitles';
 import { toStanding } from '../toStanding';
 import { ResultsPosition, ResultsQuery } from './ResultsQuery';
 import {
@@ -40,8 +42,8 @@ const SCORE_SQL = 'coalesce(standing.score, -1)';
  */
 export async function readResults(options: {
   knex: Knex;
-  filter: SubjectFilter;
-  narrow: NarrowSubjects;
+  filter: EntityFilter;
+  narrow: NarrowEntities;
   query: ResultsQuery;
   after?: ResultsPosition;
   limit: number;

@@ -1,7 +1,7 @@
+import { NarrowEntities } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { lastTransitions } from '../../database/lastTransitions';
 import { OUTCOME_CODES } from '../../database/outcomeCodes';
-import { NarrowSubjects } from '../../permissions/listReadable';
 import { ResultsFilter } from './ResultsQuery';
 
 /** Of {@link selectStandings}. */
@@ -41,7 +41,7 @@ export interface StandingRow {
  */
 export function selectStandings(options: {
   knex: Knex;
-  narrow: NarrowSubjects;
+  narrow: NarrowEntities;
   query: ResultsFilter;
 }): Knex.QueryBuilder {
   const { knex, narrow, query: wanted } = options;
