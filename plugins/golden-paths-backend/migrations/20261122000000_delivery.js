@@ -90,7 +90,7 @@ exports.up = async function up(knex) {
       .bigInteger('lead_time')
       .comment('The longest of its changes, in milliseconds');
     time(table, 'failed_at').comment('When it was found to have failed');
-    table.string('failed_by', 1024).comment('Incident, rollback or attempt');
+    table.string('failed_by', 16).comment('incident, rollback or attempt');
     time(table, 'recovered_at');
     table
       .boolean('rework')
@@ -169,14 +169,18 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('environments', table => {
+    table
+      .bigInteger('event_sequence')
+      .primary()
+      .comment('Of its creation; one that is created again has another');
     table.integer('entity_id').notNullable();
     table.string('environment', 255).notNullable();
-    table.bigInteger('event_sequence').notNullable();
     time(table, 'requested_at');
     time(table, 'created_at').notNullable();
     time(table, 'deleted_at');
+    table.boolean('observed').notNullable();
     table.boolean('sample').notNullable();
-    table.primary(['entity_id', 'environment']);
+    table.index(['entity_id'], 'environments_entity_idx');
     table.index(['created_at'], 'environments_created_at_idx');
   });
 

@@ -23,27 +23,34 @@ export interface SourceEvent {
 export interface DeriveSettings {
   /** IANA name. */
   timeZone: string;
-  /** Environments by id or name, in lower case; `*` matches any part. */
+  /** Environments by id or name, in any case; `*` matches any part. */
   environments: { production: string[]; staging: string[] };
   /** How long after a deployment an incident is held to be of it, in milliseconds. */
   incidentWindow: number;
 }
 
 /** @internal */
+export type Tier = 'production' | 'staging' | 'other';
+
+/** @internal */
 export interface DerivedDeployment {
   eventSequence: string;
+  /** Its id in lower case. */
   environment: string;
-  tier: 'production' | 'staging' | 'other';
+  tier: Tier;
+  /** `removed`: nothing runs there any more; it counts as no deployment. */
   kind: 'deployed' | 'upgraded' | 'rolledback' | 'removed';
   deployedAt: number;
   observed: boolean;
   sample: boolean;
   artifact?: string;
   revision?: string;
+  /** Since the first merge of the changes that it brought to production. */
   leadTime?: number;
   failedAt?: number;
-  failedBy?: string;
+  failedBy?: 'incident' | 'rollback' | 'attempt';
   recoveredAt?: number;
+  /** Unplanned, because of an incident. */
   rework: boolean;
   url?: string;
 }
@@ -104,11 +111,14 @@ export interface DerivedPipelineRun {
 
 /** @internal */
 export interface DerivedEnvironment {
-  environment: string;
+  /** Of the event that created it; one that is created again is another one. */
   eventSequence: string;
+  /** Its id in lower case. */
+  environment: string;
   requestedAt?: number;
   createdAt: number;
   deletedAt?: number;
+  observed: boolean;
   sample: boolean;
 }
 
