@@ -1,4 +1,11 @@
-import { formatNumber, formatPercent } from '@waymark/ui';
+import {
+  DAY,
+  describeMark,
+  formatNumber,
+  formatPercent,
+  marksBetween,
+  startOf,
+} from '@waymark/ui';
 import {
   Area,
   AreaChart,
@@ -8,8 +15,6 @@ import {
   YAxis,
 } from 'recharts';
 import { levelColor } from '../shared/levelColor';
-import { DAY, startOf } from '../shared/days';
-import { describeMark, marksBetween } from './marks';
 import { bandsOf, countOf, totalOf, type TrendPoint } from './trend';
 import { TrendTooltip } from './TrendTooltip';
 import { toRows, type TrendRow } from './trendRows';

@@ -5,11 +5,15 @@ import {
   ToggleButton,
   ToggleButtonGroup,
 } from '@backstage/ui';
-import { EmptyState, formatNumber, formatPercent } from '@waymark/ui';
+import {
+  ChartBoundary,
+  describeReportDay,
+  EmptyState,
+  formatNumber,
+  formatPercent,
+} from '@waymark/ui';
 import { lazy, Suspense, useId, useState } from 'react';
 import { levelColor } from '../shared/levelColor';
-import { ChartBoundary } from './ChartBoundary';
-import { describeReportDay } from '../shared/days';
 import { bandsOf, countOf, totalOf, type TrendPoint } from './trend';
 import { TrendTable } from './TrendTable';
 import styles from './TrendChart.module.css';

@@ -1,6 +1,9 @@
-import { formatNumber, formatPercent } from '@waymark/ui';
-import { ScrollTable } from '../shared/ScrollTable';
-import { describeReportDay } from '../shared/days';
+import {
+  describeReportDay,
+  formatNumber,
+  formatPercent,
+  ScrollTable,
+} from '@waymark/ui';
 import { bandsOf, changesOf, countOf, totalOf, type TrendPoint } from './trend';
 
 /** A trend as a table, the newest first; days without a change are left out. */

@@ -1,6 +1,5 @@
-import { formatNumber, formatPercent } from '@waymark/ui';
+import { describeReportDay, formatNumber, formatPercent } from '@waymark/ui';
 import { levelColor } from '../shared/levelColor';
-import { describeReportDay } from '../shared/days';
 import { bandsOf, countOf, totalOf, type TrendPoint } from './trend';
 import styles from './TrendTooltip.module.css';
 

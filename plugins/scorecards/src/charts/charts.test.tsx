@@ -1,7 +1,6 @@
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { DAY, startOf } from '../shared/days';
-import { describeMark, marksBetween } from './marks';
+import { DAY, describeMark, marksBetween, startOf } from '@waymark/ui';
 import { changesOf, type TrendPoint } from './trend';
 import { TrendChart } from './TrendChart';
 import { toRows } from './trendRows';

@@ -1,4 +1,4 @@
-import { DAY, startOf } from '../shared/days';
+import { DAY, startOf } from '@waymark/ui';
 import type { TrendPoint } from './trend';
 
 /** What the chart draws at a time; without a point nothing. */

@@ -1,11 +1,9 @@
 import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { Button, Header } from '@backstage/ui';
 import { RiPrinterLine } from '@remixicon/react';
-import { describeExactly } from '@waymark/ui';
+import { describeExactly, ScreenOnly, WholeTitle } from '@waymark/ui';
 import { FilterWords } from './filters/FilterWords';
 import type { Filters } from './filters/useFilters';
-import wholeTitle from '../shared/wholeTitle.module.css';
-import styles from './DashboardHeader.module.css';
 
 /** Whose numbers these are, of when and of whom; the head of the first sheet. */
 export function DashboardHeader(props: { filters: Filters; asOf?: string }) {
@@ -13,7 +11,7 @@ export function DashboardHeader(props: { filters: Filters; asOf?: string }) {
   const organization =
     useApi(configApiRef).getOptionalString('organization.name');
   return (
-    <div className={wholeTitle.header}>
+    <WholeTitle>
       <Header
         title={
           organization
@@ -28,7 +26,7 @@ export function DashboardHeader(props: { filters: Filters; asOf?: string }) {
           { label: 'About', value: <FilterWords filters={filters} /> },
         ]}
         customActions={
-          <span className={styles.print}>
+          <ScreenOnly>
             <Button
               variant="secondary"
               iconStart={<RiPrinterLine />}
@@ -36,9 +34,9 @@ export function DashboardHeader(props: { filters: Filters; asOf?: string }) {
             >
               Print
             </Button>
-          </span>
+          </ScreenOnly>
         }
       />
-    </div>
+    </WholeTitle>
   );
 }

@@ -1,14 +1,21 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import { ButtonLink, Container, Flex } from '@backstage/ui';
+import { ButtonLink, Container } from '@backstage/ui';
 import type {
   LevelsReport,
   RulesReport,
   TrendReport,
 } from '@waymark/plugin-scorecards-common';
-import { EmptyState, LoadingLines, ProblemNotice } from '@waymark/ui';
+import {
+  dayBefore,
+  EmptyState,
+  LoadingLines,
+  PrintedPage,
+  PrintedParts,
+  ProblemNotice,
+  ScreenOnly,
+} from '@waymark/ui';
 import { useCallback } from 'react';
 import { rootRouteRef } from '../routes';
-import { dayBefore } from '../shared/days';
 import { BreakdownSection } from './breakdown/BreakdownSection';
 import { CoverageSection } from './dataCoverage/CoverageSection';
 import { DashboardHeader } from './DashboardHeader';
@@ -19,7 +26,6 @@ import { GapsSection } from './gaps/GapsSection';
 import { StandingSection } from './standing/StandingSection';
 import { TrendSection } from './trend/TrendSection';
 import { useReport } from './useReport';
-import styles from './DashboardPage.module.css';
 
 /** @param scorecards - those that are chosen, at least one */
 function Parts(props: { levels: LevelsReport; filters: Filters }) {
@@ -47,11 +53,11 @@ function Parts(props: { levels: LevelsReport; filters: Filters }) {
     <>
       <StandingSection report={levels} filters={filters} trend={trend.value} />
       <TrendSection scorecards={scorecards} trend={trend} />
-      <div className={styles.sheet}>
+      <PrintedParts startsSheet>
         <BreakdownSection by="domain" filters={filters} />
         <BreakdownSection by="group" filters={filters} />
-      </div>
-      <div className={styles.sheet}>
+      </PrintedParts>
+      <PrintedParts startsSheet>
         <GapsSection scorecards={scorecards} rules={rules} filters={filters} />
         <ExpiringSection filters={filters} />
         <CoverageSection
@@ -59,7 +65,7 @@ function Parts(props: { levels: LevelsReport; filters: Filters }) {
           rules={rules}
           filters={filters}
         />
-      </div>
+      </PrintedParts>
     </>
   );
 }
@@ -85,14 +91,14 @@ export function DashboardPage() {
   );
 
   return (
-    <div className={styles.dashboard}>
+    <PrintedPage>
       <DashboardHeader filters={filters} asOf={all.value?.asOf} />
       <Container>
-        <Flex direction="column" gap="4" className={styles.parts}>
+        <PrintedParts>
           {scorecards && scorecards.length > 0 && (
-            <div className={styles.filters}>
+            <ScreenOnly>
               <FilterBar filters={filters} scorecards={scorecards} />
-            </div>
+            </ScreenOnly>
           )}
           {all.error !== undefined && (
             <ProblemNotice
@@ -126,8 +132,8 @@ export function DashboardPage() {
               filters={filters}
             />
           )}
-        </Flex>
+        </PrintedParts>
       </Container>
-    </div>
+    </PrintedPage>
   );
 }

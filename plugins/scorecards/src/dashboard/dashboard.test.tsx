@@ -7,7 +7,7 @@ import type {
   RulesReport,
   TrendReport,
 } from '@waymark/plugin-scorecards-common';
-import { DAY } from '../shared/days';
+import { DAY } from '@waymark/ui';
 import { refuse, type SeenRequest } from '../__testUtils__/fakeBackend';
 import { renderScorecards } from '../__testUtils__/renderScorecards';
 import { DashboardPage } from './DashboardPage';

@@ -1,16 +1,8 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { ScorecardsApi } from '@waymark/plugin-scorecards-common';
-import { useLoaded } from '@waymark/ui';
+import { type Report, useLoaded } from '@waymark/ui';
 import { useCallback } from 'react';
 import { scorecardsApiRef } from '../api';
-
-/** A report on its way, there, or refused. */
-export interface Report<T> {
-  /** While another one is loaded, that of before. */
-  value?: T;
-  error?: unknown;
-  retry: () => void;
-}
 
 /**
  * Loads a report.

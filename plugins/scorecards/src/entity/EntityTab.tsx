@@ -2,19 +2,19 @@ import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { ButtonLink } from '@backstage/ui';
 import {
+  dayBefore,
   EmptyState,
   LoadingLines,
   ProblemNotice,
   Section,
+  useAddress,
   useLoaded,
 } from '@waymark/ui';
 import { useCallback } from 'react';
 import { scorecardsApiRef } from '../api';
 import { rootRouteRef } from '../routes';
-import { dayBefore } from '../shared/days';
 import { DayChoice } from '../shared/DayChoice';
 import { isStatus } from '../shared/isStatus';
-import { useAddress } from '../shared/useAddress';
 import { CheckAgain } from './check/CheckAgain';
 import { PastNotice } from './past/PastNotice';
 import { Pending } from './Pending';

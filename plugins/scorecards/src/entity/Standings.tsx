@@ -4,8 +4,8 @@ import type {
   Exemption,
 } from '@waymark/plugin-scorecards-common';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useAddress } from '@waymark/ui';
 import { scorecardParam } from '../shared/tabQuery';
-import { useAddress } from '../shared/useAddress';
 import {
   ruleElementId,
   scorecardElementId,

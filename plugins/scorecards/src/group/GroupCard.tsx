@@ -3,6 +3,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Text } from '@backstage/ui';
 import {
+  dayBefore,
   LoadingLines,
   nameOf,
   ProblemNotice,
@@ -11,7 +12,6 @@ import {
 } from '@waymark/ui';
 import { useCallback } from 'react';
 import { scorecardsApiRef } from '../api';
-import { dayBefore } from '../shared/days';
 import { isStatus } from '../shared/isStatus';
 import { DAYS_BACK, GroupStandings, judgedBy } from './GroupStandings';
 import { WhereToLook } from './WhereToLook';

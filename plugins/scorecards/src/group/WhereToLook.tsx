@@ -2,6 +2,8 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { Link, Text } from '@backstage/ui';
 import type { Exemption, RulesReport } from '@waymark/plugin-scorecards-common';
 import {
+  DAY,
+  EntityLink,
   formatNumber,
   LoadingLines,
   Moment,
@@ -10,10 +12,9 @@ import {
 } from '@waymark/ui';
 import { useCallback } from 'react';
 import { scorecardsApiRef } from '../api';
-import { DAY } from '../shared/days';
-import { EntityLink } from '../shared/EntityLink';
 import { useScorecardAddress } from '../shared/ScorecardLink';
 import styles from './WhereToLook.module.css';
+import { tabAddress } from '../shared/tabQuery';
 
 /** Of rules and of exemptions: a place to start, not a list of all that is wrong. */
 const SHOWN = 3;
@@ -52,7 +53,7 @@ function EndingExemption({ exemption }: { exemption: Exemption }) {
       <EntityLink
         entityRef={entityRef}
         title={entityTitle}
-        at={{ scorecardRef, ruleId }}
+        below={tabAddress({ scorecardRef, ruleId })}
       />{' '}
       <Text as="span" variant="body-small" color="secondary">
         {exemption.ruleTitle ?? ruleId}, ends{' '}

@@ -1,11 +1,11 @@
 import { Text } from '@backstage/ui';
 import { RiArrowRightLine } from '@remixicon/react';
 import type { EntityNextSteps } from '@waymark/plugin-scorecards-common';
-import { formatNumber } from '@waymark/ui';
-import { EntityLink } from '../shared/EntityLink';
+import { EntityLink, formatNumber } from '@waymark/ui';
 import { LevelMark } from '../shared/LevelMark';
 import { OutcomeMark } from '../shared/OutcomeMark';
 import styles from './NextSteps.module.css';
+import { tabAddress } from '../shared/tabQuery';
 
 /** Of an entity; more are no next steps any more. */
 const STEPS = 3;
@@ -22,7 +22,7 @@ export function StepsOfEntity({ item }: { item: EntityNextSteps }) {
           <EntityLink
             entityRef={entityRef}
             title={title}
-            at={{ scorecardRef }}
+            below={tabAddress({ scorecardRef })}
           />
         </strong>
         <Text as="span" variant="body-small" color="secondary">
@@ -42,7 +42,7 @@ export function StepsOfEntity({ item }: { item: EntityNextSteps }) {
               <EntityLink
                 entityRef={entityRef}
                 title={step.title}
-                at={{ scorecardRef, ruleId: step.ruleId }}
+                below={tabAddress({ scorecardRef, ruleId: step.ruleId })}
               />
             </span>
           </li>
@@ -52,7 +52,7 @@ export function StepsOfEntity({ item }: { item: EntityNextSteps }) {
             <EntityLink
               entityRef={entityRef}
               title={`${formatNumber(more)} more`}
-              at={{ scorecardRef }}
+              below={tabAddress({ scorecardRef })}
             />
           </li>
         )}

@@ -11,6 +11,7 @@ import type {
 } from '@waymark/plugin-scorecards-common';
 import {
   EmptyState,
+  EntityLink,
   LoadingLines,
   nameOf,
   ProblemNotice,
@@ -20,7 +21,6 @@ import { useCallback, useMemo } from 'react';
 import { scorecardsApiRef } from '../api';
 import { GroupStandings, judgedBy } from '../group/GroupStandings';
 import { rootRouteRef } from '../routes';
-import { EntityLink } from '../shared/EntityLink';
 import styles from './TeamScorecards.module.css';
 import { useOwnership } from './useOwnership';
 

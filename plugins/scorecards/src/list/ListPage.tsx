@@ -4,13 +4,15 @@ import {
   EmptyState,
   formatNumber,
   LoadingLines,
+  PeriodChoice,
   ProblemNotice,
+  useAddress,
   useLoaded,
+  usePeriod,
 } from '@waymark/ui';
 import { useCallback, useEffect, useRef } from 'react';
+import { describePeriod } from '../shared/describePeriod';
 import { scorecardsApiRef } from '../api';
-import { PeriodChoice, usePeriod } from '../shared/PeriodChoice';
-import { useAddress } from '../shared/useAddress';
 import styles from './ListPage.module.css';
 import { NoScorecards } from './NoScorecards';
 import { Pages } from './Pages';
@@ -30,7 +32,11 @@ export function ListPage() {
   const [query, change] = useAddress();
   const search = query.get('search') ?? undefined;
   const cursor = query.get('cursor') ?? undefined;
-  const [days, chooseDays] = usePeriod(PERIODS, 30);
+  const [days, chooseDays] = usePeriod({
+    name: 'days',
+    choices: PERIODS,
+    standard: 30,
+  });
   const { value, error, isLoading, retry } = useLoaded(
     useCallback(
       signal =>
@@ -89,7 +95,8 @@ export function ListPage() {
               <PeriodChoice
                 label="Trend over"
                 choices={PERIODS}
-                days={days}
+                describe={describePeriod}
+                value={days}
                 onChange={chooseDays}
               />
             </span>

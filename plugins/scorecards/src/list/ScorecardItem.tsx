@@ -3,11 +3,10 @@ import type {
   ScorecardSummary,
   TrendReport,
 } from '@waymark/plugin-scorecards-common';
-import { formatNumber } from '@waymark/ui';
+import { formatNumber, NamedEntityLink } from '@waymark/ui';
 import { useId } from 'react';
 import { LevelBar } from '../shared/LevelBar';
 import { LIFECYCLES } from '../shared/lifecycles';
-import { NamedEntityLink } from '../shared/NamedEntityLink';
 import { Population } from '../shared/predicate/Population';
 import { useScorecardAddress } from '../shared/ScorecardLink';
 import { describeTrend } from './describeTrend';

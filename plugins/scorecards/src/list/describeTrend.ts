@@ -1,6 +1,5 @@
 import type { TrendReport } from '@waymark/plugin-scorecards-common';
-import { formatNumber } from '@waymark/ui';
-import { describeReportDay } from '../shared/days';
+import { describeReportDay, formatNumber } from '@waymark/ui';
 
 /**
  * What became of the mean score: `up 12 since 24 Aug 2026`. Numbers as they are

@@ -3,10 +3,9 @@ import type {
   ScorecardSummary,
   TrendReport,
 } from '@waymark/plugin-scorecards-common';
-import { useLoaded } from '@waymark/ui';
+import { dayBefore, useLoaded } from '@waymark/ui';
 import { useCallback } from 'react';
 import { scorecardsApiRef } from '../api';
-import { dayBefore } from '../shared/days';
 
 /** Points of a small trend: more than that one does not see. */
 const POINTS = 30;

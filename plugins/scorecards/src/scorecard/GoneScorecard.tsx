@@ -4,6 +4,7 @@ import {
   EmptyState,
   LoadingLines,
   ProblemNotice,
+  useAddress,
   useLoaded,
 } from '@waymark/ui';
 import { useCallback } from 'react';
@@ -12,7 +13,6 @@ import { scorecardsApiRef } from '../api';
 import { rootRouteRef } from '../routes';
 import { DayChoice } from '../shared/DayChoice';
 import { isStatus } from '../shared/isStatus';
-import { useAddress } from '../shared/useAddress';
 import { PAST_TAB, ScorecardTabs } from './ScorecardTabs';
 
 /**

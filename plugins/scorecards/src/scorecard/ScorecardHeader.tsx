@@ -7,12 +7,15 @@ import {
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { Alert, Container, Header, Link } from '@backstage/ui';
 import type { ScorecardSummary } from '@waymark/plugin-scorecards-common';
-import { safeUrl, useLoaded } from '@waymark/ui';
+import {
+  EntityLink,
+  NamedEntityLink,
+  safeUrl,
+  useLoaded,
+  WholeTitle,
+} from '@waymark/ui';
 import { useCallback } from 'react';
-import { EntityLink } from '../shared/EntityLink';
 import { LIFECYCLES } from '../shared/lifecycles';
-import { NamedEntityLink } from '../shared/NamedEntityLink';
-import wholeTitle from '../shared/wholeTitle.module.css';
 import styles from './ScorecardHeader.module.css';
 
 /** The address of the file, where it is one that a browser can open. */
@@ -52,7 +55,7 @@ export function ScorecardHeader(props: {
   const { label, notice } = isGone ? GONE : LIFECYCLES[lifecycle];
   return (
     <>
-      <div className={`${styles.header} ${wholeTitle.header}`}>
+      <WholeTitle className={styles.header}>
         <Header
           title={title}
           description={description}
@@ -78,7 +81,7 @@ export function ScorecardHeader(props: {
           ]}
           tabs={tabs}
         />
-      </div>
+      </WholeTitle>
       {notice && (
         <Container>
           <Alert

@@ -1,7 +1,7 @@
 import { DatePicker } from '@backstage/ui';
 import { CalendarDate, parseDate, today } from '@internationalized/date';
 import { useEffect, useState } from 'react';
-import { isDay } from './days';
+import { isDay } from '@waymark/ui';
 
 /** Before that, nobody typed the year to its end. */
 const FIRST_YEAR = 2000;

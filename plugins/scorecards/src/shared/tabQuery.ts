@@ -22,3 +22,8 @@ export function tabQuery(options: {
   // Slashes may stand in a query, and are easier to read and to write
   return `?${String(query).replaceAll('%2F', '/')}`;
 }
+
+/** The same, from the address of the entity on. */
+export function tabAddress(options: Parameters<typeof tabQuery>[0]): string {
+  return `/scorecards${tabQuery(options)}`;
+}

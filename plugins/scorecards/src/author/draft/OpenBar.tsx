@@ -1,7 +1,7 @@
 import { Button, Flex } from '@backstage/ui';
 import { RiFileAddLine, RiFolderOpenLine } from '@remixicon/react';
 import { useRef } from 'react';
-import { EntityFilter } from '../../shared/EntityFilter';
+import { EntityFilter } from '@waymark/ui';
 
 /** Where a text can come from: what is published, a file, or nothing. */
 export function OpenBar(props: {

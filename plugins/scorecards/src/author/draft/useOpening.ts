@@ -1,9 +1,8 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
-import { describeError } from '@waymark/ui';
+import { describeError, useAddress } from '@waymark/ui';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useAddress } from '../../shared/useAddress';
 import { toYaml } from './toYaml';
 import type { Draft } from './useDraft';
 

@@ -4,8 +4,7 @@ import {
   RiArrowUpLine,
 } from '@remixicon/react';
 import type { PreviewResponse } from '@waymark/plugin-scorecards-common';
-import { formatNumber } from '@waymark/ui';
-import { ScrollTable } from '../../shared/ScrollTable';
+import { formatNumber, ScrollTable } from '@waymark/ui';
 import { directionOf, titleOf, type Direction } from './moves';
 import styles from './impact.module.css';
 

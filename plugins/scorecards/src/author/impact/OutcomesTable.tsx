@@ -2,9 +2,8 @@ import {
   RULE_OUTCOMES,
   type PreviewResponse,
 } from '@waymark/plugin-scorecards-common';
-import { formatNumber } from '@waymark/ui';
+import { formatNumber, ScrollTable } from '@waymark/ui';
 import { OutcomeMark } from '../../shared/OutcomeMark';
-import { ScrollTable } from '../../shared/ScrollTable';
 
 /** How often each rule would come to what. */
 export function OutcomesTable(props: { rules: PreviewResponse['rules'] }) {

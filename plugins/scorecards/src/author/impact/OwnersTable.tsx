@@ -1,7 +1,5 @@
 import type { PreviewResponse } from '@waymark/plugin-scorecards-common';
-import { formatNumber } from '@waymark/ui';
-import { EntityLink } from '../../shared/EntityLink';
-import { ScrollTable } from '../../shared/ScrollTable';
+import { EntityLink, formatNumber, ScrollTable } from '@waymark/ui';
 
 /** As many as the backend names. */
 const MOST = 100;

@@ -1,10 +1,8 @@
 import { Text } from '@backstage/ui';
 import type { PreviewResponse } from '@waymark/plugin-scorecards-common';
-import { formatNumber } from '@waymark/ui';
-import { EntityLink } from '../../shared/EntityLink';
+import { EntityLink, formatNumber, ScrollTable } from '@waymark/ui';
 import { LevelMark } from '../../shared/LevelMark';
 import { OutcomeMark } from '../../shared/OutcomeMark';
-import { ScrollTable } from '../../shared/ScrollTable';
 import { titleOf } from './moves';
 import styles from './impact.module.css';
 

@@ -1,8 +1,7 @@
 import type { BreakdownReport } from '@waymark/plugin-scorecards-common';
-import { EmptyState } from '@waymark/ui';
+import { EmptyState, ReportSection } from '@waymark/ui';
 import { useCallback } from 'react';
 import type { Filters } from '../filters/useFilters';
-import { ReportSection } from '../ReportSection';
 import { useReport } from '../useReport';
 import { BreakdownTable } from './BreakdownTable';
 

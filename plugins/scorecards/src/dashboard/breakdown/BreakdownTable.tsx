@@ -1,5 +1,5 @@
 import type { BreakdownReport } from '@waymark/plugin-scorecards-common';
-import { ScrollTable } from '../../shared/ScrollTable';
+import { ScrollTable } from '@waymark/ui';
 import type { Filters } from '../filters/useFilters';
 import { isMerged } from './columns';
 import { BreakdownRow } from './BreakdownRow';

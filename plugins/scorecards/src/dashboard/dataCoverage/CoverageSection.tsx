@@ -3,10 +3,8 @@ import type {
   LevelsReport,
   RulesReport,
 } from '@waymark/plugin-scorecards-common';
-import { ScrollTable } from '../../shared/ScrollTable';
+import { type Report, ReportSection, ScrollTable } from '@waymark/ui';
 import type { Filters } from '../filters/useFilters';
-import { ReportSection } from '../ReportSection';
-import type { Report } from '../useReport';
 import { countCoverage } from './countCoverage';
 import { CoverageRow } from './CoverageRow';
 

@@ -1,15 +1,19 @@
 import { Link, Text } from '@backstage/ui';
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { Exemption, Page } from '@waymark/plugin-scorecards-common';
-import { EmptyState, Moment } from '@waymark/ui';
+import {
+  DAY,
+  EmptyState,
+  EntityLink,
+  Moment,
+  ReportSection,
+  ScrollTable,
+} from '@waymark/ui';
 import { useCallback } from 'react';
-import { DAY } from '../../shared/days';
-import { EntityLink } from '../../shared/EntityLink';
 import { useScorecardAddress } from '../../shared/ScorecardLink';
-import { ScrollTable } from '../../shared/ScrollTable';
 import type { Filters } from '../filters/useFilters';
-import { ReportSection } from '../ReportSection';
 import { useReport } from '../useReport';
+import { tabAddress } from '../../shared/tabQuery';
 
 const DAYS_AHEAD = 30;
 
@@ -25,7 +29,7 @@ function ExemptionRow(props: { exemption: Exemption }) {
         <EntityLink
           entityRef={entityRef}
           title={entityTitle}
-          at={{ scorecardRef, ruleId }}
+          below={tabAddress({ scorecardRef, ruleId })}
         />
       </th>
       <td>{exemption.ruleTitle ?? ruleId}</td>

@@ -1,9 +1,7 @@
-import { Flex, Select } from '@backstage/ui';
-import { Choice } from '../../shared/Choice';
-import { EntityFilter } from '../../shared/EntityFilter';
+import { Select } from '@backstage/ui';
+import { Choice, EntityFilter, FilterFields } from '@waymark/ui';
 import { DEFAULT_RANGE, RANGES } from './ranges';
 import type { Filters } from './useFilters';
-import styles from './FilterBar.module.css';
 
 /** What the dashboard is about. */
 export function FilterBar(props: {
@@ -13,7 +11,7 @@ export function FilterBar(props: {
   const { filters, scorecards } = props;
   const { scorecard, domain, owner, range, change } = filters;
   return (
-    <Flex className={styles.bar} role="search" aria-label="Filters">
+    <FilterFields>
       {(scorecards.length > 1 || scorecard) && (
         <Choice
           label="Scorecard"
@@ -51,6 +49,6 @@ export function FilterBar(props: {
           change({ range: key === DEFAULT_RANGE.id ? undefined : String(key) })
         }
       />
-    </Flex>
+    </FilterFields>
   );
 }

@@ -1,4 +1,4 @@
-import { useEntityTitle } from '../../shared/useEntityTitle';
+import { useEntityTitle } from '@waymark/ui';
 import type { Filters } from './useFilters';
 
 function Name(props: { entityRef: string }) {

@@ -1,6 +1,6 @@
 import type { ReportRequest } from '@waymark/plugin-scorecards-common';
+import { useAddress } from '@waymark/ui';
 import { useMemo } from 'react';
-import { useAddress } from '../../shared/useAddress';
 import { DEFAULT_RANGE, RANGES, type Range } from './ranges';
 
 /** What the dashboard is about, as its address says. */

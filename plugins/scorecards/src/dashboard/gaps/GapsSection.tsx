@@ -2,11 +2,13 @@ import type {
   LevelsReport,
   RulesReport,
 } from '@waymark/plugin-scorecards-common';
-import { EmptyState } from '@waymark/ui';
-import { ScrollTable } from '../../shared/ScrollTable';
+import {
+  EmptyState,
+  type Report,
+  ReportSection,
+  ScrollTable,
+} from '@waymark/ui';
 import type { Filters } from '../filters/useFilters';
-import { ReportSection } from '../ReportSection';
-import type { Report } from '../useReport';
 import { findGaps } from './findGaps';
 import { GapRow } from './GapRow';
 

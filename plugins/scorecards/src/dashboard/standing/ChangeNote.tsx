@@ -3,7 +3,7 @@ import type {
   LevelsReport,
   TrendReport,
 } from '@waymark/plugin-scorecards-common';
-import { dayBefore, describeReportDay, startOf } from '../../shared/days';
+import { dayBefore, describeReportDay, startOf } from '@waymark/ui';
 import { spacingOf } from '../../charts/trendRows';
 import type { Range } from '../filters/ranges';
 import { describeChange } from './describeChange';

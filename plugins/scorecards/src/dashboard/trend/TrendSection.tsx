@@ -3,10 +3,9 @@ import type {
   LevelsReport,
   TrendReport,
 } from '@waymark/plugin-scorecards-common';
+import { type Report, ReportSection } from '@waymark/ui';
 import { TrendChart } from '../../charts/TrendChart';
 import { mergeScorecards } from '../mergeScorecards';
-import { ReportSection } from '../ReportSection';
-import type { Report } from '../useReport';
 
 /** Levels over time: of one scorecard, or of all of them as one. */
 export function TrendSection(props: {

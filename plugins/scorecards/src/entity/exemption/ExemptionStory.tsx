@@ -1,7 +1,6 @@
 import { Link } from '@backstage/ui';
 import type { Exemption } from '@waymark/plugin-scorecards-common';
-import { describeDay } from '@waymark/ui';
-import { NamedEntityLink } from '../../shared/NamedEntityLink';
+import { describeDay, NamedEntityLink } from '@waymark/ui';
 import { useScorecardAddress } from '../../shared/ScorecardLink';
 import { endsSoon } from './describeExemption';
 import styles from './ExemptionStory.module.css';

@@ -1,6 +1,5 @@
 import type { Exemption } from '@waymark/plugin-scorecards-common';
-import { describeDay } from '@waymark/ui';
-import { DAY } from '../../shared/days';
+import { DAY, describeDay } from '@waymark/ui';
 
 const SOON_DAYS = 14;
 

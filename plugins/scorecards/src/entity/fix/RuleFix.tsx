@@ -1,8 +1,7 @@
 import { ButtonLink } from '@backstage/ui';
 import { RiExternalLinkLine } from '@remixicon/react';
 import type { RuleResult } from '@waymark/plugin-scorecards-common';
-import { safeUrl } from '@waymark/ui';
-import { Markdown } from '../../shared/Markdown';
+import { Markdown, safeUrl } from '@waymark/ui';
 import { TemplateButton } from './TemplateButton';
 import styles from './RuleFix.module.css';
 

@@ -1,5 +1,5 @@
 import { Alert, Button } from '@backstage/ui';
-import { describeAsOf } from '../../shared/days';
+import { describeAsOf } from '@waymark/ui';
 
 /** Says that what is shown is not how it is, and leads back. */
 export function PastNotice(props: { asOf: string; onBack: () => void }) {

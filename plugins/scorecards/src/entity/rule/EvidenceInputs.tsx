@@ -1,7 +1,6 @@
 import type { EvidenceInput } from '@waymark/plugin-scorecards-common';
-import { Moment } from '@waymark/ui';
+import { Moment, NamedEntityLink } from '@waymark/ui';
 import { EvidenceValue, SourceText } from './EvidenceValue';
-import { NamedEntityLink } from '../../shared/NamedEntityLink';
 import styles from './EvidenceInputs.module.css';
 
 /** A fact that somebody reported by hand. */

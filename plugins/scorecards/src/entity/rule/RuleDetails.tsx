@@ -1,5 +1,5 @@
 import type { Exemption, RuleResult } from '@waymark/plugin-scorecards-common';
-import { CodeBlock, describeDay, Moment } from '@waymark/ui';
+import { CodeBlock, describeDay, Markdown, Moment } from '@waymark/ui';
 import type { ReactNode } from 'react';
 import { ExemptionStory } from '../exemption/ExemptionStory';
 import { isOpen } from '../exemption/describeExemption';
@@ -7,7 +7,6 @@ import { RequestButton } from '../exemption/RequestButton';
 import { Fold } from '../Fold';
 import { RuleFix } from '../fix/RuleFix';
 import { OUTCOMES } from '../../shared/outcomes';
-import { Markdown } from '../../shared/Markdown';
 import { ScorecardLink } from '../../shared/ScorecardLink';
 import { inputName } from './describeValue';
 import { EvidenceInputs } from './EvidenceInputs';

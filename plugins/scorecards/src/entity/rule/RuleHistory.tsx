@@ -7,13 +7,13 @@ import {
   FieldMessage,
   LoadingLines,
   Moment,
+  NamedEntityLink,
   ProblemNotice,
   useLoaded,
 } from '@waymark/ui';
 import { useCallback, useId, useState } from 'react';
 import { scorecardsApiRef } from '../../api';
 import { OutcomeMark } from '../../shared/OutcomeMark';
-import { NamedEntityLink } from '../../shared/NamedEntityLink';
 import { describeEvidence } from './describeValue';
 import styles from './RuleHistory.module.css';
 

@@ -1,6 +1,5 @@
 import { Flex } from '@backstage/ui';
-import { Choice } from '../../shared/Choice';
-import { EntityFilter } from '../../shared/EntityFilter';
+import { Choice, EntityFilter } from '@waymark/ui';
 import { useScorecard } from '../ScorecardContext';
 import { EXEMPTION_STATES } from './exemptionStates';
 import type { ExemptionAddress } from './useExemptionAddress';

@@ -1,6 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { Exemption } from '@waymark/plugin-scorecards-common';
-import { EntityLink } from '../../shared/EntityLink';
+import { EntityLink } from '@waymark/ui';
+import { tabAddress } from '../../shared/tabQuery';
 
 /** What the exemption is about, for sentences. */
 export function nameOfSubject(exemption: Exemption): string {
@@ -14,7 +15,7 @@ export function ExemptionSubject(props: { exemption: Exemption }) {
     <EntityLink
       entityRef={entityRef}
       title={entityTitle}
-      at={{ scorecardRef, ruleId }}
+      below={tabAddress({ scorecardRef, ruleId })}
     />
   );
 }

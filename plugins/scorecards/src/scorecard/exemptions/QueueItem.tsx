@@ -1,10 +1,9 @@
 import type { Exemption } from '@waymark/plugin-scorecards-common';
-import { describeDay, Moment } from '@waymark/ui';
+import { describeDay, Moment, NamedEntityLink } from '@waymark/ui';
 import { OutcomeMark } from '../../shared/OutcomeMark';
 import { DecisionButtons } from './decide/DecisionButtons';
 import type { Decision } from './decide/decisions';
 import { ExemptionSubject } from './ExemptionSubject';
-import { NamedEntityLink } from '../../shared/NamedEntityLink';
 import styles from './Queue.module.css';
 
 /** One exemption that somebody asked for. */

@@ -1,5 +1,4 @@
-import { describeDay, describeExactly } from '@waymark/ui';
-import { NamedEntityLink } from '../../shared/NamedEntityLink';
+import { describeDay, describeExactly, NamedEntityLink } from '@waymark/ui';
 import styles from './HistoryTable.module.css';
 
 /** What somebody did, when, and what they said. Days, since audits ask for days. */

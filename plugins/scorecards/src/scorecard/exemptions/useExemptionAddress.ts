@@ -1,6 +1,6 @@
 import type { Exemption } from '@waymark/plugin-scorecards-common';
+import { useAddress } from '@waymark/ui';
 import { useMemo } from 'react';
-import { useAddress } from '../../shared/useAddress';
 import { isExemptionState } from './exemptionStates';
 
 /** What the tab shows, as its address says it. */

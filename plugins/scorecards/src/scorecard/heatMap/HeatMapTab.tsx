@@ -8,14 +8,14 @@ import {
 import type { HeatmapReport } from '@waymark/plugin-scorecards-common';
 import {
   EmptyState,
+  EntityFilter,
   formatNumber,
   LoadingLines,
   ProblemNotice,
   Section,
+  useAddress,
 } from '@waymark/ui';
-import { EntityFilter } from '../../shared/EntityFilter';
 import { useScorecardAddress } from '../../shared/ScorecardLink';
-import { useAddress } from '../../shared/useAddress';
 import { useScorecard } from '../ScorecardContext';
 import styles from './HeatMapTab.module.css';
 import { HeatMapTable } from './HeatMapTable';

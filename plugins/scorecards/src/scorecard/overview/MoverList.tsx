@@ -1,9 +1,9 @@
 import { Text } from '@backstage/ui';
 import { RiArrowDownLine, RiArrowUpLine } from '@remixicon/react';
 import type { Mover } from '@waymark/plugin-scorecards-common';
-import { formatNumber, Moment } from '@waymark/ui';
-import { EntityLink } from '../../shared/EntityLink';
+import { EntityLink, formatNumber, Moment } from '@waymark/ui';
 import styles from './Movers.module.css';
+import { tabAddress } from '../../shared/tabQuery';
 
 const DIRECTIONS = {
   up: { title: 'Up', Icon: RiArrowUpLine },
@@ -40,7 +40,7 @@ export function MoverList(props: {
             <EntityLink
               entityRef={mover.entityRef}
               title={mover.title}
-              at={{ scorecardRef }}
+              below={tabAddress({ scorecardRef })}
             />
             <span>
               {`from ${nameOf(mover.fromLevel)} to ${nameOf(mover.toLevel)}`}

@@ -1,5 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
+  dayBefore,
+  describeReportDay,
   EmptyState,
   formatNumber,
   LoadingLines,
@@ -10,7 +12,6 @@ import {
 import type { MoversReport } from '@waymark/plugin-scorecards-common';
 import { useCallback } from 'react';
 import { scorecardsApiRef } from '../../api';
-import { dayBefore, describeReportDay } from '../../shared/days';
 import { useScorecard } from '../ScorecardContext';
 import { MoverList } from './MoverList';
 

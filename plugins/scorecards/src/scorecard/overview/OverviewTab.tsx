@@ -1,10 +1,17 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { ButtonLink } from '@backstage/ui';
-import { EmptyState, formatNumber, Section, useLoaded } from '@waymark/ui';
+import {
+  EmptyState,
+  formatNumber,
+  PeriodChoice,
+  Section,
+  useLoaded,
+  usePeriod,
+} from '@waymark/ui';
 import { useCallback } from 'react';
+import { describePeriod } from '../../shared/describePeriod';
 import { scorecardsApiRef } from '../../api';
 import { LevelBar } from '../../shared/LevelBar';
-import { PeriodChoice, usePeriod } from '../../shared/PeriodChoice';
 import { Population } from '../../shared/predicate/Population';
 import { useScorecardAddress } from '../../shared/ScorecardLink';
 import { useScorecard } from '../ScorecardContext';
@@ -22,7 +29,11 @@ export function OverviewTab() {
   const { scorecardRef, levels, entities, meanScore, lifecycle } = scorecard;
   const client = useApi(scorecardsApiRef);
   const address = useScorecardAddress(scorecardRef);
-  const [days, chooseDays] = usePeriod(PERIODS, 90);
+  const [days, chooseDays] = usePeriod({
+    name: 'days',
+    choices: PERIODS,
+    standard: 90,
+  });
   const total = entities.reduce((sum, each) => sum + each.entities, 0);
   const isJudging = lifecycle !== 'retired' && total > 0;
   const rules = useLoaded(
@@ -84,7 +95,8 @@ export function OverviewTab() {
         <PeriodChoice
           label="Changes over"
           choices={PERIODS}
-          days={days}
+          describe={describePeriod}
+          value={days}
           onChange={chooseDays}
         />
       </div>

@@ -1,9 +1,14 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { LoadingLines, ProblemNotice, Section, useLoaded } from '@waymark/ui';
+import {
+  dayBefore,
+  LoadingLines,
+  ProblemNotice,
+  Section,
+  useLoaded,
+} from '@waymark/ui';
 import { useCallback } from 'react';
 import { scorecardsApiRef } from '../../api';
 import { TrendChart } from '../../charts/TrendChart';
-import { dayBefore } from '../../shared/days';
 import { useScorecard } from '../ScorecardContext';
 
 /** Beyond so many points a line shows no more of a trend. */

@@ -3,9 +3,14 @@ import type {
   RuleOutcome,
   ScorecardRuleDefinition,
 } from '@waymark/plugin-scorecards-common';
-import { CodeBlock, formatNumber, formatPercent, Section } from '@waymark/ui';
+import {
+  CodeBlock,
+  formatNumber,
+  formatPercent,
+  Markdown,
+  Section,
+} from '@waymark/ui';
 import { useEffect, useRef } from 'react';
-import { Markdown } from '../../shared/Markdown';
 import { OutcomeBar } from '../../shared/OutcomeBar';
 import { useScorecardAddress } from '../../shared/ScorecardLink';
 import styles from './RuleCard.module.css';

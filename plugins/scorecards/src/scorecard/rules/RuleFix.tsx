@@ -1,9 +1,7 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/ui';
 import type { ScorecardFix } from '@waymark/plugin-scorecards-common';
-import { safeUrl } from '@waymark/ui';
-import { Markdown } from '../../shared/Markdown';
-import { NamedEntityLink } from '../../shared/NamedEntityLink';
+import { Markdown, NamedEntityLink, safeUrl } from '@waymark/ui';
 
 /** What makes a rule pass, for any service; its own page has the form filled in. */
 export function RuleFix(props: { fix: ScorecardFix }) {

@@ -5,11 +5,12 @@ import {
   type ScorecardResultRow,
 } from '@waymark/plugin-scorecards-common';
 import { useRef } from 'react';
-import { EntityLink } from '../../shared/EntityLink';
+import { EntityLink } from '@waymark/ui';
 import { nameOfRow } from './nameOfRow';
 import { OutcomeMark } from '../../shared/OutcomeMark';
 import { useScorecard } from '../ScorecardContext';
 import styles from './RuleList.module.css';
+import { tabAddress } from '../../shared/tabQuery';
 
 /** What is to do comes first, then what may be in question. */
 const ORDER: RuleOutcome[] = [
@@ -52,7 +53,7 @@ export function RuleList(props: {
             <EntityLink
               entityRef={row.entityRef}
               title={title}
-              at={{ scorecardRef, ruleId: id }}
+              below={tabAddress({ scorecardRef, ruleId: id })}
             />
           </li>
         ))}

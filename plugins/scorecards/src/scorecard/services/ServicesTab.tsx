@@ -1,17 +1,20 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Alert, Button, Flex, Text } from '@backstage/ui';
-import { ProblemNotice } from '@waymark/ui';
+import {
+  describeAsOf,
+  describePosition,
+  ExportButton,
+  Pages,
+  ProblemNotice,
+  useEntityTitle,
+} from '@waymark/ui';
 import { useCallback, useMemo, useRef } from 'react';
 import { scorecardsApiRef } from '../../api';
-import { describeAsOf } from '../../shared/days';
-import { useEntityTitle } from '../../shared/useEntityTitle';
 import { useScorecard } from '../ScorecardContext';
-import { ExportButton } from './ExportButton';
 import { ChosenFilters } from './filters/ChosenFilters';
 import { describeFilter } from './filters/describeFilter';
 import { FilterBar } from './filters/FilterBar';
 import { NothingFound } from './NothingFound';
-import { describePosition, Pages } from './Pages';
 import { ResultsTable } from './ResultsTable';
 import styles from './ServicesTab.module.css';
 import { toRequestFilter, useResults } from './useResults';

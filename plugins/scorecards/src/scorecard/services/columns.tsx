@@ -2,13 +2,13 @@ import type {
   ScorecardResultRow,
   ScorecardSummary,
 } from '@waymark/plugin-scorecards-common';
-import { formatNumber, Moment } from '@waymark/ui';
+import { EntityLink, formatNumber, Moment } from '@waymark/ui';
 import type { ReactElement } from 'react';
-import { EntityLink } from '../../shared/EntityLink';
 import { LevelMark } from '../../shared/LevelMark';
 import { OutcomeMark } from '../../shared/OutcomeMark';
 import styles from './ResultsTable.module.css';
 import { RuleSummary } from './RuleSummary';
+import { tabAddress } from '../../shared/tabQuery';
 
 /** A column of the table. */
 export interface ResultsColumn {
@@ -63,7 +63,7 @@ export function createColumns(options: {
         <EntityLink
           entityRef={entityRef}
           title={title}
-          at={{ scorecardRef, ruleId: rule }}
+          below={tabAddress({ scorecardRef, ruleId: rule })}
         />
       ),
     },

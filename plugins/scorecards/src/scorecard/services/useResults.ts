@@ -3,23 +3,14 @@ import type {
   ScorecardResultRow,
   ScorecardResultsFilter,
 } from '@waymark/plugin-scorecards-common';
-import { useLoaded } from '@waymark/ui';
+import { type ListPage, type PagePosition, useLoaded } from '@waymark/ui';
 import { useCallback, useRef } from 'react';
 import { scorecardsApiRef } from '../../api';
 import { useScorecard } from '../ScorecardContext';
-import type {
-  PagePosition,
-  ResultsFilter,
-  ResultsSort,
-} from './useResultsAddress';
+import type { ResultsFilter, ResultsSort } from './useResultsAddress';
 
-/** A page, and which one it is. */
-export interface ResultsPage {
-  items: ScorecardResultRow[];
-  /** Of all pages. */
-  totalItems?: number;
-  position: PagePosition;
-  next?: PagePosition;
+/** A page, and whose it is. */
+export interface ResultsPage extends ListPage<ScorecardResultRow> {
   /** Those of this page. */
   filter: ResultsFilter;
 }

@@ -3,8 +3,8 @@ import {
   type ScorecardResultsFilter,
   type ScorecardResultsRequest,
 } from '@waymark/plugin-scorecards-common';
+import { type PagePosition, useAddress } from '@waymark/ui';
 import { useCallback, useMemo } from 'react';
-import { useAddress } from '../../shared/useAddress';
 
 /** What a list of results is narrowed to. */
 export type ResultsFilter = Omit<ScorecardResultsFilter, 'scorecardRef'>;
@@ -26,14 +26,6 @@ export const FILTER_NAMES = [
 export type ResultsSort = NonNullable<ScorecardResultsRequest['sort']>;
 
 const SORTS: string[] = ['name', '-name', 'level', '-level', 'score', '-score'];
-
-/** Where a page begins. */
-export interface PagePosition {
-  /** Absent: the first page. */
-  cursor?: string;
-  /** How many are on the pages before. */
-  from: number;
-}
 
 function isSort(text: string | null): text is ResultsSort {
   return text !== null && SORTS.includes(text);

@@ -5,9 +5,8 @@ import {
   type RuleOutcome,
 } from '@waymark/plugin-scorecards-common';
 import { useCallback, useId, useState } from 'react';
-import { Choice } from '../../../shared/Choice';
+import { Choice, EntityFilter } from '@waymark/ui';
 import { DayChoice } from '../../../shared/DayChoice';
-import { EntityFilter } from '../../../shared/EntityFilter';
 import { OUTCOMES } from '../../../shared/outcomes';
 import { useScorecard } from '../../ScorecardContext';
 import type { ResultsFilter } from '../useResultsAddress';

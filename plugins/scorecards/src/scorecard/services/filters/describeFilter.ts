@@ -1,5 +1,5 @@
 import type { ScorecardSummary } from '@waymark/plugin-scorecards-common';
-import { describeReportDay, isDay } from '../../../shared/days';
+import { describeReportDay, isDay } from '@waymark/ui';
 import { OUTCOMES } from '../../../shared/outcomes';
 import { FILTER_NAMES, type ResultsFilter } from '../useResultsAddress';
 

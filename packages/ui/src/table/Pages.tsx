@@ -1,11 +1,34 @@
 import { TablePagination } from '@backstage/ui';
-import { formatNumber } from '@waymark/ui';
 import { useEffect, useRef } from 'react';
-import type { ResultsPage } from './useResults';
-import type { PagePosition } from './useResultsAddress';
+import { formatNumber } from '../number/formatNumber';
 
-/** `51–100 of 10,000` */
-export function describePosition(page: ResultsPage): string {
+/**
+ * Where a page of a list begins.
+ *
+ * @public
+ */
+export interface PagePosition {
+  /** Absent: the first page. */
+  cursor?: string;
+  /** How many are on the pages before. */
+  from: number;
+}
+
+/**
+ * A page of a list, and which one it is.
+ *
+ * @public
+ */
+export interface ListPage<T> {
+  items: T[];
+  /** Of all pages. */
+  totalItems?: number;
+  position: PagePosition;
+  next?: PagePosition;
+}
+
+/** `51–100 of 10,000` @public */
+export function describePosition(page: ListPage<unknown>): string {
   const { items, position, totalItems } = page;
   const first = formatNumber(position.from + 1);
   const last = formatNumber(position.from + items.length);
@@ -18,9 +41,11 @@ export function describePosition(page: ResultsPage): string {
 /**
  * The way to the next page and back. Cursors only lead forward: the way back is
  * known where the reader came along, and leads to the first page otherwise.
+ *
+ * @public
  */
 export function Pages(props: {
-  page: ResultsPage;
+  page: ListPage<unknown>;
   onGoTo: (position: PagePosition) => void;
 }) {
   const { page, onGoTo } = props;

@@ -1,7 +1,7 @@
 import { Alert, Button, Flex, Text, VisuallyHidden } from '@backstage/ui';
 import { RiDownload2Line } from '@remixicon/react';
-import { describeError } from '@waymark/ui';
 import { useEffect, useRef, useState } from 'react';
+import { describeError } from '../state/describeError';
 import { saveFile } from './saveFile';
 
 type State =
@@ -10,7 +10,7 @@ type State =
   | { step: 'done'; fileName: string }
   | { step: 'failed'; error: unknown };
 
-/** Saves what is chosen, all pages of it, as CSV. */
+/** Saves what is chosen, all pages of it, as CSV. @public */
 export function ExportButton(props: {
   load: (signal: AbortSignal) => Promise<File>;
 }) {

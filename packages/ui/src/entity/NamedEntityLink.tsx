@@ -4,6 +4,8 @@ import { EntityLink } from './EntityLink';
 /**
  * The way to an entity of which no more than its ref is known. The catalog is asked
  * for its name, for all of a page at once.
+ *
+ * @public
  */
 export function NamedEntityLink(props: { entityRef: string }) {
   const { entityRef } = props;

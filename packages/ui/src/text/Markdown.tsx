@@ -1,7 +1,7 @@
 import { MarkdownContent } from '@backstage/core-components';
 import styles from './Markdown.module.css';
 
-/** What somebody wrote in a scorecard, in the type around it. */
+/** What somebody wrote, as Markdown, in the type around it. @public */
 export function Markdown(props: { children: string }) {
   return (
     <MarkdownContent className={styles.markdown} content={props.children} />

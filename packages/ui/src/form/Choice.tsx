@@ -3,7 +3,7 @@ import { Select } from '@backstage/ui';
 /** Stands for no choice: a list cannot have an empty one. */
 const ANY = '*';
 
-/** One of a list, or none of them. */
+/** One of a list, or none of them. @public */
 export function Choice(props: {
   label: string;
   /** What no choice is called. */

@@ -5,6 +5,8 @@ import styles from './ScrollTable.module.css';
 /**
  * A plain table with a caption, which scrolls within itself where it is wider or
  * longer than its place, and is there as a whole on paper.
+ *
+ * @public
  */
 export function ScrollTable(props: {
   caption: string;

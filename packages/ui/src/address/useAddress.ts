@@ -7,6 +7,7 @@ import { useSearchParams } from 'react-router-dom';
  *
  * @returns the query, and a function that changes some of it; undefined removes. With
  * `isStep`, going back leads to what was there before
+ * @public
  */
 export function useAddress(): [
   query: URLSearchParams,

@@ -4,6 +4,8 @@ import { Component, type ReactNode } from 'react';
 /**
  * A chart that cannot be drawn, such as after an update of the portal, when its
  * file has gone, does not take with it what stands around.
+ *
+ * @public
  */
 export class ChartBoundary extends Component<
   { children: ReactNode },

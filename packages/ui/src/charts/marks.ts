@@ -1,9 +1,13 @@
-import { DAY } from '../shared/days';
+import { DAY } from '../moment/days';
 
 /** Days between two marks of an axis: whole weeks as soon as one week is shown. */
 const STEPS = [1, 2, 7, 14, 28, 56, 91];
 
-/** For an axis: the year only where it is another one than that of the last day. */
+/**
+ * For an axis: the year only where it is another one than that of the last day.
+ *
+ * @public
+ */
 export function describeMark(at: number, last: number): string {
   const isSameYear =
     new Date(at).getUTCFullYear() === new Date(last).getUTCFullYear();
@@ -19,6 +23,7 @@ export function describeMark(at: number, last: number): string {
  * The days that an axis names, at most seven; the last one always.
  *
  * @param first - with `last`: milliseconds
+ * @public
  */
 export function marksBetween(first: number, last: number): number[] {
   const days = Math.round((last - first) / DAY);

@@ -5,8 +5,9 @@ import {
   type CatalogApi,
 } from '@backstage/plugin-catalog-react';
 import { Combobox, useAsyncList } from '@backstage/ui';
-import { nameOf, useLoaded } from '@waymark/ui';
 import { useCallback, useRef, useState } from 'react';
+import { useLoaded } from '../state/useLoaded';
+import { nameOf } from './readEntity';
 
 /** Of what the catalog finds; one types more for the others. */
 const SHOWN = 20;
@@ -86,12 +87,15 @@ function nameFromRef(ref: string): string {
 }
 
 /**
- * Narrows a view to an owner, a system or a domain. It is searched for in the
+ * Narrows a view to an owner, a system, a domain or the like. It is searched for in the
  * catalog while one types, so that there may be thousands; nothing is asked before
  * the field is used.
+ *
+ * @public
  */
 export function EntityFilter(props: {
-  kind: 'group' | 'system' | 'domain' | 'scorecard';
+  /** Of the entities it offers, such as `group`. */
+  kind: string;
   label: string;
   /** While nothing is chosen. Default: `All`. */
   placeholder?: string;

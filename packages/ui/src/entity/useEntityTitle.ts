@@ -3,13 +3,14 @@ import {
   defaultEntityPresentation,
   entityPresentationApiRef,
 } from '@backstage/plugin-catalog-react';
-import { useLoaded } from '@waymark/ui';
 import { useCallback } from 'react';
+import { useLoaded } from '../state/useLoaded';
 
 /**
  * How an entity is called whose ref stands in the address; its name at first.
  *
  * @returns undefined for what is no ref: addresses are typed by hand, too
+ * @public
  */
 export function useEntityTitle(ref: string | undefined): string | undefined {
   const presentationApi = useApiHolder().get(entityPresentationApiRef);
