@@ -3,6 +3,14 @@ import { HumanDuration } from '@backstage/types';
 export interface Config {
   /** Intake of what happens to services. */
   goldenPaths?: {
+    /**
+     * Which entities are services, about which metrics of delivery say something: a
+     * filter predicate, with `$all`, `$any`, `$not`, `$in`, `$exists`, `$hasPrefix`
+     * and `$contains` of a value. Default: components of the types service, website
+     * and worker whose lifecycle is not deprecated.
+     */
+    services?: object;
+
     /** Webhooks, received at `/api/golden-paths/webhooks/<sender>`. */
     webhooks?: {
       /**
