@@ -11,3 +11,4 @@ export * from './api/support';
 export * from './client/GoldenPathsApi';
 export * from './client/GoldenPathsClient';
 export * from './metrics/metrics';
+export * from './scaffolder';
