@@ -51,18 +51,5 @@ export interface Config {
       /** Bytes of one event. Default: 262144 (256 kB). */
       maxBytes?: number;
     };
-
-    /** Which components of the catalog count as active services. */
-    services?: {
-      /**
-       * Of `spec.type`, in any spelling. Default: service, website, worker.
-       */
-      types?: string[];
-      /**
-       * Components with one of these in `spec.lifecycle` do not count. Default:
-       * deprecated.
-       */
-      exceptLifecycles?: string[];
-    };
   };
 }

@@ -2,15 +2,12 @@ import { readDurationFromConfig } from '@backstage/config';
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { DeliveryRetention } from '../webhooks/scheduleDeliveryTasks';
-import { ServiceScope } from '../services/ServiceScope';
 import { readBytes } from './readBytes';
-import { readServiceScope } from './readServiceScope';
 
 /** @internal */
 export interface GoldenPathsConfig {
   webhooks: { maxBytes: number; retention: DeliveryRetention };
   events: { maxBytes: number };
-  services: ServiceScope;
 }
 
 /**
@@ -50,6 +47,5 @@ export function readGoldenPathsConfig(
     events: {
       maxBytes: readBytes(config, 'goldenPaths.events.maxBytes', 262_144),
     },
-    services: readServiceScope(config),
   };
 }
