@@ -48,7 +48,7 @@ export { ReportSection, type Report } from './state/ReportSection';
 export { describeError } from './state/describeError';
 export { useLoaded } from './state/useLoaded';
 export { useMore } from './state/useMore';
-export type { MoreState } from './state/useMore';
+export type { ListPart, MoreState } from './state/useMore';
 export {
   describePosition,
   Pages,

@@ -10,7 +10,7 @@ import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { RiRocketLine } from '@remixicon/react';
 import { GoldenPathsClient } from '@waymark/plugin-golden-paths-common';
 import { goldenPathsApiRef } from './api';
-import { entityRouteRef, rootRouteRef } from './routes';
+import { entityRouteRef, rootRouteRef, taskRouteRef } from './routes';
 
 const clientApi = ApiBlueprint.make({
   params: defineParams =>
@@ -100,6 +100,7 @@ export const goldenPathsPlugin = createFrontendPlugin({
   icon: <RiRocketLine />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef, entity: entityRouteRef },
+  externalRoutes: { task: taskRouteRef },
   extensions: [
     clientApi,
     page,

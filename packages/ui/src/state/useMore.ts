@@ -1,8 +1,12 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 
-/** What a cursor leads to. */
-interface Part<T> {
-  items: T[];
+/**
+ * What a cursor leads to.
+ *
+ * @public
+ */
+export interface ListPart {
+  items: unknown[];
   totalItems?: number;
   nextCursor?: string;
 }
@@ -12,9 +16,9 @@ interface Part<T> {
  *
  * @public
  */
-export interface MoreState<T, P extends Part<T>> {
+export interface MoreState<P extends ListPart> {
   /** All parts so far; undefined: the first one is on its way. */
-  items?: T[];
+  items?: P['items'];
   /** The first part, with whatever else it says. */
   first?: P;
   hasMore: boolean;
@@ -27,10 +31,10 @@ export interface MoreState<T, P extends Part<T>> {
   reload(): void;
 }
 
-interface Shown<T, P> {
+interface Shown<P extends ListPart> {
   load?: unknown;
   parts: P[];
-  items?: T[];
+  items?: P['items'];
   isLoading: boolean;
   error?: unknown;
 }
@@ -41,11 +45,11 @@ interface Shown<T, P> {
  * @param load - the same function as long as the list is the same
  * @public
  */
-export function useMore<T, P extends Part<T>>(
+export function useMore<P extends ListPart>(
   load: (cursor: string | undefined, signal: AbortSignal) => Promise<P>,
-): MoreState<T, P> {
+): MoreState<P> {
   const [state, update] = useReducer(
-    (before: Shown<T, P>, change: Partial<Shown<T, P>>) => ({
+    (before: Shown<P>, change: Partial<Shown<P>>) => ({
       ...before,
       ...change,
     }),

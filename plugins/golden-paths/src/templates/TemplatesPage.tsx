@@ -1,5 +1,14 @@
-import { EmptyState } from '@waymark/ui';
+import { useAddress } from '@waymark/ui';
+import { TemplateDetails } from './TemplateDetails';
+import { TemplateList } from './TemplateList';
 
+/** How golden paths do: all of them, or the one that the address names. */
 export function TemplatesPage() {
-  return <EmptyState title="Golden paths">Nothing to show yet.</EmptyState>;
+  const [query] = useAddress();
+  const templateRef = query.get('template');
+  return templateRef ? (
+    <TemplateDetails templateRef={templateRef} />
+  ) : (
+    <TemplateList />
+  );
 }

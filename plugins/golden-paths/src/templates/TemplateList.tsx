@@ -1,0 +1,135 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Flex, Link, Text } from '@backstage/ui';
+import type { TemplateHealth } from '@waymark/plugin-golden-paths-common';
+import {
+  EmptyState,
+  formatNumber,
+  ProblemNotice,
+  RowsTable,
+  useLoaded,
+  type RowsColumn,
+} from '@waymark/ui';
+import { useCallback } from 'react';
+import { goldenPathsApiRef } from '../api';
+import { DocsLink } from '../shared/DocsLink';
+import { useWeeks, WeeksChoice } from '../shared/WeeksChoice';
+import { Duration, SuccessRate } from './figures';
+import { nameOfTemplate } from './nameOfTemplate';
+
+const idOf = ({ templateRef }: TemplateHealth) => templateRef;
+
+const COLUMNS: RowsColumn<TemplateHealth>[] = [
+  {
+    id: 'name',
+    label: 'Golden path',
+    width: 28,
+    isRowHeader: true,
+    cell: item => (
+      <Link href={`?template=${encodeURIComponent(item.templateRef)}`}>
+        {nameOfTemplate(item)}
+      </Link>
+    ),
+  },
+  {
+    id: 'runs',
+    label: 'Runs',
+    cell: ({ runs, running }) => (
+      <>
+        <Text as="div">{formatNumber(runs)}</Text>
+        {running > 0 && (
+          <Text as="div" variant="body-small" color="secondary">
+            {formatNumber(running)} running
+          </Text>
+        )}
+      </>
+    ),
+  },
+  {
+    id: 'success',
+    label: 'Succeeded',
+    cell: item => <SuccessRate {...item} />,
+  },
+  {
+    id: 'duration',
+    label: 'Duration',
+    width: 16,
+    cell: ({ duration }) => <Duration {...duration} />,
+  },
+  {
+    id: 'step',
+    label: 'Fails most at',
+    width: 18,
+    cell: ({ failingStep }) =>
+      failingStep ? (
+        <>
+          <Text as="div">{failingStep.name}</Text>
+          <Text as="div" variant="body-small" color="secondary">
+            {failingStep.count === 1
+              ? 'once'
+              : `${formatNumber(failingStep.count)} times`}
+          </Text>
+        </>
+      ) : (
+        <Text color="secondary">Nowhere</Text>
+      ),
+  },
+  {
+    id: 'services',
+    label: 'Services',
+    width: 14,
+    cell: ({ services, behind }) => (
+      <>
+        <Text as="div">{formatNumber(services)}</Text>
+        {behind > 0 && (
+          <Text as="div" variant="body-small" color="secondary">
+            {formatNumber(behind)} on an older version
+          </Text>
+        )}
+      </>
+    ),
+  },
+];
+
+/** All golden paths, with how their runs went and who follows them. */
+export function TemplateList() {
+  const client = useApi(goldenPathsApiRef);
+  const [weeks] = useWeeks();
+  const { value, error, isLoading, retry } = useLoaded(
+    useCallback(
+      signal => client.getTemplates({ weeks }, { signal }),
+      [client, weeks],
+    ),
+    { keep: true },
+  );
+  return (
+    <Flex direction="column" gap="4">
+      <WeeksChoice label="Runs within" />
+      {error !== undefined && (
+        <ProblemNotice
+          title="Golden paths cannot be shown"
+          error={error}
+          onRetry={retry}
+        />
+      )}
+      {error === undefined && value?.items.length === 0 && (
+        <EmptyState
+          title="No golden path yet"
+          action={<DocsLink>What is measured, and how</DocsLink>}
+        >
+          When the catalog has a template that creates services, its runs and
+          the services that follow it are counted here.
+        </EmptyState>
+      )}
+      {error === undefined && value?.items.length !== 0 && (
+        <RowsTable
+          label="Golden paths and how their runs went"
+          columns={COLUMNS}
+          rows={value?.items}
+          idOf={idOf}
+          isStale={isLoading && value !== undefined}
+          minWidth={860}
+        />
+      )}
+    </Flex>
+  );
+}
