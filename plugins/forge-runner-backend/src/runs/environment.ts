@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** What a process may know of this machine. */
+const INHERITED = /^(LANG|LANGUAGE|LC_[A-Z]+)$/;
+
+/** Where certificates and proxies are: needed to reach packages, and no secret. */
+const NETWORK =
+  /^(NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR|https?_proxy|no_proxy)$/i;
+
+/** Settings of npm that say how to reach packages. Tokens are not among them. */
+const NPM_SETTINGS = [
+  'registry',
+  'cafile',
+  'https-proxy',
+  'proxy',
+  'noproxy',
+  'strict-ssl',
+  'replace-registry-host',
+];
+
+/**
+ * The environment of everything that comes from a repository: nothing of the
+ * portal's but the PATH and the language.
+ *
+ * @param folder - holds a HOME and a TMPDIR of its own
+ * @internal
+ */
+export function baseEnvironment(folder: string): Record<string, string> {
+  const environment: Record<string, string> = {
+    // The portal's own Node first: the machine's may be none, or too old
+    PATH: [dirname(process.execPath), process.env.PATH ?? '/usr/bin:/bin'].join(
+      delimiter,
+    ),
+    HOME: join(folder, 'home'),
+    TMPDIR: join(folder, 'tmp'),
+    CI: 'true',
+    NO_COLOR: '1',
+  };
+  for (const [name, value] of Object.entries(process.env)) {
+    if (INHERITED.test(name) && value !== undefined) {
+      environment[name] = value;
+    }
+  }
+  return environment;
+}
+
+/**
+ * What the stage that installs needs in addition to reach packages: what this
+ * machine's npm is set to, without any credential, and its cache. The lock file
+ * names the digest of each package, and npm checks what comes from the cache
+ * against it.
+ *
+ * @internal
+ */
+export async function packageEnvironment(): Promise<Record<string, string>> {
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (NETWORK.test(name) && value) {
+      environment[name] = withoutCredentials(value);
+    }
+  }
+  const settings = await readNpmSettings();
+  for (const [name, value] of Object.entries(settings)) {
+    const isWanted =
+      NPM_SETTINGS.includes(name) || /^@[^:]+:registry$/.test(name);
+    const isValue = typeof value === 'string' || typeof value === 'boolean';
+    if (isWanted && isValue && value !== '') {
+      environment[`npm_config_${name.replaceAll('-', '_')}`] =
+        withoutCredentials(String(value));
+    }
+  }
+  const { cache } = settings;
+  return {
+    ...environment,
+    npm_config_cache:
+      typeof cache === 'string' ? cache : join(homedir(), '.npm'),
+    npm_config_update_notifier: 'false',
+    npm_config_audit: 'false',
+    npm_config_fund: 'false',
+  };
+}
+
+async function readNpmSettings(): Promise<Record<string, unknown>> {
+  try {
+    // Not from a folder with settings of its own
+    const { stdout } = await promisify(execFile)(
+      'npm',
+      ['config', 'list', '--json'],
+      { cwd: '/', timeout: 20_000, maxBuffer: 4 * 1024 * 1024 },
+    );
+    return JSON.parse(stdout);
+  } catch {
+    // There is no npm: then nothing here is installed with it
+    return {};
+  }
+}
+
+/** `https://user:password@host/` without user and password. */
+function withoutCredentials(value: string): string {
+  return value.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
+}
