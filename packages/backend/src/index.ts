@@ -44,6 +44,9 @@ backend.add(import('@backstage/plugin-events-backend'));
 // What happens to it
 backend.add(import('@waymark/plugin-golden-paths-backend'));
 
+// What is pushed to the forge runs here; local portals only
+backend.add(import('@waymark/plugin-forge-runner-backend'));
+
 // How good it is
 backend.add(import('@waymark/plugin-scorecards-backend'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-catalog'));

@@ -103,6 +103,7 @@ it('holds nothing of a local portal', async () => {
   expect(Object.keys(config.get('auth.providers'))).toEqual(['github']);
   expect(config.getString('auth.environment')).toBe('production');
   expect(config.has('forge')).toBe(false);
+  expect(config.has('forgeRunner')).toBe(false);
   expect(config.has('integrations.gitea')).toBe(false);
   expect(config.has('catalog.providers.forge')).toBe(false);
   expect(JSON.stringify(config.get())).not.toMatch(

@@ -14,7 +14,7 @@ jest.setTimeout(120_000);
 
 const REPORT = sh(
   'echo "the token is $WAYMARK_TOKEN"',
-  'node -e "fetch(process.env.WAYMARK_URL + \'/api/scorecards/facts\', { method: \'POST\', headers: { authorization: \'Bearer \' + process.env.WAYMARK_TOKEN } })"',
+  "node -e \"fetch(process.env.WAYMARK_URL + '/api/scorecards/facts', { method: 'POST', headers: { authorization: 'Bearer ' + process.env.WAYMARK_TOKEN } })\"",
 );
 
 describe.each(databases.eachSupportedId())('pipelines on %s', id => {
@@ -76,7 +76,9 @@ describe.each(databases.eachSupportedId())('pipelines on %s', id => {
     await eventually('all is told', () =>
       runner.events.some(({ type }) => type.includes('pipelinerun.finished')),
     );
-    const types = runner.events.map(({ type }) => type.split('.').slice(2, 4).join('.'));
+    const types = runner.events.map(({ type }) =>
+      type.split('.').slice(2, 4).join('.'),
+    );
     expect(types.filter(type => !type.startsWith('taskrun'))).toEqual([
       'pipelinerun.started',
       'artifact.published',
@@ -84,10 +86,18 @@ describe.each(databases.eachSupportedId())('pipelines on %s', id => {
       'service.deployed',
       'pipelinerun.finished',
     ]);
-    expect(new Set(runner.events.map(event => event.data.context.chainId)).size).toBe(1);
-    expect(new Set(runner.events.map(event => event.entityref))).toEqual(new Set([ORDERS]));
-    expect(new Set(runner.events.map(event => event.data.customData.commit))).toEqual(new Set([commit]));
-    const deployed = runner.events.find(({ type }) => type.includes('service.deployed'))!;
+    expect(
+      new Set(runner.events.map(event => event.data.context.chainId)).size,
+    ).toBe(1);
+    expect(new Set(runner.events.map(event => event.entityref))).toEqual(
+      new Set([ORDERS]),
+    );
+    expect(
+      new Set(runner.events.map(event => event.data.customData.commit)),
+    ).toEqual(new Set([commit]));
+    const deployed = runner.events.find(({ type }) =>
+      type.includes('service.deployed'),
+    )!;
     expect(deployed.data.subject.content).toEqual({
       environment: { id: 'staging' },
       artifactId: `pkg:generic/team/orders@${commit}`,
@@ -101,7 +111,9 @@ describe.each(databases.eachSupportedId())('pipelines on %s', id => {
     await runner.push(pipeline({ name: 'first' }));
     await runner.ended(1);
     const { url } = await runner.service('running');
-    const name = async () => (await (await fetch(url!, { headers: { connection: 'close' } })).json()).name;
+    const name = async () =>
+      (await (await fetch(url!, { headers: { connection: 'close' } })).json())
+        .name;
 
     await runner.push(
       pipeline({ name: 'broken' }, { 'ci/test': sh('echo no', 'exit 4') }),
@@ -111,7 +123,10 @@ describe.each(databases.eachSupportedId())('pipelines on %s', id => {
       state: 'failed',
       reason: 'test: It ended with exit code 4',
     });
-    expect(broken.stages.at(-1)).toMatchObject({ name: 'start', state: 'skipped' });
+    expect(broken.stages.at(-1)).toMatchObject({
+      name: 'start',
+      state: 'skipped',
+    });
     expect(await name()).toBe('first');
 
     await runner.push(pipeline({ name: 'unready', ready: 500 }));
@@ -126,9 +141,14 @@ describe.each(databases.eachSupportedId())('pipelines on %s', id => {
     expect(rolledBack.reason).toBe('Rolled back by user:default/mock');
     expect(await name()).toBe('first');
 
-    expect(await client.stopService(ORDERS)).toMatchObject({ state: 'stopped' });
+    expect(await client.stopService(ORDERS)).toMatchObject({
+      state: 'stopped',
+    });
     await expect(fetch(url!)).rejects.toThrow();
-    expect(await client.restartService(ORDERS)).toMatchObject({ state: 'running', url });
+    expect(await client.restartService(ORDERS)).toMatchObject({
+      state: 'running',
+      url,
+    });
     expect(await name()).toBe('first');
 
     await eventually('the rollback is told', () =>
@@ -136,8 +156,12 @@ describe.each(databases.eachSupportedId())('pipelines on %s', id => {
     );
     runner.state.mayOperate = false;
     await expect(client.stopService(ORDERS)).rejects.toThrow(/403/);
-    await expect(client.getPipeline('component:default/nothing')).rejects.toThrow(/404/);
-    expect(await client.getPipeline('component:default/elsewhere')).toMatchObject({
+    await expect(
+      client.getPipeline('component:default/nothing'),
+    ).rejects.toThrow(/404/);
+    expect(
+      await client.getPipeline('component:default/elsewhere'),
+    ).toMatchObject({
       availability: 'no-repository',
     });
   });

@@ -4,14 +4,15 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogScmEventsServiceRef } from '@backstage/plugin-catalog-node/alpha';
+import { createOpenApiRouter, migrate } from '@waymark/backend-support';
 import { ciCredentialsServiceRef } from '@waymark/plugin-ci-credentials-node';
 import { forgeRunnerPermissions } from '@waymark/plugin-forge-runner-common';
 import { readRunnerConfig } from './config/RunnerConfig';
 import { createRunner } from './createRunner';
-import { migrate } from './database/migrate';
 import { createRouter } from './http/createRouter';
-import { createOpenApiRouter } from './schema/createOpenApiRouter';
 import { startRunner } from './startRunner';
+
+const PACKAGE = '@waymark/plugin-forge-runner-backend';
 
 /**
  * Runs the pipelines of the embedded forge on this machine, and starts their
@@ -44,14 +45,14 @@ export const forgeRunnerPlugin = createBackendPlugin({
       async init({ database, httpRouter, permissionsRegistry, ...deps }) {
         const config = readRunnerConfig(deps.rootConfig);
         permissionsRegistry.addPermissions(forgeRunnerPermissions);
-        httpRouter.use(createOpenApiRouter());
+        httpRouter.use(createOpenApiRouter({ packageName: PACKAGE }));
         if (!config) {
           deps.logger.info(
             'Off, since there is no section "forgeRunner" in the config',
           );
           return;
         }
-        const knex = await migrate(database);
+        const knex = await migrate(database, { packageName: PACKAGE });
         const runner = await createRunner({ ...deps, config, knex });
         httpRouter.use(createRouter({ ...deps, ...runner }));
         startRunner({ ...deps, runner });

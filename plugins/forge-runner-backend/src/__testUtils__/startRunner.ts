@@ -101,10 +101,12 @@ export async function startRunner(options: {
 
   const issued = { id: 'test', expiresAt: '2999-01-01T00:00:00.000Z' };
   const ciCredentials = createServiceMock(ciCredentialsServiceRef, () => ({
+    authorize: jest.fn(),
+    getPipeline: jest.fn(),
     issueFor: jest.fn().mockResolvedValue({ credential: issued, token: TOKEN }),
     listIssued: jest.fn().mockResolvedValue({ items: [issued] }),
-    revokeFor: jest.fn().mockResolvedValue(undefined),
-    settle: jest.fn().mockResolvedValue(undefined),
+    revokeFor: jest.fn(),
+    settle: jest.fn(),
   }))();
 
   const standIn = (pluginId: string, handler: express.Handler) =>
@@ -209,19 +211,17 @@ export async function startRunner(options: {
     /** Waits for the end of a run. */
     async ended(number: number): Promise<PipelineRun> {
       return eventually(`run ${number} ends`, async () => {
-        const run = await client
-          .getRun(ORDERS, number)
-          .catch(() => undefined);
+        const run = await client.getRun(ORDERS, number).catch(() => undefined);
         return run && !['waiting', 'running'].includes(run.state) && run;
       });
     },
     /** Waits for a state of the service. */
     async service(
-      state: EntityPipeline['service']['state'],
+      wanted: EntityPipeline['service']['state'],
     ): Promise<EntityPipeline['service']> {
-      return eventually(`the service is ${state}`, async () => {
+      return eventually(`the service is ${wanted}`, async () => {
         const { service } = await client.getPipeline(ORDERS);
-        return service.state === state && service;
+        return service.state === wanted && service;
       });
     },
     stop: () => backend.stop(),

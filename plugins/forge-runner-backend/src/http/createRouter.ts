@@ -1,11 +1,11 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { toError } from '@backstage/errors';
+import { parse } from '@waymark/backend-support';
 import express, { Request } from 'express';
 import Router from 'express-promise-router';
 import { Pipelines } from '../runs/Pipelines';
 import { EntityAccess } from './EntityAccess';
-import { parse } from './parse';
 import {
   emptyBody,
   entityParams,
@@ -37,7 +37,7 @@ export function createRouter(options: {
     const credentials = await httpAuth.credentials(request, {
       allow: ['user', 'service'],
     });
-    const name = parse(entityParams, request.params);
+    const name = parse(entityParams, request.params, 'path');
     const entity = await access.requireEntity(credentials, name);
     return { credentials, entity };
   };
@@ -51,7 +51,7 @@ export function createRouter(options: {
     const credentials = await httpAuth.credentials(request, {
       allow: ['user'],
     });
-    const name = parse(entityParams, request.params);
+    const name = parse(entityParams, request.params, 'path');
     const event = await auditor.createEvent({
       eventId: 'pipeline-operate',
       request,
@@ -72,7 +72,7 @@ export function createRouter(options: {
 
   router.get(PIPELINE, async (request, response) => {
     const { credentials, entity } = await readable(request);
-    const { cursor, limit } = parse(listQuery, request.query);
+    const { cursor, limit } = parse(listQuery, request.query, 'query');
     const mayOperate = await access.mayOperate(credentials, entity);
     response.json(
       await pipelines.describe(entity, { below: cursor, limit, mayOperate }),
@@ -81,7 +81,7 @@ export function createRouter(options: {
 
   router.get(`${PIPELINE}/runs/:run`, async (request, response) => {
     const { entity } = await readable(request);
-    const { run } = parse(runParams, request.params);
+    const { run } = parse(runParams, request.params, 'path');
     response.json(await pipelines.getRun(entity, run));
   });
 
@@ -89,28 +89,28 @@ export function createRouter(options: {
     `${PIPELINE}/runs/:run/stages/:stage/log`,
     async (request, response) => {
       const { entity } = await readable(request);
-      const { run, stage } = parse(stageParams, request.params);
-      const { from } = parse(logQuery, request.query);
+      const { run, stage } = parse(stageParams, request.params, 'path');
+      const { from } = parse(logQuery, request.query, 'query');
       response.json(await pipelines.stageLog(entity, { run, stage, from }));
     },
   );
 
   router.get(`${PIPELINE}/service/log`, async (request, response) => {
     const { entity } = await readable(request);
-    const { from } = parse(logQuery, request.query);
+    const { from } = parse(logQuery, request.query, 'query');
     response.json(await pipelines.serviceLog(entity, from));
   });
 
   router.post(`${PIPELINE}/runs`, async (request, response) => {
-    parse(emptyBody, request.body ?? {});
+    parse(emptyBody, request.body ?? {}, 'body');
     response
       .status(201)
       .json(await operate(request, 'run', (...who) => pipelines.run(...who)));
   });
 
   router.post(`${PIPELINE}/runs/:run/cancel`, async (request, response) => {
-    const { run } = parse(runParams, request.params);
-    parse(emptyBody, request.body ?? {});
+    const { run } = parse(runParams, request.params, 'path');
+    parse(emptyBody, request.body ?? {}, 'body');
     response.json(
       await operate(request, 'cancel', (entity, by) =>
         pipelines.cancel(entity, run, by),
@@ -119,21 +119,21 @@ export function createRouter(options: {
   });
 
   router.post(`${PIPELINE}/service/stop`, async (request, response) => {
-    parse(emptyBody, request.body ?? {});
+    parse(emptyBody, request.body ?? {}, 'body');
     response.json(
       await operate(request, 'stop', (...who) => pipelines.stop(...who)),
     );
   });
 
   router.post(`${PIPELINE}/service/restart`, async (request, response) => {
-    parse(emptyBody, request.body ?? {});
+    parse(emptyBody, request.body ?? {}, 'body');
     response.json(
       await operate(request, 'restart', entity => pipelines.restart(entity)),
     );
   });
 
   router.post(`${PIPELINE}/service/roll-back`, async (request, response) => {
-    const { run } = parse(rollBackBody, request.body);
+    const { run } = parse(rollBackBody, request.body, 'body');
     response.json(
       await operate(request, 'roll-back', (entity, by) =>
         pipelines.rollBack(entity, run, by),

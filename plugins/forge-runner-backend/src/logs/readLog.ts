@@ -59,7 +59,7 @@ function unfinishedBytes(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back];
     if (byte >= 0xc0) {
-      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      const length = [0xf0, 0xe0].filter(first => byte >= first).length + 2;
       return length > back ? back : 0;
     }
     if (byte < 0x80) {

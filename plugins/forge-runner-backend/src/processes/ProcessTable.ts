@@ -32,9 +32,25 @@ export interface ProcessTable {
   markOf(pid: number): Promise<string | undefined>;
 }
 
-/** @internal */
-export function createProcessTable(): ProcessTable {
-  return process.platform === 'linux' ? linuxTable : otherTable;
+async function readStat(name: string): Promise<ProcessEntry | undefined> {
+  let text: string;
+  try {
+    text = await readFile(`/proc/${name}/stat`, 'utf8');
+  } catch {
+    return undefined;
+  }
+  // The name in brackets may hold spaces and brackets: count from behind it
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  if (fields[0] === 'Z' || fields[0] === 'X') {
+    return undefined;
+  }
+  return {
+    pid: Number(name),
+    parent: Number(fields[1]),
+    group: Number(fields[2]),
+    started: fields[19],
+    memoryBytes: Number(fields[21]) * PAGE_BYTES,
+  };
 }
 
 const linuxTable: ProcessTable = {
@@ -59,27 +75,6 @@ const linuxTable: ProcessTable = {
     }
   },
 };
-
-async function readStat(name: string): Promise<ProcessEntry | undefined> {
-  let text: string;
-  try {
-    text = await readFile(`/proc/${name}/stat`, 'utf8');
-  } catch {
-    return undefined;
-  }
-  // The name in brackets may hold spaces and brackets: count from behind it
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  if (fields[0] === 'Z' || fields[0] === 'X') {
-    return undefined;
-  }
-  return {
-    pid: Number(name),
-    parent: Number(fields[1]),
-    group: Number(fields[2]),
-    started: fields[19],
-    memoryBytes: Number(fields[21]) * PAGE_BYTES,
-  };
-}
 
 const run = promisify(execFile);
 
@@ -111,3 +106,8 @@ const otherTable: ProcessTable = {
     return undefined;
   },
 };
+
+/** @internal */
+export function createProcessTable(): ProcessTable {
+  return process.platform === 'linux' ? linuxTable : otherTable;
+}

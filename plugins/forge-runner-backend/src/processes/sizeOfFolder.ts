@@ -11,26 +11,30 @@ const AT_ONCE = 16;
  */
 export async function sizeOfFolder(folder: string): Promise<number> {
   let bytes = 0;
-  const waiting = [folder];
+  let waiting = [folder];
   while (waiting.length > 0) {
-    const batch = waiting.splice(0, AT_ONCE);
-    await Promise.all(
-      batch.map(async path => {
-        const entries = await readdir(path, { withFileTypes: true }).catch(
-          () => [],
-        );
-        for (const entry of entries) {
-          const place = join(path, entry.name);
-          if (entry.isDirectory()) {
-            waiting.push(place);
-          } else {
-            // Gone by now, perhaps
-            const stat = await lstat(place).catch(() => undefined);
-            bytes += (stat?.blocks ?? 0) * 512;
-          }
-        }
-      }),
-    );
+    const found = await Promise.all(waiting.splice(0, AT_ONCE).map(readFolder));
+    waiting = waiting.concat(...found.map(({ folders }) => folders));
+    bytes = found.reduce((sum, each) => sum + each.bytes, bytes);
   }
   return bytes;
+}
+
+async function readFolder(
+  path: string,
+): Promise<{ folders: string[]; bytes: number }> {
+  const folders: string[] = [];
+  let bytes = 0;
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    const place = join(path, entry.name);
+    if (entry.isDirectory()) {
+      folders.push(place);
+    } else {
+      // Gone by now, perhaps
+      const stat = await lstat(place).catch(() => undefined);
+      bytes += (stat?.blocks ?? 0) * 512;
+    }
+  }
+  return { folders, bytes };
 }

@@ -100,7 +100,10 @@ export class PushWatcher {
     const head = repository.isEmpty
       ? undefined
       : await forge.getHead(name, defaultBranch);
-    if (known && (known.url !== repository.url || known.default_branch !== defaultBranch)) {
+    if (
+      known &&
+      (known.url !== repository.url || known.default_branch !== defaultBranch)
+    ) {
       // Another port of the portal, say
       await repositories.add(repository, undefined);
     }

@@ -122,7 +122,9 @@ export class Services {
       );
     } catch (error) {
       throw new ConflictError(
-        `Build ${run.number} did not take over, the present one stays. ${toError(error).message}`,
+        `Build ${run.number} did not take over, the present one stays. ${
+          toError(error).message
+        }`,
       );
     }
     await repositories.update(repository.id, {

@@ -252,6 +252,10 @@ export const MATRIX: Record<string, Record<string, MatrixRow>> = {
       what: 'Revoke a CI credential',
       cells: '---yyyy-----',
     },
+    'operate-pipeline': {
+      what: 'Run a pipeline, stop, restart or roll back its service',
+      cells: '---yyyy-----',
+    },
   },
   'Whatever a plugin added later asks': {
     'read-anything-else': {

@@ -474,6 +474,11 @@ export async function createProbes(
     },
     'read-unmatched-events': permission('golden-paths.unmatched.read', 'read'),
     'read-reports': permission('golden-paths.report.read', 'read'),
+    'operate-pipeline': permission(
+      'forge-runner.pipeline.operate',
+      'update',
+      SHOP,
+    ),
     'decide-deviation': permission('golden-paths.deviation.decide', 'update'),
     'create-ticket': permission('golden-paths.ticket.create', 'create'),
     'manage-history': permission('golden-paths.history.manage', 'update'),
