@@ -11,6 +11,14 @@ export interface Config {
      */
     services?: object;
 
+    catalog?: {
+      /**
+       * How often changes of the catalog are taken over: who owns what, who may see
+       * it, and which events speak for it. Default: every 10 seconds.
+       */
+      every?: HumanDuration;
+    };
+
     /** Webhooks, received at `/api/golden-paths/webhooks/<sender>`. */
     webhooks?: {
       /**

@@ -2,15 +2,19 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { GithubEventRouter } from '@backstage/plugin-events-backend-module-github';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { migrate } from '@waymark/backend-support';
 import { ciCredentialsServiceRef } from '@waymark/plugin-ci-credentials-node';
 import { goldenPathsPermissions } from '@waymark/plugin-golden-paths-common';
+import { createCatalogSync } from './catalog/createCatalogSync';
+import { clockServiceRef } from './clock/clockServiceRef';
 import { readGoldenPathsConfig } from './config/GoldenPathsConfig';
 import { createEventsRouter } from './events/createEventsRouter';
 import { DatabaseEventStore } from './events/DatabaseEventStore';
 import { EventAuthorizer } from './events/EventAuthorizer';
+import { MatchingListener } from './matching/MatchingListener';
 import { createWebhookRouter } from './webhooks/createWebhookRouter';
 import { DatabaseDeliveryStore } from './webhooks/DatabaseDeliveryStore';
 import { DeliveryPublisher } from './webhooks/DeliveryPublisher';
@@ -28,7 +32,9 @@ export const goldenPathsPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         auth: coreServices.auth,
+        catalog: catalogServiceRef,
         ciCredentials: ciCredentialsServiceRef,
+        clock: clockServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
         events: eventsServiceRef,
@@ -40,12 +46,21 @@ export const goldenPathsPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         rootLifecycle: coreServices.rootLifecycle,
         scheduler: coreServices.scheduler,
+        userInfo: coreServices.userInfo,
       },
       async init({ config, database, events, httpRouter, ...deps }) {
         const { httpAuth, lifecycle, logger, scheduler } = deps;
         const settings = readGoldenPathsConfig(config);
         const client = await migrate(database, {
           packageName: '@waymark/plugin-golden-paths-backend',
+        });
+
+        await createCatalogSync({
+          ...deps,
+          config,
+          database: client,
+          listeners: [new MatchingListener()],
+          wake: () => {},
         });
 
         // In place of the module for GitHub of the events backend, which would

@@ -65,7 +65,7 @@ export class DatabaseEventStore implements EventStore {
         received_from: receivedFrom,
         envelope: JSON.stringify(envelope),
       })
-      .onConflict(['source', 'event_id'])
+      .onConflict(['source', 'event_id', 'authority'])
       .ignore()
       .returning('sequence');
     if (written.length > 0) {

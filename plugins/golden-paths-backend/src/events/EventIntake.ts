@@ -11,6 +11,12 @@ export interface IncomingEvent {
   extensions?: Record<string, string | number | boolean>;
   /** As its sender says, a full ref; absent: to be found by what it is about. */
   entityRef?: string;
+  /**
+   * The entity by whose right its sender may speak at all; absent: it may speak for
+   * every one. The same source and id from two of them are two events, so that nobody
+   * takes the ids of another.
+   */
+  authority?: string;
   /** A person's entity ref, `ci:…`, `plugin:…` or the name of an adapter. */
   receivedFrom: string;
   /** Its sender saw what it reports. */
@@ -37,7 +43,7 @@ export interface IntakeVerdict {
  */
 export interface EventIntake {
   /**
-   * Writes events, each once per source and id, and what has to be derived anew, in
+   * Writes events, each once per source, id and authority, and what has to be derived anew, in
    * one transaction.
    *
    * @returns a verdict for each, in their order

@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import { Alarm, isPostgres } from '@waymark/backend-support';
+import { Knex } from 'knex';
+import { Derivation } from './Derivation';
+import { RestingEntities } from './RestingEntities';
+
+/**
+ * Entities per transaction. SQLite has one connection, which the transaction keeps
+ * from everybody else.
+ */
+const BATCH = { postgres: 50, sqlite: 10 };
+
+/** How often to look when nobody says that there is something to do. */
+const LOOK_MS = 1000;
+
+const MAX_BACKOFF_MS = 5_000;
+
+/**
+ * How long to wait for more after somebody has said that there is something to do:
+ * whoever reports one event after the other is not followed one by one.
+ */
+const GATHER_MS = 50;
+
+/**
+ * Derives what is due in this process, until it is stopped.
+ *
+ * @internal
+ */
+export class DerivationWorker {
+  readonly #alarms: readonly Alarm[];
+  readonly #batch: number;
+  readonly #derivation: Derivation;
+  readonly #logger: LoggerService;
+  readonly #resting = new RestingEntities();
+  readonly #stopping = new AbortController();
+  #loops: Promise<void>[] = [];
+
+  constructor(options: {
+    derivation: Derivation;
+    knex: Knex;
+    logger: LoggerService;
+  }) {
+    this.#derivation = options.derivation;
+    this.#logger = options.logger;
+    // One that has much to read does not keep the others waiting
+    this.#alarms = isPostgres(options.knex)
+      ? [new Alarm(), new Alarm()]
+      : [new Alarm()];
+    this.#batch = isPostgres(options.knex) ? BATCH.postgres : BATCH.sqlite;
+  }
+
+  start(): void {
+    this.#loops = this.#alarms.map(alarm => this.#loop(alarm));
+  }
+
+  wake(): void {
+    // It calls the other one when it is too much for one
+    this.#alarms[0].ring();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#wakeAll();
+    await Promise.all(this.#loops);
+  }
+
+  async #loop(alarm: Alarm): Promise<void> {
+    const { signal } = this.#stopping;
+    let failures = 0;
+    while (!signal.aborted) {
+      // After a failure alone, so that whoever it comes from keeps nobody back
+      const limit = failures > 0 ? 1 : this.#batch;
+      try {
+        const { entities } = await this.#derivation.run({
+          limit,
+          except: this.#resting.ids(),
+        });
+        failures = 0;
+        this.#resting.note(entities);
+        if (entities.length === limit) {
+          this.#wakeAll();
+        } else {
+          const isRung = await alarm.sleep(this.#resting.nextIn(LOOK_MS));
+          if (isRung && !signal.aborted) {
+            await sleep(GATHER_MS);
+          }
+        }
+      } catch (error) {
+        failures += 1;
+        this.#logger.warn(
+          `What events say could not be derived, it is tried again: ${stringifyError(
+            error,
+          )}`,
+        );
+        const until =
+          performance.now() + Math.min(250 * 2 ** failures, MAX_BACKOFF_MS);
+        while (performance.now() < until && !signal.aborted) {
+          await alarm.sleep(until - performance.now());
+        }
+      }
+    }
+  }
+
+  #wakeAll(): void {
+    for (const alarm of this.#alarms) {
+      alarm.ring();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { ColumnValue } from '@waymark/backend-support';
+import { Knex } from 'knex';
+import { Derived } from '../derive/Derived';
+import { ClaimedEntity } from './claimDue';
+import { DERIVED_TABLES, ROLLUPS } from './derivedTables';
+import { readFrozenWeek } from './frozenWeek';
+import { syncRows } from './syncRows';
+
+/**
+ * Writes what is derived of entities, where it differs.
+ *
+ * @returns how many rows differed
+ * @internal
+ */
+export async function writeDerived(
+  tx: Knex.Transaction,
+  derived: ReadonlyMap<ClaimedEntity, Derived>,
+): Promise<number> {
+  const pick = (read: (each: Derived) => ColumnValue[][]) =>
+    new Map([...derived].map(([{ id }, each]) => [id, read(each)]));
+
+  let count = 0;
+  for (const table of DERIVED_TABLES) {
+    const changes = await syncRows(tx, {
+      table,
+      wanted: pick(table.rowsOf),
+    });
+    count += changes.length;
+  }
+
+  // What retention took from the events does not change what they said
+  const frozen = await readFrozenWeek(tx);
+  const changes = await syncRows(tx, {
+    table: ROLLUPS,
+    wanted: pick(({ rollups, ...rest }) =>
+      ROLLUPS.rowsOf({
+        ...rest,
+        rollups: rollups.filter(({ week }) => week >= frozen),
+      }),
+    ),
+    only: query => query.where('week', '>=', frozen),
+  });
+  return count + changes.length;
+}
