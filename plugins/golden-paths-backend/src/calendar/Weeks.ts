@@ -22,6 +22,9 @@ export class Weeks {
   /** When weeks begin, by how many Mondays they are after the first one. */
   readonly #starts = new Map<number, number>();
 
+  /** Making one takes long, and each remembers what it has looked up. */
+  static readonly #known = new Map<string, Weeks>();
+
   private constructor(dates: Intl.DateTimeFormat) {
     this.#dates = dates;
   }
@@ -31,8 +34,12 @@ export class Weeks {
    * @throws InputError when there is no such zone
    */
   static of(timeZone: string): Weeks {
+    const known = Weeks.#known.get(timeZone);
+    if (known) {
+      return known;
+    }
     try {
-      return new Weeks(
+      const weeks = new Weeks(
         new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', {
           timeZone,
           year: 'numeric',
@@ -40,6 +47,8 @@ export class Weeks {
           day: '2-digit',
         }),
       );
+      Weeks.#known.set(timeZone, weeks);
+      return weeks;
     } catch {
       throw new InputError(
         `${JSON.stringify(

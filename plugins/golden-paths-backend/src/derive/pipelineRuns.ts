@@ -1,0 +1,61 @@
+import { DerivedPipelineRun } from './Derived';
+import { Fact } from './Fact';
+import { readTitle } from './texts';
+
+const OUTCOMES = ['success', 'failure', 'error', 'cancel'] as const;
+
+/**
+ * A run, and the event that finished it.
+ *
+ * @internal
+ */
+export interface PipelineRun {
+  row: DerivedPipelineRun;
+  finish?: Fact;
+}
+
+/**
+ * Pipeline runs. One that was tried several times is what its last attempt was: from
+ * the last start before the last finish. Started after that, it runs again; finished
+ * without a start, its duration is not known.
+ *
+ * @internal
+ */
+export function findPipelineRuns(facts: Fact[]): PipelineRun[] {
+  const attempts = new Map<string, { start?: Fact; finish?: Fact }>();
+  for (const fact of facts) {
+    const { event, subjectId } = fact;
+    if (event.type === 'pipelinerun.started') {
+      attempts.set(subjectId, { start: fact });
+    } else if (event.type === 'pipelinerun.finished') {
+      attempts.set(subjectId, { ...attempts.get(subjectId), finish: fact });
+    }
+  }
+  return [...attempts].map(([runId, { start, finish }]) => {
+    const reports = [finish, start].filter(report => report !== undefined);
+    const [{ event }] = reports;
+    const first = <K extends 'revision' | 'url'>(key: K) =>
+      reports.find(report => report[key])?.[key];
+    return {
+      finish,
+      row: {
+        runId,
+        eventSequence: event.sequence,
+        name: reports
+          .map(({ content }) => readTitle(content.pipelineName))
+          .find(Boolean),
+        outcome: OUTCOMES.find(outcome => outcome === finish?.content.outcome),
+        startedAt: start?.event.occurredAt,
+        finishedAt: finish?.event.occurredAt,
+        revision: first('revision'),
+        sample: event.sample,
+        url: first('url'),
+      },
+    };
+  });
+}
+
+/** @internal */
+export function hasFailed({ outcome }: DerivedPipelineRun): boolean {
+  return outcome === 'failure' || outcome === 'error';
+}
