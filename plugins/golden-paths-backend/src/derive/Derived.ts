@@ -10,6 +10,8 @@ export interface SourceEvent {
   sequence: string;
   source: string;
   id: string;
+  /** The entity for which its sender may speak; absent or empty: for all. */
+  authority?: string;
   /** Such as `service.deployed`. */
   type: string;
   /** Milliseconds. */

@@ -63,7 +63,9 @@ export function readFact(event: SourceEvent): Fact {
     custom,
     chainId: readText(context.chainId),
     links: readLinks(context.links),
-    revision: readTitle(custom.revision, 255)?.toLowerCase(),
+    revision: (
+      readTitle(custom.revision, 255) ?? readTitle(custom.commit, 255)
+    )?.toLowerCase(),
     artifact:
       event.type === 'artifact.published'
         ? readTitle(subject.id)

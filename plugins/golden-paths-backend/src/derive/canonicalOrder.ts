@@ -24,10 +24,15 @@ export function inCanonicalOrder(events: SourceEvent[]): SourceEvent[] {
       a.occurredAt - b.occurredAt ||
       compareText(a.source, b.source) ||
       compareText(a.id, b.id) ||
+      compareText(a.authority ?? '', b.authority ?? '') ||
       compareSequences(a.sequence, b.sequence),
   );
   return sorted.filter((event, index) => {
     const before = sorted[index - 1];
-    return event.source !== before?.source || event.id !== before.id;
+    return (
+      event.source !== before?.source ||
+      event.id !== before.id ||
+      (event.authority ?? '') !== (before.authority ?? '')
+    );
   });
 }

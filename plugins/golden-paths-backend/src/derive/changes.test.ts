@@ -31,7 +31,10 @@ describe('changes', () => {
       event => [
         event('change.merged', '02T10:00', { chainId: 'c' }),
         event('service.deployed', '02T11:00', { artifact: 'one' }),
-        event('service.deployed', '02T12:00', { artifact: 'two', chainId: 'c' }),
+        event('service.deployed', '02T12:00', {
+          artifact: 'two',
+          chainId: 'c',
+        }),
       ],
     ],
     [
@@ -198,7 +201,10 @@ describe('changes', () => {
     const event = eventFactory();
     expect(
       deploymentOf([
-        event('service.deployed', '02T08:00', { artifact: 'one', chainId: 'c' }),
+        event('service.deployed', '02T08:00', {
+          artifact: 'one',
+          chainId: 'c',
+        }),
         event('service.deployed', '02T09:00', { artifact: 'two' }),
         event('change.merged', '02T10:00', { chainId: 'c' }),
         event('service.deployed', '02T11:00', { artifact: 'one' }),

@@ -3,6 +3,7 @@ import { DerivedChange } from './Derived';
 import { Deployment, isDeployment } from './deployments';
 import { eventsBefore } from './eventsBefore';
 import { Fact } from './Fact';
+import { latest } from './times';
 import { TimeIndex } from './TimeIndex';
 
 interface Change {
@@ -147,14 +148,14 @@ function findReleases(options: {
         ...keysOf(reports, 'after'),
         ...reports.flatMap(before).map(({ event }) => `is ${event.id}`),
       ];
-      const named = keys.flatMap(
-        key => byKey.last(key, deployedAt)?.row.mergedAt ?? [],
+      const lastNamed = latest(
+        keys.flatMap(key => byKey.last(key, deployedAt)?.row.mergedAt ?? []),
       );
       return {
         deployment,
         keys,
-        known: named.length > 0,
-        contentsUntil: named.length > 0 ? Math.max(...named) : deployedAt,
+        known: lastNamed !== undefined,
+        contentsUntil: lastNamed ?? deployedAt,
       };
     });
 }

@@ -131,7 +131,9 @@ function joinClaims(options: {
   let next = 0;
   let between: Fact[] = [];
   const closeGap = () => {
-    rest.push(...joinReports(between));
+    for (const group of joinReports(between)) {
+      rest.push(group);
+    }
     between = [];
   };
   for (const claim of claims) {

@@ -97,14 +97,32 @@ describe('derive', () => {
           derive(events, deriveSettings),
           events,
         );
-        const received = shuffled([...events, ...events, ...events], random).map(
-          (event, index) => ({ ...event, sequence: String(9_000 + index) }),
-        );
+        const received = shuffled(
+          [...events, ...events, ...events],
+          random,
+        ).map((event, index) => ({
+          ...event,
+          sequence: String(9_000 + index),
+        }));
         expect(
           withoutSequences(derive(received, deriveSettings), received),
         ).toEqual(expected);
       }
     }
+  });
+
+  it('keeps apart what senders with different rights call the same', () => {
+    const event = eventFactory();
+    const [a, b] = ['component:default/a', 'component:default/b'].map(
+      authority => ({
+        ...event('ticket.created', '02T10:00', { id: 'one', subjectId: authority }),
+        authority,
+      }),
+    );
+    const ticketsOf = (events: SourceEvent[]) =>
+      derive(events, deriveSettings).tickets.map(({ ticketId }) => ticketId);
+    expect(ticketsOf([a, b, a])).toEqual([a.authority, b.authority]);
+    expect(ticketsOf([b, a, b])).toEqual([a.authority, b.authority]);
   });
 
   it('does not change what it is given', () => {
@@ -231,7 +249,7 @@ describe('derive', () => {
       [[]],
       { id: 7 },
       { id: { id: 'x' } },
-      'javascript:alert(1)',
+      'data:text/html,1',
       'group:a/b/c',
       '2026-13-99',
     ];
@@ -281,7 +299,10 @@ describe('derive', () => {
           ...made,
           data: {
             ...made.data,
-            context: { ...made.data.context, links } as typeof made.data.context,
+            context: {
+              ...made.data.context,
+              links,
+            } as typeof made.data.context,
             subject: {
               ...made.data.subject,
               content:
@@ -307,7 +328,9 @@ describe('derive', () => {
     const texts = Object.values(derived)
       .flat()
       .flatMap(row => Object.entries(row))
-      .filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+      .filter(
+        (entry): entry is [string, string] => typeof entry[1] === 'string',
+      );
     expect(texts.length).toBeGreaterThan(100);
     for (const [key, text] of texts) {
       expect(text.length).toBeLessThanOrEqual(limits[key] ?? 255);

@@ -8,7 +8,7 @@ import { findEnvironments } from './environments';
 import { readFact } from './Fact';
 import { markFailures } from './failures';
 import { findIncidents } from './incidents';
-import { findPipelineRuns } from './pipelineRuns';
+import { findFailedAttempts, findPipelineRuns } from './pipelineRuns';
 import { withFullRevisions, withRevisionsOfArtifacts } from './revisions';
 import { rollUp } from './rollups';
 import { findTickets } from './tickets';
@@ -35,15 +35,18 @@ export const derive: Derive = (events, settings) => {
     tierOf,
     window: settings.incidentWindow,
   });
-  const pipelineRuns = findPipelineRuns(facts);
-  markFailures({ deployments: found, incidents, pipelineRuns });
+  markFailures({
+    deployments: found,
+    incidents,
+    attempts: findFailedAttempts(facts),
+  });
 
   const derived = {
     deployments: found.map(({ row }) => row),
     changes,
     incidents: incidents.map(({ row }) => row),
     tickets: findTickets(facts),
-    pipelineRuns: pipelineRuns.map(({ row }) => row),
+    pipelineRuns: findPipelineRuns(facts),
     environments: findEnvironments(facts),
   };
   return { ...derived, rollups: rollUp(derived, Weeks.of(settings.timeZone)) };

@@ -10,11 +10,7 @@ import { derive } from './derive';
 const HOUR = 3_600_000;
 type Factory = ReturnType<typeof eventFactory>;
 
-const incident = (
-  event: Factory,
-  moment: string,
-  options: EventOptions = {},
-) =>
+const incident = (event: Factory, moment: string, options: EventOptions = {}) =>
   event('incident.detected', moment, {
     subjectId: 'incident',
     environment: 'production',
@@ -84,7 +80,10 @@ describe('incidents are laid to', () => {
         artifact: 'one',
         environment: 'prod-us',
       }),
-      event('service.deployed', '02T09:30', { artifact: 'one', observed: false }),
+      event('service.deployed', '02T09:30', {
+        artifact: 'one',
+        observed: false,
+      }),
     ];
     const inEnvironment = (moment: string, options: EventOptions) =>
       causeOf([...events, incident(event, moment, options)]);
@@ -224,6 +223,16 @@ describe('deployments fail', () => {
         failed('02T09:00', { environment: 'production', chainId: 'c' }),
       ]),
     ).toEqual(['1 attempt 5h', '2 fine']);
+    expect(
+      failuresOf([
+        ...deployments,
+        event('taskrun.finished', '02T09:00', {
+          environment: 'production',
+          artifact: 'one',
+          content: { outcome: 'error' },
+        }),
+      ]),
+    ).toEqual(['1 attempt 5h', '2 fine']);
     for (const options of [
       { environment: 'staging', chainId: 'c' },
       { chainId: 'c' },
@@ -234,9 +243,9 @@ describe('deployments fail', () => {
         content: { outcome: 'success' },
       },
     ]) {
-      expect(
-        failuresOf([...deployments, failed('02T09:00', options)]),
-      ).toEqual(['1 fine', '2 fine']);
+      expect(failuresOf([...deployments, failed('02T09:00', options)])).toEqual(
+        ['1 fine', '2 fine'],
+      );
     }
   });
 

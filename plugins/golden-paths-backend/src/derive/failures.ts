@@ -1,8 +1,8 @@
 import { Deployment, isDeployment } from './deployments';
 import { Fact } from './Fact';
 import { Incident } from './incidents';
-import { hasFailed, PipelineRun } from './pipelineRuns';
 import { readText } from './texts';
+import { earliest, latest } from './times';
 import { TimeIndex } from './TimeIndex';
 
 interface Failures {
@@ -15,8 +15,8 @@ interface Failures {
  * Says of deployments whether they failed, when they were recovered from, and which of
  * them are rework.
  *
- * A deployment failed when an incident was laid to it, when a pipeline run that
- * deployed it failed after all, or when it was rolled back.
+ * A deployment failed when an incident was laid to it, when an attempt to deploy the
+ * same there failed later on, or when it was rolled back.
  *
  * - With incidents, it failed when the first one was detected, and was recovered
  *   from when the last one was resolved.
@@ -32,7 +32,8 @@ interface Failures {
 export function markFailures(options: {
   deployments: Deployment[];
   incidents: Incident[];
-  pipelineRuns: PipelineRun[];
+  /** See {@link findFailedAttempts}. */
+  attempts: Fact[];
 }): void {
   const deployments = options.deployments.filter(isDeployment);
   const failures = new Map<Deployment, Failures>();
@@ -65,22 +66,24 @@ export function markFailures(options: {
     at: ({ row }) => row.deployedAt,
   });
   for (const [{ row }, { incidents, attempts, rolledBackAt }] of failures) {
-    if (incidents.length > 0) {
-      row.failedBy = 'incident';
-      row.failedAt = Math.max(
-        row.deployedAt,
-        Math.min(...incidents.map(incident => incident.row.detectedAt)),
-      );
+    const detectedAt = earliest(
+      incidents.map(incident => incident.row.detectedAt),
+    );
+    const attemptedAt = earliest(attempts);
+    if (detectedAt !== undefined) {
       const ends = incidents.flatMap(incident => incident.row.resolvedAt ?? []);
-      if (ends.length === incidents.length) {
-        row.recoveredAt = Math.max(row.failedAt, ...ends);
-      }
-    } else if (attempts.length > 0) {
+      row.failedBy = 'incident';
+      row.failedAt = Math.max(row.deployedAt, detectedAt);
+      row.recoveredAt =
+        ends.length === incidents.length
+          ? latest([...ends, row.failedAt])
+          : undefined;
+    } else if (attemptedAt !== undefined) {
       row.failedBy = 'attempt';
-      row.failedAt = Math.min(...attempts);
+      row.failedAt = attemptedAt;
       row.recoveredAt = observed.first(
         row.environment,
-        row.failedAt + 1,
+        attemptedAt + 1,
       )?.row.deployedAt;
     } else {
       row.failedBy = 'rollback';
@@ -91,10 +94,10 @@ export function markFailures(options: {
   markRework(deployments, options.incidents);
 }
 
-/** Runs that failed where they say they deployed, and what they had deployed there. */
+/** What failed where it says it deployed, and what had been deployed there. */
 function failedAttempts(options: {
   deployments: Deployment[];
-  pipelineRuns: PipelineRun[];
+  attempts: Fact[];
 }): { deployment: Deployment; at: number }[] {
   const keysOf = ({ chainId, artifact, revision }: Fact, environment: string) =>
     Object.entries({ chainId, artifact, revision }).flatMap(([name, value]) =>
@@ -106,12 +109,9 @@ function failedAttempts(options: {
       facts.flatMap(fact => keysOf(fact, row.environment)),
     at: ({ row }) => row.deployedAt,
   });
-  return options.pipelineRuns.flatMap(({ row, finish }) => {
-    if (!finish?.environment || !hasFailed(row)) {
-      return [];
-    }
-    const at = finish.event.occurredAt;
-    const deployment = keysOf(finish, finish.environment)
+  return options.attempts.flatMap(attempt => {
+    const at = attempt.event.occurredAt;
+    const deployment = keysOf(attempt, attempt.environment ?? '')
       .map(key => byKey.last(key, at))
       .find(Boolean);
     return deployment ? [{ deployment, at }] : [];

@@ -1,3 +1,4 @@
+import { SCAFFOLDER_SOURCE } from '@waymark/plugin-golden-paths-common';
 import {
   deriveSettings,
   eventFactory,
@@ -72,6 +73,19 @@ describe('pipeline runs', () => {
   });
 });
 
+it('runs of the scaffolder are no pipeline runs, unless somebody only says so', () => {
+  const event = eventFactory();
+  const run = (observed: boolean) =>
+    event('pipelinerun.finished', '02T10:00', {
+      id: String(observed),
+      source: SCAFFOLDER_SOURCE,
+      subjectId: String(observed),
+      observed,
+    });
+  const { pipelineRuns } = derive([run(true), run(false)], deriveSettings);
+  expect(pipelineRuns.map(({ runId }) => runId)).toEqual(['false']);
+});
+
 describe('environments', () => {
   it('live from their creation to their deletion, and again', () => {
     const event = eventFactory();
@@ -128,7 +142,10 @@ describe('environments', () => {
           }),
           event('pipelinerun.started', '02T08:30', { chainId: 'chain' }),
           event('ticket.created', '02T07:00', { id: 'ticket' }),
-          event('change.merged', '02T06:00', { id: 'merge', links: ['ticket'] }),
+          event('change.merged', '02T06:00', {
+            id: 'merge',
+            links: ['ticket'],
+          }),
           event('environment.created', '02T10:00', make(event)),
         ],
         deriveSettings,

@@ -47,6 +47,7 @@ export function toSourceEvent(row: EventRow): SourceEvent {
     sequence: String(row.sequence),
     source: row.source,
     id: row.event_id,
+    authority: row.authority,
     type: row.type.replace(/^dev\.cdevents\.([^.]+\.[^.]+)\..*$/, '$1'),
     occurredAt: Number(row.occurred_at),
     observed: Boolean(row.observed),
