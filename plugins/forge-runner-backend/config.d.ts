@@ -5,8 +5,11 @@ export interface Config {
    * section does not start. Default: off.
    */
   forgeRunner?: {
-    /** Default: true, when the section is there. */
-    enabled?: boolean;
+    /**
+     * Default: true, when the section is there. A text, as environment variables are,
+     * is taken as well: `true` or `false`.
+     */
+    enabled?: boolean | string;
 
     /**
      * Folder for working copies, builds and logs. Created when it is not there. A

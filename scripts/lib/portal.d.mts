@@ -68,6 +68,8 @@ export interface StartPortalOptions {
   configs?: string[];
   /** Whether to wait for the page, which has to be built. Default true. */
   frontend?: boolean;
+  /** Whether what is pushed to the forge is run on this machine. Default false. */
+  runner?: boolean;
   /** Default 120 000. */
   timeoutMs?: number;
 }

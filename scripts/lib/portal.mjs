@@ -29,6 +29,7 @@ export async function startPortal(options = {}) {
     sample = true,
     configs,
     frontend = true,
+    runner = false,
     timeoutMs = 120_000,
   } = options;
   if (frontend && !existsSync(path.join(frontendDir, 'index.html'))) {
@@ -49,7 +50,7 @@ export async function startPortal(options = {}) {
     node: findNode(),
     dataDir,
     port,
-    env,
+    env: { WAYMARK_FORGE_RUNNER: String(runner), ...env },
     sample,
     configs,
   });

@@ -67,12 +67,14 @@ export const path = {
     'catalog-info.yaml',
     'ci/build',
     'ci/image',
+    'ci/install',
     'ci/lint',
     'ci/report',
     'ci/report-facts.mjs',
     'ci/sbom',
     'ci/scan',
     'ci/sign',
+    'ci/start',
     'ci/test',
     'deploy/argocd/production.yaml',
     'deploy/argocd/staging.yaml',
@@ -97,7 +99,7 @@ export const path = {
   metricRoute: route => route.replaceAll(/\{(\w+)\}/g, ':$1'),
 
   project: {
-    install: ['npm', ['ci', '--no-audit', '--no-fund']],
+    install: ['ci/install', []],
     stages: ['ci/lint', 'ci/test', 'ci/build', 'ci/report'],
     reports: [
       'coverage/lcov.info',
@@ -106,7 +108,7 @@ export const path = {
       'reports/junit.xml',
     ],
     minimumCoverage: 80,
-    start: ['npm', ['start']],
+    start: ['ci/start', []],
     example: {
       path: '/v1/greetings/Ada',
       answer: { message: 'Hello, Ada!', language: 'en' },
