@@ -56,8 +56,28 @@ export interface Config {
 
     /** Events, received at `/api/golden-paths/events`. */
     events?: {
-      /** Bytes of one event. Default: 262144 (256 kB). */
+      /** Bytes of one event. Default: 1000000. */
       maxBytes?: number;
+      /** Bytes of a batch of events. Default: 10000000. */
+      maxBatchBytes?: number;
     };
+
+    /**
+     * Whose word is an observation and not a claim, beside that of the portal's own
+     * plugins: those that see the workload run. It holds for CI credentials that are
+     * bound to such a source or to one below it, and for whose source somebody
+     * vouches: GitHub, the golden path that issued the credential, or a person who
+     * may make credentials for all entities. Default: nobody's.
+     */
+    observers?: Array<{
+      /** Absolute URI, without a slash at its end. */
+      source: string;
+    }>;
+
+    /**
+     * Whether events are taken that say of themselves to be made up (the extension
+     * attribute `sample`). Default: false.
+     */
+    sample?: boolean;
   };
 }

@@ -54,7 +54,9 @@ export {
   createEntityFilter,
   type EntityFilter,
 } from './permissions/EntityFilter';
+export { EntityPermission } from './permissions/EntityPermission';
 export { ExpiringCache } from './permissions/ExpiringCache';
+export { getMany } from './permissions/getMany';
 export { GroupTree } from './permissions/GroupTree';
 export { listReadable, type NarrowEntities } from './permissions/listReadable';
 export { readableEntities } from './permissions/readableEntities';

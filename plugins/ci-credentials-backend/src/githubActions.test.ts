@@ -75,6 +75,7 @@ describe('workflows of a whole GitHub', () => {
       source: `${github.url}/kestrelvale/sourced`,
       entityRefs: [sourced],
       ownEntityRefs: [sourced],
+      sourceVerified: true,
     });
     const tag = await report({ ref: 'refs/tags/v1.0.0' });
     expect(tag.status).toBe(201);

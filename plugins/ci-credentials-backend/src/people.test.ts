@@ -99,6 +99,8 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
       source: 'https://ci.example/ledger',
       entityRefs: [ledger],
       ownEntityRefs: [ledger],
+      // She could have written any
+      sourceVerified: false,
     });
   });
 

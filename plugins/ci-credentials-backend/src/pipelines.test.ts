@@ -128,6 +128,7 @@ describe.each(databases.eachSupportedId())('pipelines, on %s', databaseId => {
       source: 'https://ci.example/ledger',
       entityRefs: [ledger],
       ownEntityRefs: [ledger],
+      sourceVerified: true,
     });
     const run = await report(token, {
       source: 'https://ci.example/Ledger/runs/1',
@@ -307,6 +308,7 @@ describe.each(databases.eachSupportedId())('pipelines, on %s', databaseId => {
         source: `https://${GITHUB_HOST}/kestrelvale/sourced`,
         entityRefs: ['component:default/sourced'],
         ownEntityRefs: ['component:default/sourced'],
+        sourceVerified: true,
       });
       const slugged = await report(
         await github.token({ claims: { repository: 'Kestrelvale/slugged' } }),

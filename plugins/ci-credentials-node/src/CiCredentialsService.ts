@@ -14,6 +14,12 @@ export interface CiPipeline {
    * source of its credential, or the address of its GitHub repository.
    */
   source: string;
+  /**
+   * Whether somebody vouches for the source: GitHub, the golden path that issued the
+   * credential, or a person who may make credentials for all entities. Everybody else
+   * can write any source into a credential for their own.
+   */
+  sourceVerified: boolean;
   /** The entities it may speak for, as full entity refs. */
   entityRefs: string[];
   /**

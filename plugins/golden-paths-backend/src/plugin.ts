@@ -11,10 +11,9 @@ import { goldenPathsPermissions } from '@waymark/plugin-golden-paths-common';
 import { createCatalogSync } from './catalog/createCatalogSync';
 import { clockServiceRef } from './clock/clockServiceRef';
 import { readGoldenPathsConfig } from './config/GoldenPathsConfig';
-import { createEventsRouter } from './events/createEventsRouter';
-import { DatabaseEventStore } from './events/DatabaseEventStore';
-import { EventAuthorizer } from './events/EventAuthorizer';
+import { createEvents } from './events/createEvents';
 import { MatchingListener } from './matching/MatchingListener';
+import { DatabaseEventIntake } from './store/DatabaseEventIntake';
 import { createWebhookRouter } from './webhooks/createWebhookRouter';
 import { DatabaseDeliveryStore } from './webhooks/DatabaseDeliveryStore';
 import { DeliveryPublisher } from './webhooks/DeliveryPublisher';
@@ -49,7 +48,7 @@ export const goldenPathsPlugin = createBackendPlugin({
         userInfo: coreServices.userInfo,
       },
       async init({ config, database, events, httpRouter, ...deps }) {
-        const { httpAuth, lifecycle, logger, scheduler } = deps;
+        const { lifecycle, logger, scheduler } = deps;
         const settings = readGoldenPathsConfig(config);
         const client = await migrate(database, {
           packageName: '@waymark/plugin-golden-paths-backend',
@@ -60,6 +59,12 @@ export const goldenPathsPlugin = createBackendPlugin({
           config,
           database: client,
           listeners: [new MatchingListener()],
+          wake: () => {},
+        });
+
+        const intake = new DatabaseEventIntake({
+          knex: client,
+          now: deps.clock,
           wake: () => {},
         });
 
@@ -95,11 +100,11 @@ export const goldenPathsPlugin = createBackendPlugin({
           allow: 'unauthenticated',
         });
         httpRouter.use(
-          createEventsRouter({
-            ...settings.events,
-            authorizer: new EventAuthorizer(deps),
-            httpAuth,
-            store: DatabaseEventStore.create({ database: client }),
+          createEvents({
+            ...deps,
+            database: client,
+            intake,
+            settings,
           }),
         );
       },

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+export * from './cdEventVersions';
 export * from './permissions';
 export * from './types';
 export * from './api/reports';

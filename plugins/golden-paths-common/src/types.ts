@@ -62,16 +62,42 @@ export interface DeliveryEvent {
 }
 
 /**
- * Answer to `POST /api/golden-paths/events`.
+ * Answer to one event at `POST /api/golden-paths/events`.
  *
  * @public
  */
 export interface AcceptedEvent {
   id: string;
   source: string;
-  entityRef: string;
+  /** Absent: it matches no entity so far. */
+  entityRef?: string;
   /** True when it had been accepted before; nothing was changed. */
   duplicate: boolean;
+}
+
+/**
+ * What became of one event of a batch.
+ *
+ * @public
+ */
+export type EventResult =
+  | {
+      /** `duplicate`: it had been accepted before, and nothing was changed. */
+      status: 'accepted' | 'duplicate';
+      id: string;
+      source: string;
+      /** Absent: it matches no entity so far. */
+      entityRef?: string;
+    }
+  | { status: 'rejected'; error: { name: string; message: string } };
+
+/**
+ * Answer to a batch of events: what became of each, in their order.
+ *
+ * @public
+ */
+export interface EventResults {
+  items: EventResult[];
 }
 
 /**

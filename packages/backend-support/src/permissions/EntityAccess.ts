@@ -81,10 +81,22 @@ export class EntityAccess {
    * What narrows a query to the entities that the caller may read. For a few seconds
    * it is the same object for the same caller, so that what is made of it can be
    * kept beside it.
+   *
+   * @param permission - another one than to read the entity itself
    */
-  async filter(credentials: BackstageCredentials): Promise<EntityFilter> {
-    return this.#filters.get(callerOf(credentials), async () =>
-      this.#toFilter(credentials, await this.#decide(credentials)),
+  async filter(
+    credentials: BackstageCredentials,
+    permission: ResourcePermission<'catalog-entity'> = catalogEntityReadPermission,
+  ): Promise<EntityFilter> {
+    return this.#filters.get(
+      `${permission.name} ${callerOf(credentials)}`,
+      async () => {
+        const [decision] = await this.#permissions.authorizeConditional(
+          [{ permission }],
+          { credentials },
+        );
+        return this.#toFilter(credentials, permission, decision);
+      },
     );
   }
 
@@ -183,6 +195,7 @@ export class EntityAccess {
 
   async #toFilter(
     credentials: BackstageCredentials,
+    permission: ResourcePermission<'catalog-entity'>,
     decision: PolicyDecision,
   ): Promise<EntityFilter> {
     const knex = this.#knex;
@@ -207,6 +220,10 @@ export class EntityAccess {
         }),
       );
     }
+    if (permission.name !== catalogEntityReadPermission.name) {
+      // The catalog can be asked what one may read, but not what else one may do
+      return filterBy(query => query.whereRaw('1 = 0'));
+    }
     const refs = await this.#refs.get(callerOf(credentials), async () =>
       JSON.stringify(
         await readableEntities({ catalog: this.#catalog, credentials }),
@@ -220,14 +237,6 @@ export class EntityAccess {
         [refs],
       ),
     );
-  }
-
-  async #decide(credentials: BackstageCredentials): Promise<PolicyDecision> {
-    const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission: catalogEntityReadPermission }],
-      { credentials },
-    );
-    return decision;
   }
 }
 

@@ -32,6 +32,7 @@ export class IssuedCredentials {
     const now = new Date();
     const { stored, token } = newCredential({
       source: request.source,
+      sourceVerified: true,
       entityRefs: [request.entityRef],
       description: request.description ?? '',
       issuedBy: 'golden-path',

@@ -151,8 +151,14 @@ export class PersonalCredentials {
       );
     }
 
+    // Others could name the source of a pipeline that is none of theirs
+    const [{ result }] = await this.deps.permissions.authorizeConditional(
+      [{ permission: ciCredentialCreatePermission }],
+      { credentials: caller.credentials },
+    );
     const { stored, token } = newCredential({
       source,
+      sourceVerified: result === AuthorizeResult.ALLOW,
       entityRefs,
       description,
       issuedBy: 'user',

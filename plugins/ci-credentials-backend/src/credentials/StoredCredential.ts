@@ -14,6 +14,8 @@ export interface StoredCredential {
   id: string;
   secretHash: string;
   source: string;
+  /** Whether who made it may make credentials for all entities. */
+  sourceVerified: boolean;
   description: string;
   /** In alphabetical order. */
   entityRefs: string[];

@@ -10,6 +10,7 @@ export function newCredential(
   properties: Pick<
     StoredCredential,
     | 'source'
+    | 'sourceVerified'
     | 'entityRefs'
     | 'description'
     | 'issuedBy'

@@ -32,6 +32,7 @@ describe.each(databases.eachSupportedId())('credentials on %s', id => {
   ): Promise<StoredCredential> {
     const { stored } = newCredential({
       source: 'ci',
+      sourceVerified: false,
       entityRefs: ['component:default/a'],
       description: '',
       issuedBy: 'user',

@@ -12,6 +12,8 @@ export interface CredentialRow {
   id: string;
   secret_hash: string;
   source: string;
+  // A number on SQLite
+  source_verified: boolean | number;
   description: string;
   issued_by: CiCredentialIssuer;
   issue_key: string | null;
@@ -36,6 +38,7 @@ export function toRow(credential: StoredCredential): CredentialRow {
     id: credential.id,
     secret_hash: credential.secretHash,
     source: credential.source,
+    source_verified: credential.sourceVerified,
     description: credential.description,
     issued_by: credential.issuedBy,
     issue_key: credential.issueKey ?? null,
@@ -58,6 +61,7 @@ export function fromRow(
     id: row.id,
     secretHash: row.secret_hash,
     source: row.source,
+    sourceVerified: Boolean(row.source_verified),
     description: row.description,
     entityRefs,
     issuedBy: row.issued_by,

@@ -62,7 +62,7 @@ export class Pipelines {
         `No entity of the catalog comes from ${source}, so its workflows may not speak for any`,
       );
     }
-    return { subject, source, ...found };
+    return { subject, source, sourceVerified: true, ...found };
   }
 
   private async verifyOwn(text: string): Promise<CiPipeline> {
@@ -112,6 +112,7 @@ function toPipeline(credential: StoredCredential): CiPipeline {
   return {
     subject: `${TOKEN_SUBJECT_PREFIX}${credential.id}`,
     source: credential.source,
+    sourceVerified: credential.sourceVerified,
     entityRefs: credential.entityRefs,
     ownEntityRefs: credential.entityRefs,
   };

@@ -13,6 +13,7 @@ import {
   IssuedCiCredential,
 } from '../CiCredentialsService';
 import { askBackend } from './askBackend';
+import { isWithinSource } from './isWithinSource';
 import { recentPipelines } from './RecentPipelines';
 import { createdSchema, issuedPageSchema, pipelineSchema } from './schemas';
 
@@ -68,7 +69,7 @@ export class HttpCiCredentialsService implements CiCredentialsService {
     }
     if (
       options.source !== undefined &&
-      !isWithin(options.source, pipeline.source)
+      !isWithinSource(options.source, pipeline.source)
     ) {
       throw new NotAllowedError(
         `The pipeline ${pipeline.source} may not speak as ${options.source}`,
@@ -154,16 +155,4 @@ function normalizeRef(text: string): string {
       )} is not a full entity ref, such as component:default/name`,
     );
   }
-}
-
-/** Hosts tell the addresses of repositories apart without regard to case. */
-function isWithin(source: string, base: string): boolean {
-  const [inner, outer] = [source.toLowerCase(), base.toLowerCase()];
-  const rest = inner.slice(outer.length);
-  return (
-    inner.startsWith(outer) &&
-    (rest === '' || rest.startsWith('/')) &&
-    // Whoever opens the address would end up elsewhere
-    !rest.split(/[/\\]/).some(part => /^(\.|%2e){1,2}(?=$|[?#])/.test(part))
-  );
 }

@@ -8,6 +8,8 @@ import { CiPipeline, IssuedCiCredential } from '../CiCredentialsService';
 export const pipelineSchema: z.ZodType<CiPipeline> = z.object({
   subject: z.string().startsWith('ci:'),
   source: z.string(),
+  // An older backend does not know
+  sourceVerified: z.boolean().default(false),
   entityRefs: z.array(z.string()),
   ownEntityRefs: z.array(z.string()),
 });

@@ -11,6 +11,7 @@ export function cloudEvent(
     type?: string;
     timestamp?: string;
     subjectId?: string;
+    content?: Record<string, unknown>;
     attributes?: Record<string, unknown>;
   } = {},
 ) {
@@ -20,6 +21,10 @@ export function cloudEvent(
     type = 'dev.cdevents.service.deployed.0.3.0',
     timestamp = '2026-08-01T10:00:00Z',
     subjectId = 'ledger',
+    content = {
+      environment: { id: 'staging' },
+      artifactId: 'pkg:oci/ledger@sha256%3A0b31',
+    },
     attributes,
   } = options;
   return envelope(
@@ -27,10 +32,7 @@ export function cloudEvent(
       context: { specversion: '0.5.1', id, source, type, timestamp },
       subject: {
         id: subjectId,
-        content: {
-          environment: { id: 'staging' },
-          artifactId: 'pkg:oci/ledger@sha256%3A0b31',
-        },
+        content,
       },
     },
     attributes,

@@ -6,7 +6,12 @@ import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
 import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
 import { permissionsRegistryServiceFactory } from '@backstage/backend-defaults/permissionsRegistry';
 import { userInfoServiceFactory } from '@backstage/backend-defaults/userInfo';
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  AuthService,
+  coreServices,
+  createBackendModule,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import {
   ANNOTATION_LOCATION,
@@ -30,6 +35,7 @@ import {
   isResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+import { JsonObject } from '@backstage/types';
 import {
   closingDatabaseServiceFactory,
   eventually,
@@ -44,7 +50,10 @@ import goldenPaths from '..';
 import { databases } from './databases';
 import { Github } from './startGithub';
 
-/** Owners do everything, others see; the stranger sees only the catalog. */
+/**
+ * Owners do everything, others see; Adaeze does everything, and the stranger sees only
+ * the catalog.
+ */
 const policy = createBackendModule({
   pluginId: 'permission',
   moduleId: 'policy-of-the-test',
@@ -56,8 +65,15 @@ const policy = createBackendModule({
           async handle({ permission: asked }, user) {
             const isStranger =
               user?.info.userEntityRef === 'user:default/stranger';
-            if (!isResourcePermission(asked, 'catalog-entity')) {
+            if (user?.info.userEntityRef === 'user:default/adaeze') {
               return { result: AuthorizeResult.ALLOW };
+            }
+            if (!isResourcePermission(asked, 'catalog-entity')) {
+              return {
+                result: isStranger
+                  ? AuthorizeResult.DENY
+                  : AuthorizeResult.ALLOW,
+              };
             }
             if (asked.attributes.action === 'read') {
               return {
@@ -80,7 +96,7 @@ const policy = createBackendModule({
   },
 });
 
-const PEOPLE = ['maren', 'joel', 'stranger'];
+const PEOPLE = ['maren', 'joel', 'adaeze', 'stranger'];
 const user = (name: string) =>
   JSON.stringify({
     apiVersion: 'backstage.io/v1alpha1',
@@ -143,9 +159,18 @@ export type Intake = Awaited<ReturnType<typeof startIntake>>;
  */
 export async function startIntake(
   id: Parameters<typeof databases.init>[0],
-  scene: { github?: Github; pipelinesMay?: string } = {},
+  scene: {
+    github?: Github;
+    pipelinesMay?: string;
+    goldenPathsConfig?: JsonObject;
+  } = {},
 ) {
-  const { github, pipelinesMay = 'golden-paths.event.push' } = scene;
+  const {
+    github,
+    pipelinesMay = 'golden-paths.event.push',
+    goldenPathsConfig,
+  } = scene;
+  let runner: AuthService;
   const directory = await mkdtemp(join(tmpdir(), 'golden-paths-test-'));
   const { config: database } = await testDatabase({
     on: { databases, id },
@@ -191,7 +216,11 @@ export async function startIntake(
           },
           permission: { enabled: true },
           events: { useEventBus: 'never' },
-          goldenPaths: { events: { maxBytes: 10_000 } },
+          goldenPaths: {
+            events: { maxBytes: 10_000, maxBatchBytes: 2_000_000 },
+            observers: [{ source: 'https://cd.example' }],
+            ...goldenPathsConfig,
+          },
           ...(github && {
             ciCredentials: {
               github: [
@@ -220,6 +249,17 @@ export async function startIntake(
       ciCredentials,
       ciCredentialsHandler,
       goldenPaths,
+      createBackendPlugin({
+        pluginId: 'runner',
+        register(env) {
+          env.registerInit({
+            deps: { auth: coreServices.auth },
+            async init({ auth: own }) {
+              runner = own;
+            },
+          });
+        },
+      }),
       ...(github ? [found(github.url)] : []),
     ],
   });
@@ -234,6 +274,7 @@ export async function startIntake(
       authorization?: string;
       body?: unknown;
       contentType?: string;
+      headers?: Record<string, string>;
     } = {},
   ) {
     const { body, contentType } = options;
@@ -242,13 +283,17 @@ export async function startIntake(
     const headers: Record<string, string> = authorization
       ? { authorization }
       : {};
+    Object.assign(headers, options.headers);
     if (body !== undefined) {
       headers['content-type'] = contentType ?? 'application/cloudevents+json';
     }
     const response = await fetch(`${address}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers,
-      body: typeof body === 'string' ? body : JSON.stringify(body),
+      body:
+        typeof body === 'string' || body instanceof Uint8Array
+          ? body
+          : JSON.stringify(body),
     });
     const text = await response.text();
     const answer = text ? JSON.parse(text) : {};
@@ -272,6 +317,14 @@ export async function startIntake(
 
   return {
     call,
+    /** How another plugin of the backend authorizes itself. */
+    async asPlugin(): Promise<string> {
+      const { token } = await runner.getPluginRequestToken({
+        onBehalfOf: await runner.getOwnServiceCredentials(),
+        targetPluginId: 'golden-paths',
+      });
+      return `Bearer ${token}`;
+    },
     async stop() {
       await backend.stop();
       await rm(directory, { recursive: true, force: true });

@@ -3,11 +3,16 @@ import { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { DeliveryRetention } from '../webhooks/scheduleDeliveryTasks';
 import { readBytes } from './readBytes';
+import { readObservers } from './readObservers';
 
 /** @internal */
 export interface GoldenPathsConfig {
   webhooks: { maxBytes: number; retention: DeliveryRetention };
-  events: { maxBytes: number };
+  events: { maxBytes: number; maxBatchBytes: number };
+  /** Sources whose word is an observation. */
+  observers: string[];
+  /** Whether events may say that they are made up. */
+  sample: boolean;
 }
 
 /**
@@ -45,7 +50,14 @@ export function readGoldenPathsConfig(
       },
     },
     events: {
-      maxBytes: readBytes(config, 'goldenPaths.events.maxBytes', 262_144),
+      maxBytes: readBytes(config, 'goldenPaths.events.maxBytes', 1_000_000),
+      maxBatchBytes: readBytes(
+        config,
+        'goldenPaths.events.maxBatchBytes',
+        10_000_000,
+      ),
     },
+    observers: readObservers(config),
+    sample: config.getOptionalBoolean('goldenPaths.sample') ?? false,
   };
 }

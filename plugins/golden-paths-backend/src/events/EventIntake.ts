@@ -43,8 +43,8 @@ export interface IntakeVerdict {
  */
 export interface EventIntake {
   /**
-   * Writes events, each once per source, id and authority, and what has to be derived anew, in
-   * one transaction.
+   * Writes events, each once per source, id and authority, and what has to be derived
+   * anew, in one transaction.
    *
    * @returns a verdict for each, in their order
    */

@@ -1,26 +1,14 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
-import { ConflictError, InputError } from '@backstage/errors';
-import { assertMediaType } from '@waymark/backend-support';
 import {
   AcceptedEvent,
-  DeliveryEventList,
+  EventResults,
 } from '@waymark/plugin-golden-paths-common';
-import express, { RequestHandler } from 'express';
+import express from 'express';
 import Router from 'express-promise-router';
-import { z } from 'zod';
-import { decodeCursor, encodeCursor } from './cursor';
-import { EventAuthorizer } from './EventAuthorizer';
-import { EventStore } from './EventStore';
-import { parseCloudEvent } from './parseCloudEvent';
-import { textSchema } from './schemas/primitives';
-
-const MEDIA_TYPE = 'application/cloudevents+json';
-
-const querySchema = z.object({
-  entityRef: textSchema.max(512),
-  cursor: z.string().max(255).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-});
+import { readEvents } from './encodings/readEvents';
+import { Answer, EventDoor } from './EventDoor';
+import { EventReader } from './list/EventReader';
+import { readEventsRequest } from './list/readEventsRequest';
 
 /**
  * Takes and shows events.
@@ -28,81 +16,63 @@ const querySchema = z.object({
  * @internal
  */
 export function createEventsRouter(options: {
-  authorizer: EventAuthorizer;
+  door: EventDoor;
   httpAuth: HttpAuthService;
-  /** Bytes of one event. */
+  /** Bytes of the body with one event. */
   maxBytes: number;
-  store: EventStore;
+  /** Bytes of the body with a batch. */
+  maxBatchBytes: number;
+  reader: EventReader;
 }): express.Router {
-  const { authorizer, httpAuth, maxBytes, store } = options;
+  const { door, httpAuth, reader } = options;
   const router = Router();
 
-  const checkBeforeReading: RequestHandler = async (request, _, next) => {
-    await httpAuth.credentials(request, { allow: ['user', 'service'] });
-    assertMediaType(
+  router.post('/events', async (request, response) => {
+    // Before anything of the body is read
+    const credentials = await httpAuth.credentials(request, {
+      allow: ['user', 'service'],
+    });
+    const { isBatch, items } = await readEvents({
+      ...options,
       request,
-      MEDIA_TYPE,
-      'One CloudEvent in structured mode is taken per request.',
-    );
-    next();
-  };
-
-  router.post(
-    '/events',
-    checkBeforeReading,
-    express.json({ type: MEDIA_TYPE, limit: maxBytes }),
-    async (request, response) => {
-      const envelope = parseCloudEvent(request.body);
-      const { entityRef, receivedFrom } = await authorizer.authorizePush(
-        await httpAuth.credentials(request, { allow: ['user', 'service'] }),
-        { entityRef: envelope.entityref, source: envelope.source },
-      );
-      const result = await store.add({
-        envelope,
-        entityRef,
-        receivedFrom,
-        receivedAt: new Date(),
-      });
-      if (result.duplicate && result.entityRef !== entityRef) {
-        throw new ConflictError(
-          'An event with this source and id was accepted for another entity',
-        );
-      }
-      const answer: AcceptedEvent = {
-        id: envelope.id,
-        source: envelope.source,
-        entityRef,
-        duplicate: result.duplicate,
-      };
-      response.status(result.duplicate ? 200 : 202).json(answer);
-    },
-  );
+      response,
+    });
+    const answers = await door.take(credentials, items);
+    if (isBatch) {
+      response
+        .status(answers.some(answer => answer instanceof Error) ? 207 : 202)
+        .json(toResults(answers));
+      return;
+    }
+    const [answer] = answers;
+    if (answer instanceof Error) {
+      throw answer;
+    }
+    const accepted: AcceptedEvent = answer;
+    response.status(answer.duplicate ? 200 : 202).json(accepted);
+  });
 
   router.get('/events', async (request, response) => {
-    const query = querySchema.safeParse(request.query);
-    if (!query.success) {
-      throw new InputError(
-        `${query.error.issues[0].path.join('.')}: ${
-          query.error.issues[0].message
-        }`,
-      );
-    }
-    const { cursor, limit } = query.data;
-    const entityRef = await authorizer.authorizeRead(
-      await httpAuth.credentials(request, { allow: ['user'] }),
-      query.data.entityRef,
-    );
-    const { items, next } = await store.list({
-      entityRef,
-      limit,
-      after: cursor === undefined ? undefined : decodeCursor(cursor),
+    const credentials = await httpAuth.credentials(request, {
+      allow: ['user'],
     });
-    const answer: DeliveryEventList = {
-      items,
-      nextCursor: next && encodeCursor(next),
-    };
-    response.json(answer);
+    response.json(
+      await reader.read(credentials, readEventsRequest(request.query)),
+    );
   });
 
   return router;
+}
+
+function toResults(answers: Answer[]): EventResults {
+  return {
+    items: answers.map(answer => {
+      if (answer instanceof Error) {
+        const { name, message } = answer;
+        return { status: 'rejected', error: { name, message } };
+      }
+      const { duplicate, ...event } = answer;
+      return { status: duplicate ? 'duplicate' : 'accepted', ...event };
+    }),
+  };
 }

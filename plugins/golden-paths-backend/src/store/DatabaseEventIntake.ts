@@ -13,6 +13,7 @@ import {
   IncomingEvent,
   IntakeVerdict,
 } from '../events/EventIntake';
+import { parseTimestamp } from '../events/schemas/parseTimestamp';
 import { EntityIndex, MatchedEntity } from '../matching/EntityIndex';
 import { eventKeys } from '../matching/eventKeys';
 import { markDue } from '../worker/markDue';
@@ -173,7 +174,7 @@ export class DatabaseEventIntake implements EventIntake {
       context.type,
       refOf(arrival),
       subject.id,
-      time(Date.parse(context.timestamp)),
+      time(parseTimestamp(context.timestamp)!),
       time(this.#now()),
       event.receivedFrom,
       event.observed,

@@ -132,13 +132,14 @@ export async function createProbes(
     async who => {
       const id = crypto.randomUUID();
       const type = 'dev.cdevents.service.deployed.0.3.0';
+      const source = who === 'pipeline' ? PIPELINE : `user:default/${who}`;
       return allowed(
         await call(who, '/api/golden-paths/events', {
           contentType: 'application/cloudevents+json',
           body: {
             specversion: '1.0',
             id,
-            source: PIPELINE,
+            source,
             type,
             entityref: entityRef,
             datacontenttype: 'application/json',
@@ -146,11 +147,17 @@ export async function createProbes(
               context: {
                 specversion: '0.5.0',
                 id,
-                source: PIPELINE,
+                source,
                 type,
                 timestamp: new Date().toISOString(),
               },
-              subject: { id: 'shop', content: {} },
+              subject: {
+                id: 'shop',
+                content: {
+                  environment: { id: 'staging' },
+                  artifactId: 'pkg:oci/shop',
+                },
+              },
             },
           },
         }),

@@ -88,6 +88,7 @@ describe.each(databases.eachSupportedId())('credentials on %s', id => {
         source: url(name),
         entityRefs: [`component:default/${name}`],
         ownEntityRefs: [`component:default/${name}`],
+        sourceVerified: true,
       },
     });
     return token;

@@ -5,13 +5,13 @@ import {
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { EntityPermission } from '@waymark/backend-support';
 import {
   CiCredentialsService,
   CiPipeline,
 } from '@waymark/plugin-ci-credentials-node';
 import { ScorecardAccess } from '../permissions/ScorecardAccess';
 import { FactReporter } from './FactReporter';
-import { PushPermission } from './PushPermission';
 
 /**
  * Who may report facts, and as whom.
@@ -22,13 +22,13 @@ export class FactAuthorizer {
   readonly #access: ScorecardAccess;
   readonly #auth: AuthService;
   readonly #ciCredentials: CiCredentialsService;
-  readonly #permission: PushPermission;
+  readonly #permission: EntityPermission;
 
   constructor(options: {
     access: ScorecardAccess;
     auth: AuthService;
     ciCredentials: CiCredentialsService;
-    permission: PushPermission;
+    permission: EntityPermission;
   }) {
     this.#access = options.access;
     this.#auth = options.auth;

@@ -1,10 +1,10 @@
 import {
   EntityFilter,
   ExpiringCache,
+  getMany,
   whereAny,
 } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { getMany } from './getMany';
 
 /** So long an entity that was not found is not asked for again. */
 const TTL_MS = 5_000;

@@ -4,7 +4,9 @@ import {
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
+import { EntityPermission } from '@waymark/backend-support';
 import { CiCredentialsService } from '@waymark/plugin-ci-credentials-node';
+import { scorecardsFactPushPermission } from '@waymark/plugin-scorecards-common';
 import express from 'express';
 import { Knex } from 'knex';
 import { ScorecardMetrics } from '../metrics/ScorecardMetrics';
@@ -14,7 +16,6 @@ import { FactAuthorizer } from './FactAuthorizer';
 import { FactIntake } from './FactIntake';
 import { FactStore } from './FactStore';
 import { GroupedPush } from './GroupedPush';
-import { PushPermission } from './PushPermission';
 import { SubjectIds } from './SubjectIds';
 
 /**
@@ -41,7 +42,10 @@ export function createFacts(options: {
     intake: new FactIntake({
       authorizer: new FactAuthorizer({
         ...options,
-        permission: new PushPermission(permissions),
+        permission: new EntityPermission({
+          permission: scorecardsFactPushPermission,
+          permissions,
+        }),
       }),
       store: new GroupedPush(store),
       subjects: new SubjectIds(options),

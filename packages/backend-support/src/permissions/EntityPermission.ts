@@ -5,12 +5,10 @@ import {
 import {
   AuthorizeResult,
   PolicyDecision,
+  ResourcePermission,
 } from '@backstage/plugin-permission-common';
-import { ExpiringCache } from '@waymark/backend-support';
-import { scorecardsFactPushPermission } from '@waymark/plugin-scorecards-common';
+import { ExpiringCache } from './ExpiringCache';
 import { getMany } from './getMany';
-
-const permission = scorecardsFactPushPermission;
 
 /** How long a change of a policy or of a group may go unnoticed. */
 const TTL_MS = 5_000;
@@ -22,11 +20,13 @@ const TTL_MS = 5_000;
 const CHUNK = 20;
 
 /**
- * Whether people may report facts about entities, remembered for seconds.
+ * Whether callers hold a permission on entities, remembered for seconds and asked for
+ * many entities at once.
  *
- * @internal
+ * @public
  */
-export class PushPermission {
+export class EntityPermission {
+  readonly #permission: ResourcePermission<'catalog-entity'>;
   readonly #permissions: PermissionsService;
   readonly #policies = new ExpiringCache<PolicyDecision>({
     maxEntries: 1_000,
@@ -39,11 +39,15 @@ export class PushPermission {
     ttl: TTL_MS,
   });
 
-  constructor(permissions: PermissionsService) {
-    this.#permissions = permissions;
+  constructor(options: {
+    permission: ResourcePermission<'catalog-entity'>;
+    permissions: PermissionsService;
+  }) {
+    this.#permission = options.permission;
+    this.#permissions = options.permissions;
   }
 
-  /** @returns those of the entities about which the caller must not report */
+  /** @returns those of the entities on which the caller lacks the permission */
   async denied(
     credentials: BackstageCredentials,
     entityRefs: string[],
@@ -71,7 +75,7 @@ export class PushPermission {
       JSON.stringify(credentials.principal),
       async () => {
         const [decision] = await this.#permissions.authorizeConditional(
-          [{ permission }],
+          [{ permission: this.#permission }],
           { credentials },
         );
         return decision;
@@ -87,7 +91,10 @@ export class PushPermission {
     for (let start = 0; start < refs.length; start += CHUNK) {
       const chunk = refs.slice(start, start + CHUNK);
       const decisions = await this.#permissions.authorize(
-        chunk.map(resourceRef => ({ permission, resourceRef })),
+        chunk.map(resourceRef => ({
+          permission: this.#permission,
+          resourceRef,
+        })),
         { credentials },
       );
       for (const [index, { result }] of decisions.entries()) {

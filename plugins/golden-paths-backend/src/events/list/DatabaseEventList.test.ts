@@ -1,18 +1,25 @@
-import { cloudEvent } from '../__testUtils__/cloudEvent';
-import { databases, initDatabase } from '../__testUtils__/databases';
-import { DatabaseEventStore } from './DatabaseEventStore';
-import { EventPosition } from './EventStore';
-import { parseCloudEvent } from './parseCloudEvent';
+import { cloudEvent } from '../../__testUtils__/cloudEvent';
+import { databases, initDatabase } from '../../__testUtils__/databases';
+import { DatabaseEventIntake } from '../../store/DatabaseEventIntake';
+import { DatabaseEventList } from './DatabaseEventList';
+import { EventPosition } from './EventList';
 
 jest.setTimeout(60_000);
 
 const entityRef = 'component:default/ledger';
 
 describe.each(databases.eachSupportedId())('events kept on %s', id => {
-  let store: DatabaseEventStore;
+  let intake: DatabaseEventIntake;
+  let list: DatabaseEventList;
 
   beforeEach(async () => {
-    store = DatabaseEventStore.create({ database: await initDatabase(id) });
+    const database = await initDatabase(id);
+    intake = new DatabaseEventIntake({
+      knex: database,
+      now: Date.now,
+      wake: () => {},
+    });
+    list = new DatabaseEventList({ database });
   });
 
   async function pages(options: {
@@ -20,23 +27,24 @@ describe.each(databases.eachSupportedId())('events kept on %s', id => {
     characters: number;
   }): Promise<string[][]> {
     for (let index = 0; index < options.events; index++) {
-      const { data, ...envelope } = cloudEvent({ id: `${index}` });
+      const { data } = cloudEvent({ id: `${index}` });
       const customData = { blob: 'x'.repeat(options.characters) };
-      await store.add({
-        envelope: parseCloudEvent({
-          ...envelope,
-          data: { ...data, customData },
-        }),
-        entityRef,
-        receivedFrom: 'ci:token:1',
-        receivedAt: new Date(),
-      });
+      await intake.accept([
+        {
+          event: { ...data, customData },
+          entityRef,
+          authority: entityRef,
+          receivedFrom: 'ci:token:1',
+          observed: false,
+          sample: false,
+        },
+      ]);
     }
     const found: string[][] = [];
     let after: EventPosition | undefined;
     do {
-      const { items, next } = await store.list({
-        entityRef,
+      const { items, next } = await list.list({
+        selection: { of: { entityRef } },
         limit: 500,
         after,
       });

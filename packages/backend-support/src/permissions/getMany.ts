@@ -1,12 +1,12 @@
 import { createDeferred } from '@backstage/types';
-import { ExpiringCache } from '@waymark/backend-support';
+import { ExpiringCache } from './ExpiringCache';
 
 /**
  * Remembered answers, and one question for all that are not remembered.
  *
  * @param options - `keyOf`: under which an answer is remembered
  * @returns by item
- * @internal
+ * @public
  */
 export async function getMany<T>(options: {
   cache: ExpiringCache<T>;

@@ -1,0 +1,63 @@
+import {
+  AuthService,
+  HttpAuthService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { EntityAccess } from '@waymark/backend-support';
+import { CiCredentialsService } from '@waymark/plugin-ci-credentials-node';
+import express from 'express';
+import { Knex } from 'knex';
+import { CATALOG_TABLES } from '../catalog/catalogTables';
+import { Clock } from '../clock/clockServiceRef';
+import { GoldenPathsConfig } from '../config/GoldenPathsConfig';
+import { EventAuthorizer } from './authorization/EventAuthorizer';
+import { createEventsRouter } from './createEventsRouter';
+import { EventDoor } from './EventDoor';
+import { EventIntake } from './EventIntake';
+import { DatabaseEventList } from './list/DatabaseEventList';
+import { EventReader } from './list/EventReader';
+
+/**
+ * What takes and shows events over HTTP.
+ *
+ * @internal
+ */
+export function createEvents(options: {
+  auth: AuthService;
+  catalog: CatalogService;
+  ciCredentials: CiCredentialsService;
+  clock: Clock;
+  database: Knex;
+  httpAuth: HttpAuthService;
+  intake: EventIntake;
+  permissions: PermissionsService;
+  settings: Pick<GoldenPathsConfig, 'events' | 'observers' | 'sample'>;
+  userInfo: UserInfoService;
+}): express.Router {
+  const { database, httpAuth, intake, settings } = options;
+  return createEventsRouter({
+    ...settings.events,
+    httpAuth,
+    door: new EventDoor({
+      acceptsSamples: settings.sample,
+      authorizer: new EventAuthorizer({
+        ...options,
+        observers: settings.observers,
+      }),
+      intake,
+      maxBytes: settings.events.maxBytes,
+      now: options.clock,
+    }),
+    reader: new EventReader({
+      ...options,
+      access: new EntityAccess({
+        ...options,
+        knex: database,
+        tables: CATALOG_TABLES,
+      }),
+      list: new DatabaseEventList({ database }),
+    }),
+  });
+}
