@@ -5,6 +5,7 @@
  */
 export { useAddress } from './address/useAddress';
 export { ChartBoundary } from './charts/ChartBoundary';
+export { ChartCanvas } from './charts/ChartCanvas';
 export { describeMark, marksBetween } from './charts/marks';
 export { CodeBlock } from './code/CodeBlock';
 export { readContact } from './contact/readContact';

@@ -1,4 +1,5 @@
 import {
+  ChartCanvas,
   DAY,
   describeMark,
   formatNumber,
@@ -18,7 +19,6 @@ import { levelColor } from '../shared/levelColor';
 import { bandsOf, countOf, totalOf, type TrendPoint } from './trend';
 import { TrendTooltip } from './TrendTooltip';
 import { toRows, type TrendRow } from './trendRows';
-import styles from './TrendAreas.module.css';
 
 const SHARES = [0, 0.25, 0.5, 0.75, 1];
 
@@ -42,10 +42,9 @@ export function TrendAreas(props: {
   const isShare = unit === 'share';
 
   return (
-    <div className={styles.areas} aria-hidden="true">
+    <ChartCanvas>
       <AreaChart
         responsive
-        className={styles.chart}
         data={rows}
         margin={{ top: 8, right: 16, bottom: 0, left: 0 }}
         accessibilityLayer={false}
@@ -108,6 +107,6 @@ export function TrendAreas(props: {
           />
         ))}
       </AreaChart>
-    </div>
+    </ChartCanvas>
   );
 }
