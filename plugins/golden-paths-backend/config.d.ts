@@ -11,6 +11,29 @@ export interface Config {
      */
     services?: object;
 
+    /**
+     * In which weeks begin and end, by its IANA name, such as `Europe/Berlin`. When
+     * it changes, everything is counted anew. Default: UTC.
+     */
+    timeZone?: string;
+
+    /**
+     * Which environments are which, by id or name; `*` stands for any characters, and
+     * case does not matter. When it changes, everything is counted anew.
+     */
+    environments?: {
+      /** Default: production, prod, live. */
+      production?: string[];
+      /** Default: staging, stage, preproduction. */
+      staging?: string[];
+    };
+
+    /**
+     * How long after a deployment an incident that names none is laid to it. Default:
+     * 24 hours.
+     */
+    incidentWindow?: HumanDuration | string;
+
     catalog?: {
       /**
        * How often changes of the catalog are taken over: who owns what, who may see
@@ -60,6 +83,13 @@ export interface Config {
       maxBytes?: number;
       /** Bytes of a batch of events. Default: 10000000. */
       maxBatchBytes?: number;
+
+      /**
+       * How long events are kept, at least 180 days. What they said by the week stays
+       * for good; late events and changed settings have no effect on weeks that ended
+       * before this time less 90 days. Default: 800 days.
+       */
+      retention?: HumanDuration | string;
     };
 
     /**

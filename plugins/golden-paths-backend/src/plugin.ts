@@ -19,6 +19,7 @@ import { DatabaseDeliveryStore } from './webhooks/DatabaseDeliveryStore';
 import { DeliveryPublisher } from './webhooks/DeliveryPublisher';
 import { readGithubSecrets } from './webhooks/readGithubSecrets';
 import { scheduleDeliveryTasks } from './webhooks/scheduleDeliveryTasks';
+import { createWorker } from './worker/createWorker';
 
 /**
  * Intake of what happens to services: webhooks and CDEvents.
@@ -54,18 +55,26 @@ export const goldenPathsPlugin = createBackendPlugin({
           packageName: '@waymark/plugin-golden-paths-backend',
         });
 
+        const worker = await createWorker({
+          ...deps,
+          config,
+          findRuns: async () => new Map(),
+          knex: client,
+          now: deps.clock,
+        });
+        const wake = () => worker.wake();
         await createCatalogSync({
           ...deps,
           config,
           database: client,
           listeners: [new MatchingListener()],
-          wake: () => {},
+          wake,
         });
 
         const intake = new DatabaseEventIntake({
           knex: client,
           now: deps.clock,
-          wake: () => {},
+          wake,
         });
 
         // In place of the module for GitHub of the events backend, which would

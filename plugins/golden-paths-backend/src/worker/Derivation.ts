@@ -1,8 +1,11 @@
 import { inTransaction } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { Derive, Derived, DeriveSettings } from '../derive/Derived';
+import { Derive, DeriveSettings } from '../derive/Derived';
+import { deriveFirstSteps } from '../firstSteps/deriveFirstSteps';
+import { ScaffolderRun } from '../scaffolderRuns/ScaffolderRun';
 import { claimDue, ClaimedEntity } from './claimDue';
 import { readState } from './derivationState';
+import { DerivedEntity } from './derivedTables';
 import { countEvents, readEvents } from './readEvents';
 import { readRefs } from './readRefs';
 import { writeDerived } from './writeDerived';
@@ -20,6 +23,16 @@ export interface DerivedBatch {
 }
 
 /**
+ * The runs of the scaffolder that made some entities, by ref.
+ *
+ * @internal
+ */
+export type FindRuns = (
+  tx: Knex.Transaction,
+  entityRefs: readonly string[],
+) => Promise<ReadonlyMap<string, ScaffolderRun>>;
+
+/**
  * Derives what is due, in transactions: an entity stays due until all that its
  * events say is written. Whoever dies over it leaves nothing behind.
  *
@@ -28,6 +41,7 @@ export interface DerivedBatch {
 export class Derivation {
   readonly #derive: Derive;
   readonly #digest: string;
+  readonly #findRuns: FindRuns;
   readonly #knex: Knex;
   readonly #settings: DeriveSettings;
 
@@ -35,21 +49,25 @@ export class Derivation {
     derive: Derive;
     /** Of everything on which the result depends beside the events. */
     digest: string;
+    findRuns: FindRuns;
     knex: Knex;
     settings: DeriveSettings;
   }) {
     this.#derive = options.derive;
     this.#digest = options.digest;
+    this.#findRuns = options.findRuns;
     this.#knex = options.knex;
     this.#settings = options.settings;
   }
 
   /**
-   * @param options - `except`: entities to leave alone for now
+   * @param options - `except`: entities to leave alone for now; `onClaimed`: hears
+   * which ones are at hand, for whoever has to know over whom it failed
    */
   run(options: {
     limit: number;
     except?: readonly number[];
+    onClaimed?: (ids: number[]) => void;
   }): Promise<DerivedBatch> {
     return inTransaction(this.#knex, async tx => {
       // During a rollout with other settings, those that came later hold
@@ -57,6 +75,7 @@ export class Derivation {
         return { entities: [], rows: 0 };
       }
       const claimed = await claimDue(tx, options);
+      options.onClaimed?.(claimed.map(({ id }) => id));
       const batch: DerivedBatch = { entities: [], rows: 0 };
       for (const part of await this.#parts(tx, claimed)) {
         const started = performance.now();
@@ -103,10 +122,21 @@ export class Derivation {
     part: ReadonlyMap<ClaimedEntity, string[]>,
   ): Promise<number> {
     const events = await readEvents(tx, [...part.values()].flat());
-    const derived = new Map<ClaimedEntity, Derived>();
+    const runs = await this.#findRuns(
+      tx,
+      [...part.keys()].map(({ ref }) => ref),
+    );
+    const derived = new Map<ClaimedEntity, DerivedEntity>();
     for (const [entity, refs] of part) {
       const own = refs.flatMap(ref => events.get(ref) ?? []);
-      derived.set(entity, this.#derive(own, this.#settings));
+      const said = this.#derive(own, this.#settings);
+      const firstSteps = deriveFirstSteps({
+        events: own,
+        derived: said,
+        catalogAt: entity.firstSeenAt,
+        run: runs.get(entity.ref),
+      });
+      derived.set(entity, { ...said, firstSteps });
     }
     return writeDerived(tx, derived);
   }

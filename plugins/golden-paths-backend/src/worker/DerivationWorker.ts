@@ -72,10 +72,14 @@ export class DerivationWorker {
     while (!signal.aborted) {
       // After a failure alone, so that whoever it comes from keeps nobody back
       const limit = failures > 0 ? 1 : this.#batch;
+      let claimed: number[] = [];
       try {
         const { entities } = await this.#derivation.run({
           limit,
           except: this.#resting.ids(),
+          onClaimed: ids => {
+            claimed = ids;
+          },
         });
         failures = 0;
         this.#resting.note(entities);
@@ -89,6 +93,9 @@ export class DerivationWorker {
         }
       } catch (error) {
         failures += 1;
+        if (claimed.length === 1) {
+          this.#resting.failed(claimed[0]);
+        }
         this.#logger.warn(
           `What events say could not be derived, it is tried again: ${stringifyError(
             error,

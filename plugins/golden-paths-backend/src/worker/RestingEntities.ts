@@ -6,6 +6,9 @@ const REST = 1;
 
 const MAX_REST_MS = 1_000;
 
+/** Who failed alone is not asked again before. */
+const FAILED_MS = 60_000;
+
 /**
  * Entities whose events take long to read are not derived after each of them: what
  * comes in while one rests is taken together.
@@ -22,6 +25,10 @@ export class RestingEntities {
         this.#until.set(id, now + Math.min(milliseconds * REST, MAX_REST_MS));
       }
     }
+  }
+
+  failed(id: number): void {
+    this.#until.set(id, performance.now() + FAILED_MS);
   }
 
   /** Those that rest now. */

@@ -1,9 +1,22 @@
-import { LifecycleService, LoggerService } from '@backstage/backend-plugin-api';
+import {
+  LifecycleService,
+  LoggerService,
+  RootConfigService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { Derive, DeriveSettings } from '../derive/Derived';
-import { Derivation } from './Derivation';
+import { Weeks } from '../calendar/Weeks';
+import { Clock } from '../clock/clockServiceRef';
+import {
+  readDeriveSettings,
+  readRetention,
+} from '../config/readDeriveSettings';
+import { derive, DERIVATION_VERSION } from '../derive/derive';
+import { Derivation, FindRuns } from './Derivation';
 import { DerivationWorker } from './DerivationWorker';
 import { adoptDigest, digestOf } from './rebuild';
+import { Retention } from './Retention';
+import { scheduleUpkeep } from './scheduleUpkeep';
 
 /**
  * What derives in this process, from when the backend has started until it stops.
@@ -11,18 +24,19 @@ import { adoptDigest, digestOf } from './rebuild';
  * @internal
  */
 export async function createWorker(options: {
-  derive: Derive;
+  config: RootConfigService;
+  findRuns: FindRuns;
   knex: Knex;
   lifecycle: LifecycleService;
   logger: LoggerService;
-  settings: DeriveSettings;
-  /** Of `derive`. */
-  version: number;
+  now: Clock;
+  scheduler: SchedulerService;
 }): Promise<DerivationWorker> {
-  const { knex, lifecycle, logger, settings, version } = options;
-  const digest = digestOf(settings, version);
+  const { config, findRuns, knex, lifecycle, logger, scheduler } = options;
+  const settings = readDeriveSettings(config);
+  const digest = digestOf(settings, DERIVATION_VERSION);
   const worker = new DerivationWorker({
-    derivation: new Derivation({ ...options, digest }),
+    derivation: new Derivation({ derive, digest, findRuns, knex, settings }),
     knex,
     logger,
   });
@@ -35,5 +49,15 @@ export async function createWorker(options: {
     worker.start();
   });
   lifecycle.addShutdownHook(() => worker.stop());
+  await scheduleUpkeep({
+    knex,
+    retention: new Retention({
+      ...options,
+      retentionMs: readRetention(config),
+      weeks: Weeks.of(settings.timeZone),
+    }),
+    scheduler,
+    wake: () => worker.wake(),
+  });
   return worker;
 }

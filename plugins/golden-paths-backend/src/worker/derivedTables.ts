@@ -1,5 +1,16 @@
 import { ColumnValue } from '@waymark/backend-support';
 import { Derived } from '../derive/Derived';
+import { DerivedFirstSteps } from '../firstSteps/DerivedFirstSteps';
+
+/**
+ * All that is derived of one entity.
+ *
+ * @internal
+ */
+export interface DerivedEntity extends Derived {
+  /** Absent: no run of the portal made it. */
+  firstSteps?: DerivedFirstSteps;
+}
 
 /** How a column is compared: `bigint` columns come as text from PostgreSQL. */
 type ColumnKind = 'text' | 'number' | 'flag' | 'sequence';
@@ -15,13 +26,13 @@ export interface DerivedTable {
   readonly keys: readonly string[];
   readonly columns: readonly { name: string; kind: ColumnKind }[];
   /** The values of each row, in the order of the columns. */
-  rowsOf(derived: Derived): ColumnValue[][];
+  rowsOf(derived: DerivedEntity): ColumnValue[][];
 }
 
 function table<TItem>(definition: {
   name: string;
   keys: readonly string[];
-  items: (derived: Derived) => readonly TItem[];
+  items: (derived: DerivedEntity) => readonly TItem[];
   columns: {
     [column: string]: [ColumnKind, (item: TItem) => ColumnValue];
   };
@@ -133,13 +144,37 @@ export const DERIVED_TABLES: readonly DerivedTable[] = [
   table({
     items: derived => derived.environments,
     name: 'environments',
-    keys: ['environment'],
+    keys: ['event_sequence'],
     columns: {
-      environment: ['text', item => item.environment],
       event_sequence: ['sequence', item => item.eventSequence],
+      environment: ['text', item => item.environment],
+      observed: ['flag', item => item.observed],
       requested_at: ['number', item => item.requestedAt],
       created_at: ['number', item => item.createdAt],
       deleted_at: ['number', item => item.deletedAt],
+      sample: ['flag', item => item.sample],
+    },
+  }),
+  table({
+    items: ({ firstSteps }) => (firstSteps ? [firstSteps] : []),
+    name: 'first_steps',
+    keys: [],
+    columns: {
+      task_id: ['text', item => cut(item.taskId, 64)],
+      template_ref: ['text', item => cut(item.templateRef, 400)],
+      requested_by: ['text', item => cut(item.requestedBy, 400)],
+      requested_at: ['number', item => item.requestedAt],
+      repository_at: ['number', item => item.repositoryAt],
+      pipeline_at: ['number', item => item.pipelineAt],
+      artifact_at: ['number', item => item.artifactAt],
+      staging_at: ['number', item => item.stagingAt],
+      catalog_at: ['number', item => item.catalogAt],
+      production_at: ['number', item => item.productionAt],
+      stuck_step: ['text', item => cut(item.stuck?.step, 16)],
+      stuck_since: ['number', item => item.stuck?.since],
+      stuck_reason: ['text', item => item.stuck?.reason],
+      stuck_message: ['text', item => cut(item.stuck?.message, 4000)],
+      stuck_url: ['text', item => cut(item.stuck?.url, 2048)],
       sample: ['flag', item => item.sample],
     },
   }),
@@ -176,4 +211,9 @@ export function toComparable(kind: ColumnKind, value: unknown): ColumnValue {
     default:
       return String(value);
   }
+}
+
+/** What events say is longer than a column at times, or has what no column takes. */
+function cut(text: string | undefined, length: number): string | undefined {
+  return text?.replace(/\0/g, '').slice(0, length);
 }

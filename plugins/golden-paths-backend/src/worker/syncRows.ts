@@ -118,11 +118,19 @@ async function write(
         : [],
     ),
   });
+  const isOfEvents = columns[keyIndexes[0]] === 'event_sequence';
   await insertRows(tx, {
     table,
     columns: ['entity_id', ...columns],
     rows: changes.flatMap(({ entityId, before, after }) =>
       !before && after ? [[entityId, ...after]] : [],
     ),
+    // The event was another entity's until this one took its history over
+    ...(isOfEvents && {
+      onConflict: {
+        columns: ['event_sequence'],
+        merge: ['entity_id', ...others],
+      },
+    }),
   });
 }

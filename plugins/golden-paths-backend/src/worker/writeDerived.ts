@@ -1,8 +1,7 @@
 import { ColumnValue } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { Derived } from '../derive/Derived';
 import { ClaimedEntity } from './claimDue';
-import { DERIVED_TABLES, ROLLUPS } from './derivedTables';
+import { DERIVED_TABLES, DerivedEntity, ROLLUPS } from './derivedTables';
 import { readFrozenWeek } from './frozenWeek';
 import { syncRows } from './syncRows';
 
@@ -14,9 +13,9 @@ import { syncRows } from './syncRows';
  */
 export async function writeDerived(
   tx: Knex.Transaction,
-  derived: ReadonlyMap<ClaimedEntity, Derived>,
+  derived: ReadonlyMap<ClaimedEntity, DerivedEntity>,
 ): Promise<number> {
-  const pick = (read: (each: Derived) => ColumnValue[][]) =>
+  const pick = (read: (each: DerivedEntity) => ColumnValue[][]) =>
     new Map([...derived].map(([{ id }, each]) => [id, read(each)]));
 
   let count = 0;
