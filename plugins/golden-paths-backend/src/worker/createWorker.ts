@@ -12,6 +12,7 @@ import {
   readRetention,
 } from '../config/readDeriveSettings';
 import { derive, DERIVATION_VERSION } from '../derive/derive';
+import { forgetSample } from '../store/forgetSample';
 import { Derivation, FindRuns } from './Derivation';
 import { DerivationWorker } from './DerivationWorker';
 import { adoptDigest, digestOf } from './rebuild';
@@ -40,7 +41,12 @@ export async function createWorker(options: {
     knex,
     logger,
   });
+  const isSampleWanted = config.getOptionalBoolean('goldenPaths.sample');
   lifecycle.addStartupHook(async () => {
+    const forgotten = isSampleWanted ? 0 : await forgetSample(knex);
+    if (forgotten > 0) {
+      logger.info(`Forgot ${forgotten} events of the sample organization`);
+    }
     if (await adoptDigest(knex, digest)) {
       logger.info(
         'Everything is derived anew, since settings or their meaning changed',

@@ -6,6 +6,7 @@ import { deliveryHistory } from '../__testUtils__/deliveryHistory';
 import { Weeks } from '../calendar/Weeks';
 import { derive } from '../derive/derive';
 import { rematch } from '../matching/rematch';
+import { forgetSample } from '../store/forgetSample';
 import { rebuild } from './rebuild';
 import { Retention } from './Retention';
 
@@ -207,6 +208,31 @@ describe.each(databases.eachSupportedId())('derivation on %s', id => {
     for (const row of [...rollups, ...deployments]) {
       expect(JSON.parse(row).entity).toBe('component:default/accounts');
     }
+  });
+
+  it('forgets the sample organization without a trace', async () => {
+    await bench.put(...NAMES.map(name => ({ name })));
+    const [real, sample] = [0, 1].map(half =>
+      history.filter((_, index) => index % 2 === half),
+    );
+    await bench.intake().accept(real);
+    await bench.settle();
+    const before = await bench.derived();
+    await bench.intake().accept([
+      ...sample.map(event => ({ ...event, sample: true })),
+      {
+        ...happened('service.deployed', '2026-06-01T00:00:00Z', { id: 'x' }),
+        entityRef: undefined,
+        sample: true,
+      },
+    ]);
+    await bench.settle();
+    expect(await bench.derived()).not.toEqual(before);
+    expect(await forgetSample(knex)).toBe(sample.length + 1);
+    expect(await knex('unmatched_keys')).toEqual([]);
+    await bench.settle();
+    expect(await bench.derived()).toEqual(before);
+    expect(await forgetSample(knex)).toBe(0);
   });
 
   it('keeps numbers of the past when their events are forgotten', async () => {
