@@ -34,6 +34,24 @@ export interface Config {
      */
     incidentWindow?: HumanDuration | string;
 
+    /** What metrics of delivery are compared with. */
+    reports?: {
+      /**
+       * The targets of metrics, by their id: a duration, a number per week, or a share
+       * from 0 to 1. Default: 10 minutes for `time-to-first-deployment`; of others,
+       * what they were in the baseline period.
+       */
+      targets?: {
+        [metric: string]: HumanDuration | string | number;
+      };
+      /** A time before, with all weeks that begin or end in it. Default: none. */
+      baseline?: {
+        /** A day, such as `2026-01-05`. */
+        from: string;
+        to: string;
+      };
+    };
+
     catalog?: {
       /**
        * How often changes of the catalog are taken over: who owns what, who may see

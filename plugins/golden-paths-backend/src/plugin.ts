@@ -5,14 +5,16 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { GithubEventRouter } from '@backstage/plugin-events-backend-module-github';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { migrate } from '@waymark/backend-support';
+import { EntityAccess, migrate } from '@waymark/backend-support';
 import { ciCredentialsServiceRef } from '@waymark/plugin-ci-credentials-node';
 import { goldenPathsPermissions } from '@waymark/plugin-golden-paths-common';
+import { CATALOG_TABLES } from './catalog/catalogTables';
 import { createCatalogSync } from './catalog/createCatalogSync';
 import { clockServiceRef } from './clock/clockServiceRef';
 import { readGoldenPathsConfig } from './config/GoldenPathsConfig';
 import { createEvents } from './events/createEvents';
 import { MatchingListener } from './matching/MatchingListener';
+import { createReports } from './reports/createReports';
 import { DatabaseEventIntake } from './store/DatabaseEventIntake';
 import { createWebhookRouter } from './webhooks/createWebhookRouter';
 import { DatabaseDeliveryStore } from './webhooks/DatabaseDeliveryStore';
@@ -63,6 +65,12 @@ export const goldenPathsPlugin = createBackendPlugin({
           now: deps.clock,
         });
         const wake = () => worker.wake();
+        const access = new EntityAccess({
+          ...deps,
+          knex: client,
+          tables: CATALOG_TABLES,
+        });
+
         await createCatalogSync({
           ...deps,
           config,
@@ -114,6 +122,15 @@ export const goldenPathsPlugin = createBackendPlugin({
             database: client,
             intake,
             settings,
+          }),
+        );
+        httpRouter.use(
+          createReports({
+            ...deps,
+            access,
+            config,
+            knex: client,
+            now: deps.clock,
           }),
         );
       },

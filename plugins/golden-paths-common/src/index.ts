@@ -13,3 +13,4 @@ export * from './client/GoldenPathsApi';
 export * from './client/GoldenPathsClient';
 export * from './metrics/metrics';
 export * from './scaffolder';
+export * from './metrics/definitions';

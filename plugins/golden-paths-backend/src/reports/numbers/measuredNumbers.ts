@@ -1,0 +1,51 @@
+import { MetricValue } from '@waymark/plugin-golden-paths-common';
+import { MeasuredMetric } from './metricSources';
+import { SpanId, Tallies } from './readTallies';
+
+/**
+ * The number of a metric in a span, of tallies.
+ *
+ * @param options - `weeks`: how many the span has
+ * @internal
+ */
+export function measuredValue(options: {
+  metric: MeasuredMetric;
+  span: SpanId;
+  tallies: Tallies;
+  weeks: number;
+}): MetricValue {
+  const { metric, span, tallies, weeks } = options;
+  const countOf = (measure: Parameters<Tallies['get']>[0]) =>
+    tallies.get(measure, span)?.count ?? 0;
+  switch (metric.kind) {
+    case 'rate': {
+      const count = countOf(metric.measure);
+      return {
+        value: count / weeks,
+        count,
+        ...(metric.claimed && { claimed: countOf(metric.claimed) }),
+      };
+    }
+    case 'duration': {
+      const tally = tallies.get(metric.measure, span);
+      return tally
+        ? { value: tally.median, p90: tally.p90, count: tally.count }
+        : { count: 0 };
+    }
+    default:
+      return shareValue(countOf(metric.numerator), countOf(metric.denominator));
+  }
+}
+
+/** Of nothing, there is no share. */
+export function shareValue(
+  numerator: number,
+  denominator: number,
+): MetricValue {
+  return {
+    ...(denominator > 0 && { value: numerator / denominator }),
+    count: denominator,
+    numerator,
+    denominator,
+  };
+}

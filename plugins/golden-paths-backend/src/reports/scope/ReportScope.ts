@@ -1,0 +1,129 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { FilterPredicate } from '@backstage/filter-predicates';
+import {
+  EntityAccess,
+  EntityFilter,
+  EntitySelection,
+  GroupTree,
+  NarrowEntities,
+  narrowToSelection,
+  NONE,
+  whereAny,
+} from '@waymark/backend-support';
+import { Knex } from 'knex';
+import { whereActiveService } from '../../services/whereActiveService';
+
+/** The annotation by which a component says from which template it was made. */
+const SOURCE_TEMPLATE = 'metadata.annotations.backstage.io/source-template';
+
+/** Which services a report is about. */
+export interface ReportSelection
+  extends Pick<EntitySelection, 'system' | 'domain'> {
+  owner?: string;
+  /** The ref of a golden path. */
+  template?: string;
+  /** One entity alone, be it a service or not. */
+  entityRef?: string;
+}
+
+/**
+ * What a report may count: what the caller may read of what they ask for.
+ *
+ * @internal
+ */
+export interface ReportScope {
+  filter: EntityFilter;
+  /** Ids of the services. */
+  services: readonly number[];
+  /** Narrows a query to those. */
+  narrow: NarrowEntities;
+  /**
+   * Narrows a query on tickets: beside those of services there are those of squads,
+   * which are about no service.
+   */
+  narrowAskers: NarrowEntities;
+}
+
+/**
+ * Finds out what a report may count.
+ *
+ * @throws NotFoundError when one entity is asked for that the caller may not read
+ * @internal
+ */
+export async function findReportScope(options: {
+  access: EntityAccess;
+  credentials: BackstageCredentials;
+  knex: Knex;
+  selection: ReportSelection;
+  services: FilterPredicate;
+}): Promise<ReportScope> {
+  const { access, credentials, knex, selection } = options;
+  const filter = await access.filter(credentials);
+  if (selection.entityRef !== undefined) {
+    const { id } = await access.requireRead(credentials, selection.entityRef);
+    const narrow = narrowTo(knex, [id]);
+    return { filter, services: [id], narrow, narrowAskers: narrow };
+  }
+
+  const { template, owner, system, domain } = selection;
+  const select = await narrowToSelection({
+    knex,
+    filter,
+    selection: { owner, system, domain },
+  });
+  const query = knex('entities').select<{ id: number }[]>('entities.id');
+  filter(query, 'entities.id');
+  select?.(query);
+  whereActiveService({ knex, query, predicate: options.services });
+  if (template !== undefined) {
+    query.whereIn(
+      'entities.id',
+      knex('entity_search')
+        .where({ key: SOURCE_TEMPLATE, value: template })
+        .select('entity_id'),
+    );
+  }
+  const services = (await query).map(({ id }) => id);
+  const narrow = narrowTo(knex, services);
+  const aboutServices =
+    template !== undefined || system !== undefined || domain !== undefined;
+  return {
+    filter,
+    services,
+    narrow,
+    narrowAskers: aboutServices
+      ? narrow
+      : narrowTo(knex, [
+          ...services,
+          ...(await squadsOf({ knex, filter, owner })),
+        ]),
+  };
+}
+
+/** Narrows a query to some entities. */
+export function narrowTo(knex: Knex, ids: readonly number[]): NarrowEntities {
+  return (query, column) => {
+    whereAny(knex, query, column, ids);
+  };
+}
+
+async function squadsOf(options: {
+  knex: Knex;
+  filter: EntityFilter;
+  owner?: string;
+}): Promise<number[]> {
+  const { knex, filter, owner } = options;
+  if (owner === NONE) {
+    return [];
+  }
+  const query = knex('entities')
+    .where('entities.kind', 'group')
+    .whereNull('entities.deleted_at')
+    .select<{ id: number }[]>('entities.id');
+  filter(query, 'entities.id');
+  if (owner !== undefined) {
+    const groups = await GroupTree.read(knex, filter);
+    whereAny(knex, query, 'entities.ref', groups.downwards(owner));
+  }
+  return (await query).map(({ id }) => id);
+}
