@@ -115,10 +115,11 @@ export interface Config {
      * plugins: those that see the workload run. It holds for CI credentials that are
      * bound to such a source or to one below it, and for whose source somebody
      * vouches: GitHub, the golden path that issued the credential, or a person who
-     * may make credentials for all entities. Default: nobody's.
+     * may make credentials for all entities. Made-up events (`sample`) from those
+     * who may report for all entities count by their source alone. Default: nobody's.
      */
     observers?: Array<{
-      /** Absolute URI, without a slash at its end. */
+      /** URI, without a slash at its end. */
       source: string;
     }>;
 

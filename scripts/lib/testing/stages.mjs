@@ -187,6 +187,7 @@ export const stages = [
     'scripts',
     'Tests of the scripts',
     'scripts/test',
+    'packages/report-event/test',
     'packages/report-facts/test',
   ),
   unit,

@@ -1,6 +1,6 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { isUri } from '../events/schemas/isUri';
+import { isUriReference } from '../events/schemas/isUri';
 
 /**
  * Reads `goldenPaths.observers`.
@@ -13,9 +13,9 @@ export function readObservers(config: Config): string[] {
     config.getOptionalConfigArray('goldenPaths.observers') ?? [];
   return observers.map((observer, index) => {
     const source = observer.getString('source');
-    if (!isUri(source) || source.endsWith('/')) {
+    if (source === '' || !isUriReference(source) || source.endsWith('/')) {
       throw new InputError(
-        `goldenPaths.observers[${index}].source has to be an absolute URI without a slash at its end, such as https://cd.example.com`,
+        `goldenPaths.observers[${index}].source has to be a URI without a slash at its end, such as https://cd.example.com`,
       );
     }
     return source;

@@ -104,6 +104,7 @@ export class EventDoor {
       [...checked.values()].map(({ event, ref }) => ({
         entityRef: ref,
         source: event.source,
+        sample: event.sample ?? false,
       })),
     );
     const incoming = new Map<number, IncomingEvent>();

@@ -605,3 +605,39 @@ it('refuses pipelines where they may do something else', async () => {
     await intake.stop();
   }
 });
+
+it('takes samples where it was told to, and believes their observers', async () => {
+  const intake = await startIntake('SQLITE_3', {
+    goldenPathsConfig: { sample: true, observers: [{ source: '/watch' }] },
+  });
+  try {
+    const ids = ['/watch/1', '/watcher'];
+    for (const source of ids) {
+      const event = cloudEvent({
+        id: source,
+        source,
+        attributes: { entityref: ledger, sample: true },
+      });
+      await expect(
+        intake.call(EVENTS, { user: 'adaeze', body: event }),
+      ).resolves.toMatchObject({ status: 202 });
+    }
+    const { body } = await intake.call(`${EVENTS}?entityRef=${ledger}`, {
+      user: 'maren',
+    });
+    expect(body.items).toMatchObject([
+      { id: '/watcher', sample: true, observed: false },
+      { id: '/watch/1', sample: true, observed: true },
+    ]);
+  } finally {
+    await intake.stop();
+  }
+});
+
+it('does not start with an observer that is none', async () => {
+  await expect(
+    startIntake('SQLITE_3', {
+      goldenPathsConfig: { observers: [{ source: 'https://cd.example/' }] },
+    }),
+  ).rejects.toThrow(/goldenPaths\.observers\[0\]\.source/);
+});

@@ -48,6 +48,7 @@ export class EventAuthorizer {
     if (this.#auth.isPrincipal(credentials, 'user')) {
       return new PersonReporter({
         credentials,
+        observers: this.#observers,
         permission: this.#permission,
       });
     }

@@ -7,6 +7,8 @@ export interface EventClaim {
   /** A full entity ref; absent: to be found by what the event is about. */
   entityRef: string | undefined;
   source: string;
+  /** It is made up. */
+  sample: boolean;
 }
 
 /**

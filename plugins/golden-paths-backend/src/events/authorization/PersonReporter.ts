@@ -17,13 +17,17 @@ import { EventClaim, EventReporter, EventRight } from './EventReporter';
  */
 export class PersonReporter implements EventReporter {
   readonly #credentials: BackstageCredentials<BackstageUserPrincipal>;
+  readonly #observers: string[];
   readonly #permission: EntityPermission;
 
   constructor(options: {
     credentials: BackstageCredentials<BackstageUserPrincipal>;
+    /** Sources whose word is an observation, in what is made up. */
+    observers: string[];
     permission: EntityPermission;
   }) {
     this.#credentials = options.credentials;
+    this.#observers = options.observers;
     this.#permission = options.permission;
   }
 
@@ -34,10 +38,12 @@ export class PersonReporter implements EventReporter {
   async decide(claims: EventClaim[]): Promise<(EventRight | Error)[]> {
     const { result } = await this.#permission.policy(this.#credentials);
     if (result === AuthorizeResult.ALLOW) {
-      return claims.map(({ entityRef }) => ({
+      return claims.map(({ entityRef, sample, source }) => ({
         entityRef,
         authority: '',
-        observed: false,
+        observed:
+          sample &&
+          this.#observers.some(observer => isWithinSource(source, observer)),
       }));
     }
     const refs = claims.flatMap(({ entityRef }) => entityRef ?? []);
