@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Alert, Dialog, Flex } from '@backstage/ui';
+import { Alert, Container, Dialog, Flex } from '@backstage/ui';
 import {
   goldenPathsDeviationDecidePermission,
   type Deviation,
@@ -66,71 +66,75 @@ export function DeviationsPage() {
   const isNarrowed = Boolean(owner || template || state);
 
   return (
-    <Flex direction="column" gap="4">
-      <FilterFields>
-        <Choice
-          label="State"
-          any="All"
-          value={state}
-          options={Object.entries(DEVIATION_STATES).map(([id, { label }]) => ({
-            id,
-            label,
-          }))}
-          onChange={value => change({ state: value })}
-        />
-        <EntityFilter
-          kind="group"
-          label="Owner"
-          value={owner}
-          onChange={ref => change({ owner: ref })}
-        />
-      </FilterFields>
-      <div role="status">
-        {done && <Alert status="success" icon title={done} />}
-      </div>
-      {isEmpty && isNarrowed && (
-        <EmptyState title="No deviation is like that">
-          Choose another state or owner.
-        </EmptyState>
-      )}
-      {isEmpty && !isNarrowed && (
-        <EmptyState
-          title="No service deviates from its golden path"
-          action={<DocsLink>What counts as a deviation</DocsLink>}
-        >
-          When a service changes or leaves out what its golden path generated,
-          it stands here. Its owner gives a reason in the repository; whether
-          that is good enough is decided here, with an end.
-        </EmptyState>
-      )}
-      {!isEmpty && (list.items || !list.error) && (
-        <DeviationsTable
-          deviations={list.items}
-          isStale={list.isLoading && list.items !== undefined}
-          onDecide={mayDecide ? decide : undefined}
-        />
-      )}
-      <MoreButton list={list} problem="The deviations cannot be shown" />
-      <Dialog
-        width={520}
-        isOpen={asked !== undefined}
-        onOpenChange={isOpen => !isOpen && setAsked(undefined)}
-      >
-        {asked && (
-          <DecisionForm
-            {...asked}
-            onDecided={deviation => {
-              setDone(
-                `${DECISION_WORDS[asked.decision].done}: ${nameOfDeviation(
-                  deviation,
-                )}`,
-              );
-              setAsked(undefined);
-              list.reload();
-            }}
+    <Container>
+      <Flex direction="column" gap="4">
+        <FilterFields>
+          <Choice
+            label="State"
+            any="All"
+            value={state}
+            options={Object.entries(DEVIATION_STATES).map(
+              ([id, { label }]) => ({
+                id,
+                label,
+              }),
+            )}
+            onChange={value => change({ state: value })}
+          />
+          <EntityFilter
+            kind="group"
+            label="Owner"
+            value={owner}
+            onChange={ref => change({ owner: ref })}
+          />
+        </FilterFields>
+        <div role="status">
+          {done && <Alert status="success" icon title={done} />}
+        </div>
+        {isEmpty && isNarrowed && (
+          <EmptyState title="No deviation is like that">
+            Choose another state or owner.
+          </EmptyState>
+        )}
+        {isEmpty && !isNarrowed && (
+          <EmptyState
+            title="No service deviates from its golden path"
+            action={<DocsLink>What counts as a deviation</DocsLink>}
+          >
+            When a service changes or leaves out what its golden path generated,
+            it stands here. Its owner gives a reason in the repository; whether
+            that is good enough is decided here, with an end.
+          </EmptyState>
+        )}
+        {!isEmpty && (list.items || !list.error) && (
+          <DeviationsTable
+            deviations={list.items}
+            isStale={list.isLoading && list.items !== undefined}
+            onDecide={mayDecide ? decide : undefined}
           />
         )}
-      </Dialog>
-    </Flex>
+        <MoreButton list={list} problem="The deviations cannot be shown" />
+        <Dialog
+          width={520}
+          isOpen={asked !== undefined}
+          onOpenChange={isOpen => !isOpen && setAsked(undefined)}
+        >
+          {asked && (
+            <DecisionForm
+              {...asked}
+              onDecided={deviation => {
+                setDone(
+                  `${DECISION_WORDS[asked.decision].done}: ${nameOfDeviation(
+                    deviation,
+                  )}`,
+                );
+                setAsked(undefined);
+                list.reload();
+              }}
+            />
+          )}
+        </Dialog>
+      </Flex>
+    </Container>
   );
 }

@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Alert, Button, Flex, Switch, Text } from '@backstage/ui';
+import { Alert, Button, Container, Flex, Switch, Text } from '@backstage/ui';
 import {
   goldenPathsUnmatchedReadPermission,
   type DeliveryEvent,
@@ -63,73 +63,77 @@ export function EventsPage() {
   const isEmpty = list.items?.length === 0 && !list.isLoading && !list.error;
 
   return (
-    <Flex direction="column" gap="4">
-      <div className={styles.filters}>
-        <div className={styles.type}>
-          <Choice
-            label="What happened"
-            any="Everything"
-            value={type}
-            options={EVENT_TYPES.map(id => ({ id, label: describeType(id) }))}
-            onChange={value => change({ type: value })}
-          />
+    <Container>
+      <Flex direction="column" gap="4">
+        <div className={styles.filters}>
+          <div className={styles.type}>
+            <Choice
+              label="What happened"
+              any="Everything"
+              value={type}
+              options={EVENT_TYPES.map(id => ({ id, label: describeType(id) }))}
+              onChange={value => change({ type: value })}
+            />
+          </div>
+          {maySeeUnmatched && (
+            <Switch
+              label="Only of services that the catalog does not know"
+              isSelected={unmatched === true}
+              onChange={isOn =>
+                change({ unmatched: isOn ? 'true' : undefined })
+              }
+            />
+          )}
         </div>
-        {maySeeUnmatched && (
-          <Switch
-            label="Only of services that the catalog does not know"
-            isSelected={unmatched === true}
-            onChange={isOn => change({ unmatched: isOn ? 'true' : undefined })}
+        {one !== undefined && (
+          <Alert
+            status="info"
+            icon
+            title={
+              eventId === undefined
+                ? `Only events of ${entityRef ?? source}`
+                : `Only the event ${eventId}`
+            }
+            customActions={
+              <Button
+                size="small"
+                variant="secondary"
+                onPress={() =>
+                  change({
+                    entityRef: undefined,
+                    eventId: undefined,
+                    source: undefined,
+                  })
+                }
+              >
+                Show all
+              </Button>
+            }
           />
         )}
-      </div>
-      {one !== undefined && (
-        <Alert
-          status="info"
-          icon
-          title={
-            eventId === undefined
-              ? `Only events of ${entityRef ?? source}`
-              : `Only the event ${eventId}`
-          }
-          customActions={
-            <Button
-              size="small"
-              variant="secondary"
-              onPress={() =>
-                change({
-                  entityRef: undefined,
-                  eventId: undefined,
-                  source: undefined,
-                })
-              }
-            >
-              Show all
-            </Button>
-          }
-        />
-      )}
-      {isEmpty ? (
-        <Nothing
-          isUnmatched={unmatched === true}
-          isNarrowed={type !== undefined || one !== undefined}
-        />
-      ) : (
-        (list.items || !list.error) && (
-          <EventsTable
-            events={list.items}
-            isStale={list.isLoading && list.items !== undefined}
-            onOpen={setOpened}
+        {isEmpty ? (
+          <Nothing
+            isUnmatched={unmatched === true}
+            isNarrowed={type !== undefined || one !== undefined}
           />
-        )
-      )}
-      <MoreButton list={list} problem="The events cannot be shown" />
-      {!isEmpty && (
-        <Text as="p" variant="body-small" color="secondary">
-          Observed: the sender saw it happen. Claimed: a pipeline says so;
-          claims are kept, and are in no metric.
-        </Text>
-      )}
-      <EventDetails event={opened} onClose={() => setOpened(undefined)} />
-    </Flex>
+        ) : (
+          (list.items || !list.error) && (
+            <EventsTable
+              events={list.items}
+              isStale={list.isLoading && list.items !== undefined}
+              onOpen={setOpened}
+            />
+          )
+        )}
+        <MoreButton list={list} problem="The events cannot be shown" />
+        {!isEmpty && (
+          <Text as="p" variant="body-small" color="secondary">
+            Observed: the sender saw it happen. Claimed: a pipeline says so;
+            claims are kept, and are in no metric.
+          </Text>
+        )}
+        <EventDetails event={opened} onClose={() => setOpened(undefined)} />
+      </Flex>
+    </Container>
   );
 }

@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Flex, Text } from '@backstage/ui';
+import { Container, Flex, Text } from '@backstage/ui';
 import type { FirstStepsReport } from '@waymark/plugin-golden-paths-common';
 import {
   Choice,
@@ -46,75 +46,79 @@ export function NewServicesPage() {
   const isEmpty = list.items?.length === 0 && !list.isLoading && !list.error;
 
   return (
-    <Flex direction="column" gap="5">
-      <FilterFields>
-        <EntityFilter
-          kind="group"
-          label="Owner"
-          value={owner}
-          onChange={ref => change({ owner: ref })}
-        />
-        <Choice
-          label="State"
-          any="All"
-          value={state}
-          options={[
-            { id: 'stuck', label: 'Not all the way yet' },
-            { id: 'done', label: 'In production' },
-          ]}
-          onChange={value => change({ state: value })}
-        />
-        <Choice
-          label="Waits for"
-          any="Any step"
-          value={step}
-          options={STEPS.filter(({ id }) => id !== 'requested').map(
-            ({ id, title }) => ({ id, label: title }),
-          )}
-          onChange={value => change({ step: value })}
-        />
-      </FilterFields>
-      <WeeksChoice label="Requested within" />
-      {list.first && !isEmpty && (
-        <StepDurations durations={list.first.durations} />
-      )}
-      {isEmpty && isNarrowed && (
-        <EmptyState title="No new service is like that">
-          Choose another owner, state or step, or a longer time.
-        </EmptyState>
-      )}
-      {isEmpty && !isNarrowed && (
-        <EmptyState
-          title={`No new service within ${weeks} weeks`}
-          action={<DocsLink>What is measured, and how</DocsLink>}
-        >
-          As soon as somebody creates a service on a golden path, it stands here
-          with the time that each step took, and where it does not get on.
-        </EmptyState>
-      )}
-      {!list.items && !list.error && (
-        <LoadingLines label="Loading new services" lines={12} />
-      )}
-      {list.items && list.items.length > 0 && (
-        <ul
-          className={styles.list}
-          aria-label="New services, the latest first"
-          aria-busy={list.isLoading || undefined}
-        >
-          {list.items.map(row => (
-            <li key={row.taskId ?? row.entityRef ?? row.title}>
-              <NewService row={row} />
-            </li>
-          ))}
-        </ul>
-      )}
-      <MoreButton list={list} problem="New services cannot be shown" />
-      {list.items && list.items.length > 0 && (
-        <Text as="p" variant="body-small" color="secondary">
-          Times are from the request. Staging and production count from when
-          something saw the service running, not from what a pipeline claims.
-        </Text>
-      )}
-    </Flex>
+    <Container>
+      <Flex direction="column" gap="5">
+        <FilterFields>
+          <EntityFilter
+            kind="group"
+            label="Owner"
+            value={owner}
+            onChange={ref => change({ owner: ref })}
+          />
+          <Choice
+            label="State"
+            any="All"
+            value={state}
+            options={[
+              { id: 'stuck', label: 'Not all the way yet' },
+              { id: 'done', label: 'In production' },
+            ]}
+            onChange={value => change({ state: value })}
+          />
+          <Choice
+            label="Waits for"
+            any="Any step"
+            value={step}
+            options={STEPS.filter(({ id }) => id !== 'requested').map(
+              ({ id, title }) => ({ id, label: title }),
+            )}
+            onChange={value => change({ step: value })}
+          />
+          <WeeksChoice label="Requested within" />
+        </FilterFields>
+
+        {list.first && !isEmpty && (
+          <StepDurations durations={list.first.durations} />
+        )}
+        {isEmpty && isNarrowed && (
+          <EmptyState title="No new service is like that">
+            Choose another owner, state or step, or a longer time.
+          </EmptyState>
+        )}
+        {isEmpty && !isNarrowed && (
+          <EmptyState
+            title={`No new service within ${weeks} weeks`}
+            action={<DocsLink>What is measured, and how</DocsLink>}
+          >
+            As soon as somebody creates a service on a golden path, it stands
+            here with the time that each step took, and where it does not get
+            on.
+          </EmptyState>
+        )}
+        {!list.items && !list.error && (
+          <LoadingLines label="Loading new services" lines={12} />
+        )}
+        {list.items && list.items.length > 0 && (
+          <ul
+            className={styles.list}
+            aria-label="New services, the latest first"
+            aria-busy={list.isLoading || undefined}
+          >
+            {list.items.map(row => (
+              <li key={row.taskId ?? row.entityRef ?? row.title}>
+                <NewService row={row} />
+              </li>
+            ))}
+          </ul>
+        )}
+        <MoreButton list={list} problem="New services cannot be shown" />
+        {list.items && list.items.length > 0 && (
+          <Text as="p" variant="body-small" color="secondary">
+            Times are from the request. Staging and production count from when
+            something saw the service running, not from what a pipeline claims.
+          </Text>
+        )}
+      </Flex>
+    </Container>
   );
 }

@@ -1,4 +1,5 @@
-import { PeriodChoice, usePeriod } from '@waymark/ui';
+import { Select } from '@backstage/ui';
+import { usePeriod } from '@waymark/ui';
 
 const CHOICES = [4, 13, 26, 52];
 
@@ -11,12 +12,14 @@ export function useWeeks(): ReturnType<typeof usePeriod> {
 export function WeeksChoice(props: { label: string }) {
   const [weeks, choose] = useWeeks();
   return (
-    <PeriodChoice
+    <Select
       label={props.label}
-      choices={CHOICES}
-      describe={each => `${each} weeks`}
-      value={weeks}
-      onChange={choose}
+      options={CHOICES.map(each => ({
+        value: String(each),
+        label: `${each} weeks`,
+      }))}
+      value={String(weeks)}
+      onChange={key => choose(Number(key))}
     />
   );
 }

@@ -3,6 +3,7 @@ import { Flex, Link, Text } from '@backstage/ui';
 import type { TemplateHealthDetails } from '@waymark/plugin-golden-paths-common';
 import {
   EntityLink,
+  FilterFields,
   formatNumber,
   LoadingLines,
   ProblemNotice,
@@ -154,7 +155,9 @@ export function TemplateDetails(props: { templateRef: string }) {
           )}
         </Text>
       </div>
-      <WeeksChoice label="Runs within" />
+      <FilterFields>
+        <WeeksChoice label="Runs within" />
+      </FilterFields>
       {error !== undefined && (
         <ProblemNotice
           title="The golden path cannot be shown"

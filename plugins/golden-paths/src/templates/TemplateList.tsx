@@ -3,6 +3,7 @@ import { Flex, Link, Text } from '@backstage/ui';
 import type { TemplateHealth } from '@waymark/plugin-golden-paths-common';
 import {
   EmptyState,
+  FilterFields,
   formatNumber,
   ProblemNotice,
   RowsTable,
@@ -103,7 +104,9 @@ export function TemplateList() {
   );
   return (
     <Flex direction="column" gap="4">
-      <WeeksChoice label="Runs within" />
+      <FilterFields>
+        <WeeksChoice label="Runs within" />
+      </FilterFields>
       {error !== undefined && (
         <ProblemNotice
           title="Golden paths cannot be shown"

@@ -1,3 +1,4 @@
+import { Container } from '@backstage/ui';
 import { useAddress } from '@waymark/ui';
 import { TemplateDetails } from './TemplateDetails';
 import { TemplateList } from './TemplateList';
@@ -6,9 +7,13 @@ import { TemplateList } from './TemplateList';
 export function TemplatesPage() {
   const [query] = useAddress();
   const templateRef = query.get('template');
-  return templateRef ? (
-    <TemplateDetails templateRef={templateRef} />
-  ) : (
-    <TemplateList />
+  return (
+    <Container>
+      {templateRef ? (
+        <TemplateDetails templateRef={templateRef} />
+      ) : (
+        <TemplateList />
+      )}
+    </Container>
   );
 }
