@@ -11,7 +11,7 @@ import type { Filters } from '../overview/filters/useFilters';
 import { useMetricAddress } from '../overview/useMetricAddress';
 import { PartsList } from './PartsList';
 import { RowsSection } from './rows/RowsSection';
-import { useRowsAddress } from './rows/useRowsAddress';
+import type { RowsAddress } from './rows/useRowsAddress';
 import styles from './MetricDetails.module.css';
 
 /** What a metric says, how it went, and everything behind its number. */
@@ -19,15 +19,20 @@ export function MetricDetails(props: {
   definition: MetricDefinition;
   report: MetricReport;
   filters: Filters;
+  rows: RowsAddress;
 }) {
-  const { definition, report, filters } = props;
-  const rows = useRowsAddress();
+  const { definition, report, filters, rows } = props;
   const addressOf = useMetricAddress(filters);
-  const { part } = rows;
+  const { part, entityRef } = rows;
   return (
     <>
       <div className={styles.top}>
-        <MetricTile definition={definition} report={report} hasNoTrend />
+        <MetricTile
+          definition={definition}
+          report={report}
+          hasNoTrend
+          hasNoCoverage={entityRef !== undefined}
+        />
         <Section title="What it says">
           <Definition definition={definition} />
         </Section>
@@ -40,7 +45,7 @@ export function MetricDetails(props: {
           target={report.target?.value}
           chosen={rows.week}
           onChoose={week => rows.change({ week })}
-          hrefOf={week => addressOf(definition.id, { week, part })}
+          hrefOf={week => addressOf(definition.id, { week, part, entityRef })}
         />
         <PartsList
           definition={definition}

@@ -1,6 +1,6 @@
-import { Header } from '@backstage/ui';
+import { Header, Link } from '@backstage/ui';
 import type { SummaryReport } from '@waymark/plugin-golden-paths-common';
-import { WholeTitle } from '@waymark/ui';
+import { NamedEntityLink, WholeTitle } from '@waymark/ui';
 import { describePeriod } from '../overview/describePeriod';
 import { FilterWords } from '../overview/filters/FilterWords';
 import type { Filters } from '../overview/filters/useFilters';
@@ -11,17 +11,30 @@ export function MetricHeader(props: {
   /** The address of all metrics. */
   overview: string;
   filters: Filters;
-  report?: SummaryReport;
+  period?: Pick<SummaryReport, 'from' | 'to' | 'timeZone'>;
+  /** Of one service only. */
+  entityRef?: string;
 }) {
-  const { title, overview, filters, report } = props;
+  const { title, overview, filters, period, entityRef } = props;
   return (
     <WholeTitle>
       <Header
         title={title ?? 'Metric'}
         breadcrumbs={[{ label: 'All metrics', href: overview }]}
         metadata={[
-          { label: 'Time', value: report ? describePeriod(report) : '…' },
-          { label: 'About', value: <FilterWords filters={filters} /> },
+          { label: 'Time', value: period ? describePeriod(period) : '…' },
+          {
+            label: 'About',
+            value:
+              entityRef === undefined ? (
+                <FilterWords filters={filters} />
+              ) : (
+                <>
+                  <NamedEntityLink entityRef={entityRef} /> only.{' '}
+                  <Link href={filters.search() || '?'}>All services</Link>
+                </>
+              ),
+          },
         ]}
       />
     </WholeTitle>

@@ -3,7 +3,7 @@ import type { MetricDefinition } from '@waymark/plugin-golden-paths-common';
 import { Fragment } from 'react';
 import { useDocs } from '../shared/useDocs';
 
-/** Without which events there is nothing to say, and where it is told how to send them. */
+/** Without what there is nothing to say, and where it is told how to send it. */
 export function MissingEvents(props: {
   definition: Pick<MetricDefinition, 'events'>;
 }) {
@@ -11,7 +11,9 @@ export function MissingEvents(props: {
   const docs = useDocs();
   return (
     <>
-      {events.length > 0 && (
+      {events.length === 0 ? (
+        'It is read from the repositories of services. '
+      ) : (
         <>
           It takes{' '}
           {events.map((event, index) => (
@@ -23,7 +25,11 @@ export function MissingEvents(props: {
           events.{' '}
         </>
       )}
-      {docs && <Link href={docs}>How to send events</Link>}
+      {docs && (
+        <Link href={docs}>
+          {events.length === 0 ? 'How it is measured' : 'How to send events'}
+        </Link>
+      )}
     </>
   );
 }

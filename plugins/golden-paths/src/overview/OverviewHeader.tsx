@@ -30,23 +30,25 @@ export function OverviewHeader(props: {
           { label: 'About', value: <FilterWords filters={filters} /> },
         ]}
         customActions={
-          <ScreenOnly>
-            <Flex gap="2" align="start">
-              <ExportButton
-                load={signal =>
-                  client.exportSummary(filters.request, { signal })
-                }
-              />
-              <Button
-                size="small"
-                variant="secondary"
-                iconStart={<RiPrinterLine />}
-                onPress={() => window.print()}
-              >
-                Print
-              </Button>
-            </Flex>
-          </ScreenOnly>
+          report && (
+            <ScreenOnly>
+              <Flex gap="2" align="start">
+                <ExportButton
+                  load={signal =>
+                    client.exportSummary(filters.request, { signal })
+                  }
+                />
+                <Button
+                  size="small"
+                  variant="secondary"
+                  iconStart={<RiPrinterLine />}
+                  onPress={() => window.print()}
+                >
+                  Print
+                </Button>
+              </Flex>
+            </ScreenOnly>
+          )
         }
       />
     </WholeTitle>

@@ -1,7 +1,7 @@
 import { Button, Container } from '@backstage/ui';
 import { EmptyState, PrintedPage, PrintedParts, ScreenOnly } from '@waymark/ui';
 import { DocsLink } from '../shared/DocsLink';
-import { ReportProblem } from '../shared/ReportProblem';
+import { isForbidden, ReportProblem } from '../shared/ReportProblem';
 import { SampleNote } from '../shared/SampleNote';
 import { FilterBar } from './filters/FilterBar';
 import { useFilters, type Filters } from './filters/useFilters';
@@ -82,9 +82,11 @@ export function SummaryPage() {
       <OverviewHeader filters={filters} report={value?.report} />
       <Container>
         <PrintedParts>
-          <ScreenOnly>
-            <FilterBar filters={filters} />
-          </ScreenOnly>
+          {!isForbidden(error) && (
+            <ScreenOnly>
+              <FilterBar filters={filters} />
+            </ScreenOnly>
+          )}
           {error !== undefined && (
             <ReportProblem
               title="The metrics cannot be shown"

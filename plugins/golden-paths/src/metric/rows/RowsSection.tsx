@@ -45,7 +45,7 @@ export function RowsSection(props: {
   address: RowsAddress;
 }) {
   const { definition, report, filters, address } = props;
-  const { week, part, counted, change } = address;
+  const { week, part, entityRef, counted, change } = address;
   const { request } = filters;
   const client = useApi(goldenPathsApiRef);
   const metric = definition.id;
@@ -55,9 +55,10 @@ export function RowsSection(props: {
       metric,
       week,
       part,
+      entityRef,
       ...(counted && { counted }),
     }),
-    [request, metric, week, part, counted],
+    [request, metric, week, part, entityRef, counted],
   );
   const list = useMore<MetricRows>(
     useCallback(

@@ -6,6 +6,8 @@ export interface RowsAddress {
   week?: string;
   /** Of the parts of the metric. */
   part?: string;
+  /** Of one service. */
+  entityRef?: string;
   /** Of a share only what is in its numerator. */
   counted: boolean;
   /** Some of it is changed; undefined removes. Going back undoes it. */
@@ -19,6 +21,7 @@ export function useRowsAddress(): RowsAddress {
   return {
     week: isDay(week) ? week : undefined,
     part: query.get('part') || undefined,
+    entityRef: query.get('entityRef') || undefined,
     counted: query.get('counted') === 'true',
     change: values => change(values, { isStep: true }),
   };

@@ -2,11 +2,11 @@ import { Select } from '@backstage/ui';
 import { EntityFilter, FilterFields } from '@waymark/ui';
 import { WEEKS, type Filters } from './useFilters';
 
-/** What the reports are about. */
-export function FilterBar(props: { filters: Filters }) {
-  const { owner, system, domain, template, weeks, change } = props.filters;
+/** Which services they are about. */
+function ServiceFields(props: { filters: Filters }) {
+  const { owner, system, domain, template, change } = props.filters;
   return (
-    <FilterFields>
+    <>
       <EntityFilter
         kind="group"
         label="Owner"
@@ -33,14 +33,28 @@ export function FilterBar(props: { filters: Filters }) {
         value={template}
         onChange={value => change({ template: value })}
       />
+    </>
+  );
+}
+
+/** What the reports are about. */
+export function FilterBar(props: {
+  filters: Filters;
+  /** It is about one service: only the time is left to choose. */
+  hasNoServices?: boolean;
+}) {
+  const { filters, hasNoServices } = props;
+  return (
+    <FilterFields>
+      {!hasNoServices && <ServiceFields filters={filters} />}
       <Select
         label="Time"
         options={WEEKS.map(each => ({
           value: String(each),
           label: `${each} weeks`,
         }))}
-        value={String(weeks)}
-        onChange={key => change({ weeks: String(key) })}
+        value={String(filters.weeks)}
+        onChange={key => filters.change({ weeks: String(key) })}
       />
     </FilterFields>
   );
