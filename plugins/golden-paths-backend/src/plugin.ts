@@ -5,7 +5,11 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { GithubEventRouter } from '@backstage/plugin-events-backend-module-github';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { EntityAccess, migrate } from '@waymark/backend-support';
+import {
+  createOpenApiRouter,
+  EntityAccess,
+  migrate,
+} from '@waymark/backend-support';
 import { ciCredentialsServiceRef } from '@waymark/plugin-ci-credentials-node';
 import { goldenPathsPermissions } from '@waymark/plugin-golden-paths-common';
 import { CATALOG_TABLES } from './catalog/catalogTables';
@@ -22,6 +26,8 @@ import { DeliveryPublisher } from './webhooks/DeliveryPublisher';
 import { readGithubSecrets } from './webhooks/readGithubSecrets';
 import { scheduleDeliveryTasks } from './webhooks/scheduleDeliveryTasks';
 import { createWorker } from './worker/createWorker';
+
+const packageName = '@waymark/plugin-golden-paths-backend';
 
 /**
  * Intake of what happens to services: webhooks and CDEvents.
@@ -54,7 +60,7 @@ export const goldenPathsPlugin = createBackendPlugin({
         const { lifecycle, logger, scheduler } = deps;
         const settings = readGoldenPathsConfig(config);
         const client = await migrate(database, {
-          packageName: '@waymark/plugin-golden-paths-backend',
+          packageName,
         });
 
         const worker = await createWorker({
@@ -116,9 +122,11 @@ export const goldenPathsPlugin = createBackendPlugin({
           path: '/webhooks/github',
           allow: 'unauthenticated',
         });
+        httpRouter.use(createOpenApiRouter({ packageName }));
         httpRouter.use(
           createEvents({
             ...deps,
+            access,
             database: client,
             intake,
             settings,

@@ -40,6 +40,7 @@ import {
   closingDatabaseServiceFactory,
   eventually,
   headerSignIn,
+  OpenApiDocument,
   signInByHeader,
   testDatabase,
 } from '@waymark/backend-test-support';
@@ -189,6 +190,10 @@ export async function startIntake(
     ].join('\n---\n'),
   );
 
+  const openApi = await OpenApiDocument.read({
+    packageName: '@waymark/plugin-golden-paths-backend',
+  });
+
   const backend = await startTestBackend({
     features: [
       mockServices.rootConfig.factory({
@@ -297,6 +302,16 @@ export async function startIntake(
     });
     const text = await response.text();
     const answer = text ? JSON.parse(text) : {};
+    const [, route] = /^\/api\/golden-paths(\/[^?]*)/.exec(path) ?? [];
+    if (route) {
+      openApi.check({
+        method: body === undefined ? 'GET' : 'POST',
+        path: route,
+        status: response.status,
+        contentType: response.headers.get('content-type'),
+        body: answer,
+      });
+    }
     return {
       status: response.status,
       body: answer,

@@ -2,14 +2,11 @@ import {
   AuthService,
   HttpAuthService,
   PermissionsService,
-  UserInfoService,
 } from '@backstage/backend-plugin-api';
-import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EntityAccess } from '@waymark/backend-support';
 import { CiCredentialsService } from '@waymark/plugin-ci-credentials-node';
 import express from 'express';
 import { Knex } from 'knex';
-import { CATALOG_TABLES } from '../catalog/catalogTables';
 import { Clock } from '../clock/clockServiceRef';
 import { GoldenPathsConfig } from '../config/GoldenPathsConfig';
 import { EventAuthorizer } from './authorization/EventAuthorizer';
@@ -25,8 +22,8 @@ import { EventReader } from './list/EventReader';
  * @internal
  */
 export function createEvents(options: {
+  access: EntityAccess;
   auth: AuthService;
-  catalog: CatalogService;
   ciCredentials: CiCredentialsService;
   clock: Clock;
   database: Knex;
@@ -34,7 +31,6 @@ export function createEvents(options: {
   intake: EventIntake;
   permissions: PermissionsService;
   settings: Pick<GoldenPathsConfig, 'events' | 'observers' | 'sample'>;
-  userInfo: UserInfoService;
 }): express.Router {
   const { database, httpAuth, intake, settings } = options;
   return createEventsRouter({
@@ -52,11 +48,6 @@ export function createEvents(options: {
     }),
     reader: new EventReader({
       ...options,
-      access: new EntityAccess({
-        ...options,
-        knex: database,
-        tables: CATALOG_TABLES,
-      }),
       list: new DatabaseEventList({ database }),
     }),
   });

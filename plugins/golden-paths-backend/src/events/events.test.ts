@@ -1,3 +1,4 @@
+import { eventually } from '@waymark/backend-test-support';
 import { cloudEvent, SOURCE } from '../__testUtils__/cloudEvent';
 import { databases } from '../__testUtils__/databases';
 import { startGithub } from '../__testUtils__/startGithub';
@@ -449,6 +450,13 @@ describe.each(databases.eachSupportedId())('events on %s', id => {
     ).resolves.toMatchObject({ status: 415 });
   });
 
+  it('says which routes it has', async () => {
+    const { body } = await intake.call('/api/golden-paths/openapi.json', {
+      user: 'maren',
+    });
+    expect(Object.keys(body.paths)).toContain('/events');
+  });
+
   it('takes no samples, unless it was told to', async () => {
     const { authorization } = await issue('maren', [ledger]);
     await expect(
@@ -551,6 +559,15 @@ describe.each(databases.eachSupportedId())('events on %s', id => {
     expect(await ids('&environment=staging')).not.toContain('merged');
     expect(await ids('&environment=staging')).not.toEqual([]);
     expect(await ids('&environment=production')).toEqual([]);
+
+    // Of all entities that one may see, once the portal knows of them
+    const ofAll = async (user: string) =>
+      (await intake.call(`${EVENTS}?source=${SOURCE}/7`, { user })).body.items;
+    await eventually('the events of all entities are listed', async () => {
+      const [found] = await ofAll('maren');
+      return found?.id === 'merged';
+    });
+    expect(await ofAll('stranger')).toEqual([]);
   });
 });
 
