@@ -29,10 +29,16 @@ export interface Config {
     /** Runs of each repository that are kept with their logs. Default: 50. */
     keepRuns?: number;
 
+    /**
+     * How often a service that ended by itself is started again, after 1, 2, 4 …
+     * seconds. Default: 5.
+     */
+    restarts?: number;
+
     /** What one stage or one service may use, with all its processes. */
     limits?: {
-      /** Minutes of one stage. Default: 10. */
-      stageMinutes?: number;
+      /** Seconds of one stage. Default: 600. */
+      stageSeconds?: number;
       /** Seconds until a service answers at `/readyz`. Default: 60. */
       readySeconds?: number;
       /** Resident memory in MB. Default: 2048. */

@@ -30,7 +30,6 @@ import { Pipelines } from './runs/Pipelines';
 import { RunQueue } from './runs/RunQueue';
 import { RunStore } from './runs/RunStore';
 import { Services } from './services/Services';
-import { RestartPolicy } from './services/StagingService';
 
 /**
  * Puts the parts of the runner together.
@@ -46,7 +45,6 @@ export async function createRunner(deps: {
   knex: Knex;
   logger: LoggerService;
   permissions: PermissionsService;
-  restarts?: RestartPolicy;
 }) {
   const { config, knex, logger } = deps;
   await mkdir(config.directory, { recursive: true, mode: 0o700 });
@@ -81,7 +79,7 @@ export async function createRunner(deps: {
     ...parts,
     maxLogBytes: config.maxLogBytes,
     readyTimeoutMs: config.readyTimeoutMs,
-    restarts: deps.restarts,
+    restarts: config.restarts,
   });
   const credentials = new PipelineCredentials(deps);
   const housekeeping = new Housekeeping({ ...config, ...parts });

@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -36,6 +36,9 @@ const PASSWORD = 'correct horse battery staple';
 
 /** The token that the credentials of the test issue. */
 export const TOKEN = 'wmk_ci_test_0123456789abcdef';
+
+/** The beginning of a content that makes a link to what follows. */
+export const LINK = 'link:';
 
 /** The component that comes from the repository team/orders. */
 export const ORDERS = 'component:default/orders';
@@ -200,7 +203,15 @@ export async function startRunner(options: {
         PASSWORD,
       );
       await git(copy, 'init', '--quiet', '--initial-branch=main');
-      await writeTree(copy, files);
+      const isLink = (content: string) => content.startsWith(LINK);
+      const entries = Object.entries(files);
+      await writeTree(
+        copy,
+        Object.fromEntries(entries.filter(([, content]) => !isLink(content))),
+      );
+      for (const [path, content] of entries.filter(each => isLink(each[1]))) {
+        await symlink(content.slice(LINK.length), join(copy, path));
+      }
       await git(copy, 'add', '--all');
       await git(copy, 'commit', '--quiet', '--message', `Push ${copy}`);
       await git(copy, 'push', '--quiet', '--force', url, 'main');

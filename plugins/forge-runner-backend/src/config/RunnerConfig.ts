@@ -16,6 +16,8 @@ export interface RunnerConfig {
   /** Runs of each repository that are kept. */
   keepRuns: number;
   maxLogBytes: number;
+  /** How often a service that ended by itself is started again. */
+  restarts: number;
   /** How long a service may take until it answers, in milliseconds. */
   readyTimeoutMs: number;
   stageLimits: Limits & { timeMs: number };
@@ -43,11 +45,11 @@ export function readRunnerConfig(
       'Invalid configuration: forgeRunner must not be set in production. It runs what is pushed as the user who runs the portal',
     );
   }
-  const number = (key: string, fallback: number) => {
+  const number = (key: string, fallback: number, min = 1) => {
     const value = config.getOptionalNumber(`forgeRunner.${key}`) ?? fallback;
-    if (!Number.isSafeInteger(value) || value < 1) {
+    if (!Number.isSafeInteger(value) || value < min) {
       throw new Error(
-        `Invalid configuration: forgeRunner.${key} must be a whole number, at least 1`,
+        `Invalid configuration: forgeRunner.${key} must be a whole number, at least ${min}`,
       );
     }
     return value;
@@ -72,11 +74,12 @@ export function readRunnerConfig(
     ),
     keepBuilds: number('keepBuilds', 3),
     keepRuns: number('keepRuns', 50),
+    restarts: number('restarts', 5, 0),
     maxLogBytes: number('limits.logMegabytes', 4) * MEGABYTE,
     readyTimeoutMs: number('limits.readySeconds', 60) * 1000,
     stageLimits: {
       ...limits,
-      timeMs: number('limits.stageMinutes', 10) * 60_000,
+      timeMs: number('limits.stageSeconds', 600) * 1000,
     },
     serviceLimits: limits,
   };

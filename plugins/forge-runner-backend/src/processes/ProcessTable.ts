@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { MARK } from './Mark';
 
@@ -32,10 +32,10 @@ export interface ProcessTable {
   markOf(pid: number): Promise<string | undefined>;
 }
 
-async function readStat(name: string): Promise<ProcessEntry | undefined> {
+function readStat(name: string): ProcessEntry | undefined {
   let text: string;
   try {
-    text = await readFile(`/proc/${name}/stat`, 'utf8');
+    text = readFileSync(`/proc/${name}/stat`, 'utf8');
   } catch {
     return undefined;
   }
@@ -53,18 +53,21 @@ async function readStat(name: string): Promise<ProcessEntry | undefined> {
   };
 }
 
+/**
+ * Read at once: the kernel answers from memory, and those who fork for ever would
+ * outrun anything that takes turns.
+ */
 const linuxTable: ProcessTable = {
   async list() {
-    const names = await readdir('/proc');
-    const entries = await Promise.all(
-      names.filter(name => /^\d+$/.test(name)).map(readStat),
-    );
-    return entries.filter(entry => entry !== undefined);
+    return readdirSync('/proc')
+      .filter(name => /^\d+$/.test(name))
+      .map(readStat)
+      .filter(entry => entry !== undefined);
   },
 
   async markOf(pid) {
     try {
-      const environment = await readFile(`/proc/${pid}/environ`, 'utf8');
+      const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
       const start = environment.indexOf(`${MARK}=`);
       return start < 0
         ? undefined

@@ -76,6 +76,9 @@ export class ProcessTree {
    */
   async kill(): Promise<number> {
     const deadline = Date.now() + KILL_MS;
+    // Before anything is counted: with the group most of those go who fork for ever,
+    // and with the first process of a namespace all do
+    send(-this.#leader, 'SIGKILL');
     const count = await this.#killOnce();
     let last = count;
     while (last > 0) {

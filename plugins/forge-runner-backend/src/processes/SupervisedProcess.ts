@@ -11,8 +11,11 @@ import { sizeOfFolder } from './sizeOfFolder';
 
 const MEGABYTE = 1024 * 1024;
 
-/** Reading a whole folder takes longer than asking the kernel. */
-const DISK_EVERY = 8;
+/** Reading a whole folder takes a while: at least so long between two, in milliseconds. */
+const DISK_EVERY_MS = 1000;
+
+/** Of the time, the part that may be spent on that. */
+const DISK_SHARE = 1 / 20;
 
 /** The kernel counts threads, of which a Node process has a dozen. */
 const TASKS_PER_PROCESS = 16;
@@ -79,7 +82,7 @@ export class SupervisedProcess {
   readonly #started = Date.now();
   #isRunning = true;
   #violation: string | undefined;
-  #looks = 0;
+  #nextDiskLook = 0;
 
   static start(options: LaunchOptions): SupervisedProcess {
     return new SupervisedProcess(options);
@@ -244,9 +247,12 @@ export class SupervisedProcess {
         disk.bavail * disk.bsize,
       )}, and it was ended: ${megabytes(limits.freeDiskBytes)} stay free`;
     }
-    this.#looks += 1;
-    if (this.#looks % DISK_EVERY === 0) {
+    const before = Date.now();
+    if (before > this.#nextDiskLook) {
       const size = await sizeOfFolder(folder);
+      const took = Date.now() - before;
+      this.#nextDiskLook =
+        Date.now() + Math.max(DISK_EVERY_MS, took / DISK_SHARE);
       if (size > limits.diskBytes) {
         return `Its folder grew to ${megabytes(size)}, ${megabytes(
           limits.diskBytes,

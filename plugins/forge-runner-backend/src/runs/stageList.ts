@@ -11,7 +11,7 @@ export interface StageDefinition {
 }
 
 const CONTAINERS =
-  'Not run here: it needs a container engine. The workflow on a build server runs it';
+  'Needs a container engine; the workflow on a build server has one';
 
 /** The stage that fetches the code. */
 export const CHECKOUT = 'checkout';

@@ -10,10 +10,8 @@ import { RunRow, RunStore } from '../runs/RunStore';
 import { PipelineReporter } from '../reports/PipelineReporter';
 import { RestartPolicy, ServiceStatus, StagingService } from './StagingService';
 
-const RESTARTS: RestartPolicy = {
-  pauses: [1000, 2000, 4000, 8000, 16_000],
-  healthyAfter: 60_000,
-};
+/** Milliseconds after which a service counts as healthy again. */
+const HEALTHY_MS = 60_000;
 
 /**
  * The services of all repositories.
@@ -22,6 +20,7 @@ const RESTARTS: RestartPolicy = {
  */
 export class Services {
   readonly #services = new Map<number, StagingService>();
+  readonly #restarts: RestartPolicy;
   #isStopping = false;
 
   constructor(
@@ -33,10 +32,16 @@ export class Services {
       readyTimeoutMs: number;
       reporter: PipelineReporter;
       repositories: RepositoryStore;
-      restarts?: RestartPolicy;
+      restarts: number;
       runs: RunStore;
     },
-  ) {}
+  ) {
+    const pauses = Array.from(
+      { length: options.restarts },
+      (_, count) => 1000 * 2 ** count,
+    );
+    this.#restarts = { pauses, healthyAfter: HEALTHY_MS };
+  }
 
   /** Starts again what ran when the portal ended. */
   async resume(): Promise<void> {
@@ -177,7 +182,7 @@ export class Services {
         },
         port: repository.port ?? undefined,
         readyTimeoutMs: this.options.readyTimeoutMs,
-        restarts: this.options.restarts ?? RESTARTS,
+        restarts: this.#restarts,
         status: {
           state,
           reason: repository.service_reason ?? undefined,
