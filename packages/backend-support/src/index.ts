@@ -61,6 +61,8 @@ export { GroupTree } from './permissions/GroupTree';
 export { listReadable, type NarrowEntities } from './permissions/listReadable';
 export { readableEntities } from './permissions/readableEntities';
 
+export { findSource, type Source } from './repositories/findSource';
+
 export { entitiesOfKind } from './selection/entitiesOfKind';
 export {
   NONE,

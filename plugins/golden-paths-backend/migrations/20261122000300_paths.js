@@ -135,10 +135,9 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('path_weeks', table => {
-    table.comment('How each component stood at the end of a week');
+    table.comment('How each active service stood at the end of a week');
     table.string('week', 10).notNullable().comment('The Monday, YYYY-MM-DD');
     table.integer('entity_id').notNullable();
-    table.boolean('active').notNullable();
     table.string('template_ref', 400);
     table.string('version', 100);
     table.boolean('behind').notNullable();

@@ -3,8 +3,10 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogScmEventsServiceRef } from '@backstage/plugin-catalog-node/alpha';
 import { GithubEventRouter } from '@backstage/plugin-events-backend-module-github';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { scaffolderServiceRef } from '@backstage/plugin-scaffolder-node';
 import {
   createOpenApiRouter,
   EntityAccess,
@@ -19,6 +21,8 @@ import { readGoldenPathsConfig } from './config/GoldenPathsConfig';
 import { createEvents } from './events/createEvents';
 import { MatchingListener } from './matching/MatchingListener';
 import { createReports } from './reports/createReports';
+import { createPaths } from './paths/createPaths';
+import { findRunsOf } from './scaffolderRuns/findRunsOf';
 import { DatabaseEventIntake } from './store/DatabaseEventIntake';
 import { createWebhookRouter } from './webhooks/createWebhookRouter';
 import { DatabaseDeliveryStore } from './webhooks/DatabaseDeliveryStore';
@@ -39,12 +43,14 @@ export const goldenPathsPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         ciCredentials: ciCredentialsServiceRef,
         clock: clockServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -53,7 +59,10 @@ export const goldenPathsPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootLifecycle: coreServices.rootLifecycle,
+        scaffolder: scaffolderServiceRef,
         scheduler: coreServices.scheduler,
+        scmEvents: catalogScmEventsServiceRef,
+        urlReader: coreServices.urlReader,
         userInfo: coreServices.userInfo,
       },
       async init({ config, database, events, httpRouter, ...deps }) {
@@ -66,28 +75,36 @@ export const goldenPathsPlugin = createBackendPlugin({
         const worker = await createWorker({
           ...deps,
           config,
-          findRuns: async () => new Map(),
+          findRuns: findRunsOf,
           knex: client,
           now: deps.clock,
         });
         const wake = () => worker.wake();
+        const intake = new DatabaseEventIntake({
+          knex: client,
+          now: deps.clock,
+          wake,
+        });
         const access = new EntityAccess({
           ...deps,
           knex: client,
           tables: CATALOG_TABLES,
+        });
+        const paths = await createPaths({
+          ...deps,
+          access,
+          config,
+          events,
+          intake,
+          knex: client,
+          wake,
         });
 
         await createCatalogSync({
           ...deps,
           config,
           database: client,
-          listeners: [new MatchingListener()],
-          wake,
-        });
-
-        const intake = new DatabaseEventIntake({
-          knex: client,
-          now: deps.clock,
+          listeners: [new MatchingListener(), paths.listener],
           wake,
         });
 
@@ -123,6 +140,7 @@ export const goldenPathsPlugin = createBackendPlugin({
           allow: 'unauthenticated',
         });
         httpRouter.use(createOpenApiRouter({ packageName }));
+        httpRouter.use(paths.router);
         httpRouter.use(
           createEvents({
             ...deps,

@@ -36,6 +36,8 @@ import { RunUndoer } from './runs/RunUndoer';
 import { scheduleHandOver } from './runs/scheduleHandOver';
 import { createOverviewRouter } from './service/createOverviewRouter';
 import { createRouter } from './service/createRouter';
+import { createVersionsRouter } from './service/createVersionsRouter';
+import { PathVersions } from './versions/PathVersions';
 
 /**
  * Adds the actions `golden-path:check`, `golden-path:render`,
@@ -173,6 +175,12 @@ export const scaffolderModuleGoldenPath = createBackendModule({
             httpAuth,
             scaffolder,
             times: new RunTimes({ database }),
+          }),
+        );
+        httpRouter.use(
+          createVersionsRouter({
+            httpAuth,
+            versions: new PathVersions({ auth, catalog, sources }),
           }),
         );
         httpRouter.use(

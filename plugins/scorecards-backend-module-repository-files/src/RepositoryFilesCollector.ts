@@ -8,6 +8,7 @@ import { isError, stringifyError, toError } from '@backstage/errors';
 import { FilterPredicate } from '@backstage/filter-predicates';
 import { ScmIntegrations } from '@backstage/integration';
 import { CatalogScmEventsService } from '@backstage/plugin-catalog-node/alpha';
+import { findSource, Source } from '@waymark/backend-support';
 import {
   CollectedFacts,
   CollectOptions,
@@ -18,7 +19,6 @@ import {
 import { FACTS } from './facts';
 import { factsOf } from './factsOf';
 import { RepositoryFiles } from './files/RepositoryFiles';
-import { findSource, Source } from './source/findSource';
 
 /** Raised when the same files say something else than before. */
 const VERSION = 1;

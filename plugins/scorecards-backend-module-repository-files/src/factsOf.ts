@@ -1,10 +1,10 @@
 import { JsonValue } from '@backstage/types';
+import { Source } from '@waymark/backend-support';
 import { FoundFile, RepositoryFiles } from './files/RepositoryFiles';
 import { readProvenance } from './files/readProvenance';
 import { spdxOf } from './files/spdxOf';
 import { isRunbook } from './readme/isRunbook';
 import { readHeadings } from './readme/readHeadings';
-import { Source } from './source/findSource';
 
 /** A fact is small: see the limits of the engine. */
 const MAX_HEADINGS = 100;

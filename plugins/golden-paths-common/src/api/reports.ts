@@ -347,3 +347,18 @@ export interface Deviation {
   comment?: string;
   expiresAt?: string;
 }
+
+/**
+ * What somebody decided about a deviation.
+ *
+ * @public
+ */
+export interface DeviationDecision {
+  decision: 'approve' | 'deny' | 'revoke';
+  /** That it was decided upon, as it was declared then. */
+  reason: string;
+  decidedBy: string;
+  decidedAt: string;
+  comment?: string;
+  expiresAt?: string;
+}

@@ -63,7 +63,7 @@ spec:
     0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 255, 254,
   ]),
   'templates/layers/ci/layer.yaml':
-    'name: ci\nversion: 1.2.0\ndescription: Pipeline\ncopyWithoutTemplating: [.github/**]\n',
+    'name: ci\nversion: 1.2.0\ndescription: Pipeline\ncopyWithoutTemplating: [.github/**]\nfiles: [{ path: ci/slow, policy: once }]\n',
   'templates/layers/ci/content/ci/test': '#!/bin/sh\necho ${{ values.name }}\n',
   'templates/layers/ci/content/.github/workflows/ci.yaml':
     'env:\n  TOKEN: ${{ secrets.TOKEN }}\n',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '@backstage/errors';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { filePoliciesSchema, FilePolicyRule } from './filePolicies';
 
 /** How a layer, and so its folder, may be called. */
 const LAYER_NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -14,6 +15,7 @@ const layerSchema = z.strictObject({
   version: z.string().min(1).max(50),
   description: z.string().optional(),
   copyWithoutTemplating: z.array(z.string().min(1)).default([]),
+  files: filePoliciesSchema.default([]),
 });
 
 /**
@@ -27,6 +29,8 @@ export interface Layer {
   version: string;
   /** Globs of the files within `content/` that are copied as they are. */
   copyWithoutTemplating: string[];
+  /** What becomes of its files later; the first that matches decides. */
+  files: FilePolicyRule[];
 }
 
 /**
@@ -111,6 +115,7 @@ export async function readLayer(options: {
     name,
     version: parsed.data.version,
     copyWithoutTemplating: parsed.data.copyWithoutTemplating,
+    files: parsed.data.files,
   };
 }
 

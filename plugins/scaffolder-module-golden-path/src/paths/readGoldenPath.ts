@@ -27,6 +27,16 @@ const goldenPathSchema = z.strictObject({
   makes: z.array(part).max(50).default([]),
   needs: z.array(text).max(50).default([]),
   duration: duration.optional(),
+  /** What becomes of its files is no matter for those who choose. */
+  files: z
+    .array(
+      z.strictObject({
+        path: text,
+        policy: z.enum(['managed', 'merge', 'once']),
+      }),
+    )
+    .max(100)
+    .optional(),
 });
 
 /**

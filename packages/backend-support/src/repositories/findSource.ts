@@ -9,7 +9,7 @@ import { ScmIntegrations } from '@backstage/integration';
 /**
  * Where the files of an entity are.
  *
- * @internal
+ * @public
  */
 export interface Source {
   /** The address of the repository's top folder, on its branch, ending with a slash. */
@@ -27,7 +27,7 @@ const GITEA =
  * of the file that describes it.
  *
  * @throws InputError when it names no repository
- * @internal
+ * @public
  */
 export function findSource(
   entity: Entity,

@@ -1,0 +1,52 @@
+/**
+ * Where a repository keeps what it says of its origin.
+ *
+ * @internal
+ */
+export const PROVENANCE_PATH = '.waymark/golden-path.yaml';
+
+/**
+ * The branch that keeps exactly what was generated.
+ *
+ * @internal
+ */
+export const TEMPLATE_BRANCH = 'waymark-template';
+
+/**
+ * A deliberate deviation, as a repository declares it.
+ *
+ * @internal
+ */
+export interface DeclaredDeviation {
+  /** Of a file; with a slash at the end, of everything in a folder. */
+  path: string;
+  reason: string;
+}
+
+/**
+ * What a repository says of the golden path that made it.
+ *
+ * @internal
+ */
+export interface Provenance {
+  templateRef: string;
+  version: string;
+  layers: { name: string; version: string }[];
+  /** Task of the scaffolder. */
+  run?: string;
+  /** The commit that holds exactly what was generated. */
+  commit: string;
+  /** `sha256:…` of each generated file. */
+  files: ReadonlyMap<string, string>;
+  deviations: DeclaredDeviation[];
+}
+
+/**
+ * Something that keeps a service from being verified or from conforming.
+ *
+ * @internal
+ */
+export interface ProvenanceProblem {
+  path?: string;
+  message: string;
+}

@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import { UrlReaderService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
+import { ScaffolderRun } from '../scaffolderRuns/ScaffolderRun';
+import { FilePolicies } from './FilePolicies';
+import { findDeviations, FoundDeviation } from './findDeviations';
+import { parseProvenance } from './parseProvenance';
+import {
+  Provenance,
+  PROVENANCE_PATH,
+  ProvenanceProblem,
+  TEMPLATE_BRANCH,
+} from './Provenance';
+import { Branch, readBranch } from './readBranch';
+import { onBranch } from './repositoryUrls';
+import { verifyProvenance } from './verifyProvenance';
+
+/** Raised when the same repository is judged otherwise than before. */
+const VERSION = 1;
+
+/**
+ * What a repository says of its golden path, and what is to be thought of it.
+ *
+ * @internal
+ */
+export interface CheckedRepository {
+  /** Absent: it follows no path, or what it says cannot be read. */
+  provenance?: Provenance;
+  /** What keeps it from being verified. */
+  problems: ProvenanceProblem[];
+  /** What is wrong with what it declares; it is verified nevertheless. */
+  remarks: ProvenanceProblem[];
+  deviations: FoundDeviation[];
+  /** Handed to the next check. */
+  etag: string;
+}
+
+/**
+ * Looks at a repository.
+ *
+ * @param options - `root`: the address of its top folder, on its default branch;
+ * `etag`: of the last check
+ * @returns undefined when nothing has changed since then
+ * @internal
+ */
+export async function checkRepository(options: {
+  reader: UrlReaderService;
+  root: string;
+  entityRef: string;
+  etag?: string;
+  policiesOf: (templateRef: string) => Promise<FilePolicies>;
+  runOf: (taskId: string) => Promise<ScaffolderRun | undefined>;
+  signal?: AbortSignal;
+}): Promise<CheckedRepository | undefined> {
+  const { reader, root, entityRef, signal } = options;
+  const file = await readFile(reader, `${root}${PROVENANCE_PATH}`, signal);
+  if (!file) {
+    if (options.etag?.startsWith('{')) {
+      // It followed one: whoever may no longer read the repository hears the same
+      // as of a file that is not there
+      await readBranch({ reader, url: root, isWanted: () => false, signal });
+    }
+    const etag = digestOf([VERSION, 'none']);
+    return etag === options.etag
+      ? undefined
+      : { problems: [], remarks: [], deviations: [], etag };
+  }
+  const { provenance, problems } = parseProvenance(file);
+  if (!provenance) {
+    return { problems, remarks: [], deviations: [], etag: digestOf(problems) };
+  }
+
+  const policies = await options.policiesOf(provenance.templateRef);
+  const managed = new Set(
+    [...provenance.files.keys()].filter(
+      path => policies.of(path) === 'managed',
+    ),
+  );
+  const run = provenance.run ? await options.runOf(provenance.run) : undefined;
+  // All that the result depends on beside the two branches
+  const basis = digestOf([
+    VERSION,
+    root,
+    file.toString('base64'),
+    [...managed],
+    run?.entityRef,
+    run?.templateRef,
+  ]);
+  const known = readEtag(options.etag);
+  const isKnown = known?.basis === basis;
+  const main = await readBranch({
+    reader,
+    url: root,
+    isWanted: path => managed.has(path),
+    etag: isKnown ? known.main : undefined,
+    signal,
+  });
+  const generated = await readGenerated({
+    ...options,
+    provenance,
+    // Both or none: what is known of the one says nothing without the other
+    etag: main === undefined ? known?.generated : undefined,
+  });
+  if (main === undefined && generated === (known?.generated && 'unchanged')) {
+    return undefined;
+  }
+  if (main === undefined || generated === 'unchanged') {
+    return checkRepository({ ...options, etag: undefined });
+  }
+  return {
+    provenance,
+    problems: verifyProvenance({
+      entityRef,
+      provenance,
+      branch: generated,
+      run,
+    }),
+    remarks: problems,
+    deviations: findDeviations({ provenance, managed, branch: main }),
+    etag: JSON.stringify({
+      basis,
+      main: main.etag,
+      generated: generated?.etag,
+    }),
+  };
+}
+
+async function readGenerated(options: {
+  reader: UrlReaderService;
+  root: string;
+  provenance: Provenance;
+  etag?: string;
+  signal?: AbortSignal;
+}): Promise<Branch | 'unchanged' | undefined> {
+  const { reader, root, provenance, etag, signal } = options;
+  const url = onBranch(root, TEMPLATE_BRANCH);
+  try {
+    return url
+      ? (await readBranch({
+          reader,
+          url,
+          isWanted: path => provenance.files.has(path),
+          etag,
+          signal,
+        })) ?? 'unchanged'
+      : undefined;
+  } catch (error) {
+    if (isNotFound(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+async function readFile(
+  reader: UrlReaderService,
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<Buffer | undefined> {
+  try {
+    const response = await reader.readUrl(url, { signal });
+    return await response.buffer();
+  } catch (error) {
+    if (isNotFound(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return isError(error) && error.name === 'NotFoundError';
+}
+
+function digestOf(value: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(value))
+    .digest('base64url')
+    .slice(0, 32);
+}
+
+function readEtag(
+  etag: string | undefined,
+): { basis: string; main: string; generated?: string } | undefined {
+  return etag?.startsWith('{') ? JSON.parse(etag) : undefined;
+}

@@ -1,0 +1,59 @@
+import { DeclaredDeviation, Provenance } from './Provenance';
+import { Branch } from './readBranch';
+
+/**
+ * A part of a golden path that is not as it was generated, or is said to be.
+ *
+ * @internal
+ */
+export interface FoundDeviation {
+  /** Of a file, or of a folder as it was declared. */
+  path: string;
+  /** `declared`: it is said to deviate, and does not. */
+  kind: 'changed' | 'missing' | 'declared';
+  /** As declared. */
+  reason?: string;
+}
+
+/**
+ * What deviates among the files that have to stay as they were generated. Files that
+ * one declaration is about are one deviation.
+ *
+ * @internal
+ */
+export function findDeviations(options: {
+  provenance: Provenance;
+  /** The files that have to stay as they were generated. */
+  managed: ReadonlySet<string>;
+  /** The default branch. */
+  branch: Pick<Branch, 'hashes'>;
+}): FoundDeviation[] {
+  const { provenance, managed, branch } = options;
+  const found = new Map<string, FoundDeviation>(
+    provenance.deviations.map(({ path, reason }) => [
+      path,
+      { path, kind: 'declared', reason },
+    ]),
+  );
+  for (const file of managed) {
+    if (branch.hashes.get(file)?.includes(provenance.files.get(file) ?? '')) {
+      continue;
+    }
+    const declared = provenance.deviations.find(deviation =>
+      covers(deviation, file),
+    );
+    const path = declared?.path ?? file;
+    const kind = branch.hashes.has(file) ? 'changed' : 'missing';
+    found.set(path, {
+      path,
+      // Of a folder, the less surprising
+      kind: found.get(path)?.kind === 'changed' ? 'changed' : kind,
+      reason: declared?.reason,
+    });
+  }
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function covers({ path }: DeclaredDeviation, file: string): boolean {
+  return path.endsWith('/') ? file.startsWith(path) : file === path;
+}

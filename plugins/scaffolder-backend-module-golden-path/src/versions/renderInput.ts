@@ -1,0 +1,46 @@
+import { Entity } from '@backstage/catalog-model';
+import { z } from 'zod';
+import { filePoliciesSchema, FilePolicyRule } from '../render/filePolicies';
+
+const specSchema = z.object({
+  steps: z.array(
+    z.object({
+      action: z.string().optional(),
+      input: z.unknown().optional(),
+    }),
+  ),
+  goldenPath: z
+    .object({ files: filePoliciesSchema.optional() })
+    .optional()
+    .catch(undefined),
+});
+
+/** No list of names: what is chosen by the answers, or a mistake. */
+const inputSchema = z.object({ layers: z.array(z.string()).default([]) });
+
+/**
+ * What a template renders from, as far as that is the same for every run.
+ *
+ * @returns undefined for a template that renders nothing with layers, or chooses
+ * them by its answers
+ * @internal
+ */
+export function renderInput(
+  template: Entity,
+): { layers: string[]; files: FilePolicyRule[] } | undefined {
+  const parsed = specSchema.safeParse(template.spec);
+  if (!parsed.success) {
+    return undefined;
+  }
+  const { steps, goldenPath } = parsed.data;
+  const renders = steps.filter(({ action }) => action === 'golden-path:render');
+  const input = inputSchema.safeParse(renders[0]?.input);
+  if (
+    renders.length !== 1 ||
+    !input.success ||
+    input.data.layers.some(name => name.includes('${{'))
+  ) {
+    return undefined;
+  }
+  return { layers: input.data.layers, files: goldenPath?.files ?? [] };
+}
