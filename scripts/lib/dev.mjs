@@ -7,6 +7,8 @@ import { checkGit, portHolder } from './machine.mjs';
 import { dataDirectory, root } from './paths.mjs';
 import { choosePort, probePort } from './ports.mjs';
 import { prepare } from './prepare.mjs';
+import { waitUntilReady } from './readiness.mjs';
+import { tellSampleYear } from './sample-year.mjs';
 import { chooseSample, describeSample, sampleFlags } from './sample.mjs';
 import { toolEnvironment } from './toolchain.mjs';
 
@@ -92,13 +94,28 @@ async function dev(args) {
       },
     );
     lock.setChild(child.pid);
+    const ended = new AbortController();
+    if (sample.on) {
+      const { signal } = ended;
+      const url = `http://127.0.0.1:${port}`;
+      waitUntilReady({
+        url,
+        timeoutMs: 180_000,
+        frontend: false,
+        check: () => signal.throwIfAborted(),
+      }).then(
+        () => tellSampleYear({ url, dataDir, signal }),
+        // Whoever changes the code sees for themselves that it does not start
+        () => {},
+      );
+    }
     return await new Promise((resolve, reject) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
         process.on(signal, () => child.kill(signal));
       }
       child.once('error', reject);
       child.once('exit', code => resolve(code ?? 130));
-    });
+    }).finally(() => ended.abort());
   } finally {
     lock.release();
   }

@@ -64,6 +64,8 @@ export interface StartPortalOptions {
   env?: Record<string, string | undefined>;
   /** Whether with the sample organisation. Default true. */
   sample?: boolean;
+  /** Whether it knows what happened there in a year. Default false: it takes seconds. */
+  sampleYear?: boolean;
   /** Configuration files on top of the usual ones, absolute. */
   configs?: string[];
   /** Whether to wait for the page, which has to be built. Default true. */

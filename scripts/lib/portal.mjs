@@ -9,6 +9,7 @@ import { frontendDir } from './paths.mjs';
 import { freePort } from './ports.mjs';
 import { residentMemory } from './processes.mjs';
 import { guestToken, waitUntilReady } from './readiness.mjs';
+import { sendSampleYear } from './sample-year.mjs';
 import { sampleMilestones } from './sample.mjs';
 import { findNode } from './toolchain.mjs';
 
@@ -27,6 +28,7 @@ export async function startPortal(options = {}) {
   const {
     env,
     sample = true,
+    sampleYear = false,
     configs,
     frontend = true,
     runner = false,
@@ -98,6 +100,9 @@ export async function startPortal(options = {}) {
         }
       },
     });
+    if (sampleYear) {
+      await sendSampleYear({ url, dataDir });
+    }
   } catch (error) {
     const lines = log();
     await stop();

@@ -9,6 +9,7 @@ import {
 import path from 'node:path';
 import { UserError } from './errors.mjs';
 import { root } from './paths.mjs';
+import { forgetSampleYear } from './sample-year.mjs';
 
 /** The sample organisation: on until somebody leaves it, then off until asked back. */
 
@@ -39,6 +40,7 @@ export function chooseSample({ options, dataDir }) {
     rmSync(leftFile(dataDir), { force: true });
   } else {
     mkdirSync(dataDir, { recursive: true });
+    forgetSampleYear(dataDir);
     writeFileSync(
       leftFile(dataDir),
       'The portal starts without the sample organisation.\n',

@@ -12,6 +12,7 @@ import { prepare } from './prepare.mjs';
 import { formatDuration, step } from './progress.mjs';
 import { waitUntilReady } from './readiness.mjs';
 import { stopChildren } from './run.mjs';
+import { tellSampleYear } from './sample-year.mjs';
 import {
   chooseSample,
   describeSample,
@@ -64,6 +65,7 @@ async function start(args) {
 
     const portal = runBackend({ node, dataDir, port, sample, lock });
     interruption.forwardTo(portal);
+    const telling = new AbortController();
     const stopFollowing = options.verbose
       ? followLog(portal.logFile, chunk => process.stdout.write(chunk))
       : () => {};
@@ -85,8 +87,16 @@ async function start(args) {
           portal,
         });
       }
+      if (ready && sample.on) {
+        tellSampleYear({
+          url: `http://127.0.0.1:${port}`,
+          dataDir,
+          signal: telling.signal,
+        });
+      }
       return await untilExit(portal, interruption);
     } finally {
+      telling.abort();
       stopFollowing();
     }
   } catch (error) {

@@ -214,6 +214,22 @@ describe('changes', () => {
     ).toEqual({ subject: '6' });
   });
 
+  it('that came with a claim before anything was observed are not laid to a later deployment', () => {
+    const event = eventFactory();
+    expect(
+      deploymentOf([
+        event('change.merged', '02T10:00', { subjectId: 'claimed' }),
+        event('service.deployed', '02T11:00', { artifact: 'one', ...claim }),
+        event('change.merged', '02T12:00', { subjectId: 'between' }),
+        event('service.deployed', '02T13:00', { artifact: 'two' }),
+        event('change.merged', '02T14:00', { subjectId: 'after' }),
+        // From now on, only what was observed counts
+        event('service.deployed', '02T15:00', { artifact: 'three', ...claim }),
+        event('service.deployed', '02T16:00', { artifact: 'four' }),
+      ]),
+    ).toEqual({ claimed: undefined, between: '4', after: '7' });
+  });
+
   it('are merged once, and first to any production', () => {
     const event = eventFactory();
     const { changes, rollups } = derive(

@@ -31,7 +31,9 @@ interface Release {
  * 3. Any other change came with the first deployment after the merge, unless that is
  *    known to hold only what was merged earlier.
  *
- * Rollbacks bring nothing new. Sets the lead time of deployments.
+ * Rollbacks bring nothing new. Until production is observed for the first time, claims
+ * stand in: what came with one of them is not laid to a later deployment, and its time
+ * is not known. Sets the lead time of deployments.
  *
  * @internal
  */
@@ -60,8 +62,8 @@ export function findChanges(options: {
     const release = isNamed
       ? firstKnown(row.mergedAt)
       : firstOfAll(row.mergedAt);
-    if (release) {
-      const deployment = release.deployment.row;
+    const deployment = release?.deployment.row;
+    if (deployment?.observed) {
       row.deploymentSequence = deployment.eventSequence;
       row.deployedAt = deployment.deployedAt;
       deployment.leadTime = Math.max(
@@ -132,14 +134,16 @@ function findReleases(options: {
     }
   }
 
-  return options.deployments
-    .filter(
-      deployment =>
-        isDeployment(deployment) &&
-        deployment.row.observed &&
-        deployment.row.tier === 'production' &&
-        deployment.row.kind !== 'rolledback',
-    )
+  const toProduction = options.deployments.filter(
+    deployment =>
+      isDeployment(deployment) &&
+      deployment.row.tier === 'production' &&
+      deployment.row.kind !== 'rolledback',
+  );
+  const isObserved = ({ row }: Deployment) => row.observed;
+  const begin = toProduction.findIndex(isObserved);
+  return toProduction
+    .filter((deployment, place) => isObserved(deployment) || place < begin)
     .map(deployment => {
       const { artifact, deployedAt } = deployment.row;
       const made = artifact ? published.get(artifact) : undefined;

@@ -115,7 +115,10 @@ describe('derive', () => {
     const event = eventFactory();
     const [a, b] = ['component:default/a', 'component:default/b'].map(
       authority => ({
-        ...event('ticket.created', '02T10:00', { id: 'one', subjectId: authority }),
+        ...event('ticket.created', '02T10:00', {
+          id: 'one',
+          subjectId: authority,
+        }),
         authority,
       }),
     );
