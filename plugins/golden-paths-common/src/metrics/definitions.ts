@@ -1,13 +1,14 @@
 import { MetricDefinition } from './metrics';
 
-const CONTRACT = { title: 'Waymark, measuring delivery' };
+const OWN = { title: 'Waymark' };
 const DORA = {
-  title: 'DORA, software delivery performance metrics',
+  title: 'DORA’s software delivery performance metrics (five since 2024)',
   url: 'https://dora.dev/guides/dora-metrics/',
 };
 
 /**
- * All metrics of delivery, in the order in which they are read.
+ * All metrics of delivery, in the order in which they are read. The rules behind them
+ * are in docs/delivery.md.
  *
  * @public
  */
@@ -18,8 +19,8 @@ export const METRICS: MetricDefinition[] = [
     unit: 'duration',
     better: 'lower',
     definition:
-      'From the start of the run that made a service to its first observed deployment to staging. Services that are not deployed yet count as taking longer than they have, by the estimator of Kaplan and Meier.',
-    source: CONTRACT,
+      'From the start of the run that made a service to its first observed deployment to staging, with production beside it: the median, by the week of the request. Services that are not deployed yet are not left out: they count as taking longer than they have so far (Kaplan–Meier).',
+    source: OWN,
     events: ['pipelinerun.started', 'service.deployed'],
   },
   {
@@ -28,7 +29,7 @@ export const METRICS: MetricDefinition[] = [
     unit: 'per-week',
     better: 'higher',
     definition:
-      'Observed deployments to production per week. What only a pipeline claims is shown beside it and not counted.',
+      'Deployments to production per week that something saw running; rollbacks are deployments, too. What only a pipeline claims is shown beside it and not counted.',
     source: DORA,
     events: ['service.deployed', 'service.upgraded', 'service.rolledback'],
   },
@@ -38,8 +39,8 @@ export const METRICS: MetricDefinition[] = [
     unit: 'share',
     better: 'higher',
     definition:
-      'Active services whose provenance is verified and which pass the conformance check, of all active services, at the end of the last week.',
-    source: CONTRACT,
+      'Active services that follow a golden path verifiably and pass its conformance check ÷ all active services, at the end of the week.',
+    source: OWN,
     events: [],
   },
   {
@@ -48,8 +49,8 @@ export const METRICS: MetricDefinition[] = [
     unit: 'share',
     better: 'lower',
     definition:
-      'Services with a deviation of those that follow a golden path, at the end of the last week: justified, expired or unjustified, the worst of each.',
-    source: CONTRACT,
+      'Services that deviate from their golden path ÷ services on a golden path, at the end of the week. Each counts as the worst of its deviations: justified, with an approval that has expired, or unjustified.',
+    source: OWN,
     events: [],
   },
   {
@@ -58,8 +59,8 @@ export const METRICS: MetricDefinition[] = [
     unit: 'duration',
     better: 'lower',
     definition:
-      'From the request of an environment to its creation: the median, by the week of the creation.',
-    source: CONTRACT,
+      'From the request for an environment to its creation, as something saw it: the mean, by the week of the creation. Environments of which nobody said when they were asked for are left out.',
+    source: OWN,
     events: ['environment.created'],
   },
   {
@@ -67,8 +68,9 @@ export const METRICS: MetricDefinition[] = [
     title: 'Platform support load',
     unit: 'per-week',
     better: 'lower',
-    definition: 'Tickets to the platform team per week, by category.',
-    source: CONTRACT,
+    definition:
+      'Tickets to the platform team per week, by category and by the squad that asks.',
+    source: OWN,
     events: ['ticket.created'],
   },
   {
@@ -77,7 +79,7 @@ export const METRICS: MetricDefinition[] = [
     unit: 'duration',
     better: 'lower',
     definition:
-      'From the merge of a change to the first observed deployment to production that holds it: the median, by the week of the deployment.',
+      'From the merge of a change into the default branch to the first observed deployment to production that holds it: the median, by the week of the deployment. DORA begins with the commit, which nobody reports.',
     source: DORA,
     events: ['change.merged', 'service.deployed'],
   },
@@ -87,9 +89,9 @@ export const METRICS: MetricDefinition[] = [
     unit: 'duration',
     better: 'lower',
     definition:
-      'From the failure of a deployment to production to the recovery from it: the median, by the week of the recovery.',
+      'From the failure of a deployment to production to the recovery from it: the median, by the week of the recovery. It fails when an incident is detected that is laid to it, and is recovered from when that is resolved; without an incident, from the deployment to its rollback.',
     source: DORA,
-    events: ['incident.detected', 'incident.resolved', 'service.deployed'],
+    events: ['incident.detected', 'incident.resolved', 'service.rolledback'],
   },
   {
     id: 'change-fail-rate',
@@ -97,9 +99,9 @@ export const METRICS: MetricDefinition[] = [
     unit: 'share',
     better: 'lower',
     definition:
-      'Deployments to production that failed, of all deployments to production.',
+      'Deployments to production that needed somebody to step in – an incident was laid to them, they were rolled back, or a later attempt at them failed – ÷ all observed deployments to production, by the week of the deployment.',
     source: DORA,
-    events: ['incident.detected', 'service.rolledback', 'service.deployed'],
+    events: ['service.deployed', 'incident.detected', 'service.rolledback'],
   },
   {
     id: 'deployment-rework-rate',
@@ -107,8 +109,8 @@ export const METRICS: MetricDefinition[] = [
     unit: 'share',
     better: 'lower',
     definition:
-      'Deployments to production that nobody planned and that were made because of an incident, of all deployments to production.',
+      'Deployments to production that nobody had planned, made because of an incident – rollbacks, the last one before an incident was resolved, and those that name it – ÷ all observed deployments to production.',
     source: DORA,
-    events: ['incident.detected', 'service.deployed'],
+    events: ['service.deployed', 'incident.detected', 'service.rolledback'],
   },
 ];
