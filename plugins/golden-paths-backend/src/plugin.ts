@@ -150,15 +150,15 @@ export const goldenPathsPlugin = createBackendPlugin({
             settings,
           }),
         );
-        httpRouter.use(
-          createReports({
-            ...deps,
-            access,
-            config,
-            knex: client,
-            now: deps.clock,
-          }),
-        );
+        for (const router of createReports({
+          ...deps,
+          access,
+          config,
+          knex: client,
+          now: deps.clock,
+        })) {
+          httpRouter.use(router);
+        }
       },
     });
   },

@@ -44,24 +44,23 @@ export async function startReports(options: {
   });
   const userOf = (credentials: { principal: unknown }) =>
     (credentials.principal as { userEntityRef: string }).userEntityRef;
+  const permissions = mockServices.permissions.mock({
+    authorize: async (requests, { credentials }) =>
+      requests.map(() => ({
+        result:
+          userOf(credentials as { principal: unknown }) === 'user:default/eve'
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+      })),
+    authorizeConditional: async (requests, { credentials }) =>
+      requests.map(() => decide(userOf(credentials as { principal: unknown }))),
+  });
   const access = new EntityAccess({
     catalog: catalogServiceMock(),
     knex,
+    permissions,
     tables: CATALOG_TABLES,
     userInfo: mockServices.userInfo(),
-    permissions: mockServices.permissions.mock({
-      authorize: async (requests, { credentials }) =>
-        requests.map(() => ({
-          result:
-            userOf(credentials as { principal: unknown }) === 'user:default/eve'
-              ? AuthorizeResult.DENY
-              : AuthorizeResult.ALLOW,
-        })),
-      authorizeConditional: async (requests, { credentials }) =>
-        requests.map(() =>
-          decide(userOf(credentials as { principal: unknown })),
-        ),
-    }),
   });
   const app = express();
   app.use(
@@ -71,6 +70,7 @@ export async function startReports(options: {
       httpAuth: mockServices.httpAuth(),
       knex,
       now: () => now,
+      permissions,
     }),
   );
   app.use(

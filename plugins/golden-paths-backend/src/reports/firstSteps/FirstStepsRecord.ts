@@ -4,7 +4,7 @@ import { optionalTime } from '../isoTime';
 type Time = string | number | null;
 
 /** In their order; each has a column of its own. */
-export const STEPS: FirstStep[] = [
+export const STEPS = [
   'requested',
   'repository',
   'pipeline',
@@ -12,7 +12,7 @@ export const STEPS: FirstStep[] = [
   'staging',
   'catalog',
   'production',
-];
+] as const satisfies FirstStep[];
 
 /** A row of `first_steps`, with the entity it is about. */
 export type FirstStepsRecord = {

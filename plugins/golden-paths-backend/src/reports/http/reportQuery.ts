@@ -5,7 +5,7 @@ import {
 } from '@waymark/backend-support';
 import { z } from 'zod';
 import { countSchema } from '@waymark/backend-support';
-import { isWeek, Weeks } from '../calendar/Weeks';
+import { isWeek, Weeks } from '../../calendar/Weeks';
 
 const MAX_WEEKS = 104;
 
@@ -41,6 +41,16 @@ export function periodShape(weeks: Weeks, now: () => number) {
 }
 
 /**
+ * The ref of a golden path: its name is enough.
+ *
+ * @internal
+ */
+export const templateRefSchema = entityRefSchema({ kind: 'template' }).refine(
+  ref => ref.startsWith('template:'),
+  'is not the ref of a template',
+);
+
+/**
  * The fields of a query by which reports choose services.
  *
  * @internal
@@ -48,7 +58,5 @@ export function periodShape(weeks: Weeks, now: () => number) {
 export const scopeShape = {
   ...placesShape,
   system: selectionShape.system,
-  template: entityRefSchema({ kind: 'template' })
-    .refine(ref => ref.startsWith('template:'), 'is not the ref of a template')
-    .optional(),
+  template: templateRefSchema.optional(),
 };
