@@ -251,7 +251,6 @@ async function insertPaths(options: {
         entity_id: id,
         week: addWeeks(weeks.weekOf(from), week),
         template_ref: onPath ? 'template:default/go' : null,
-        active: true,
         behind: onPath && random() < 0.5,
         verified: onPath && random() < 0.8,
         conformant: random() < 0.5,
