@@ -8,6 +8,8 @@ import { MetricDefinition, MetricId } from '../metrics/metrics';
 export interface ReportRequest {
   /** The ref of a group, with all below it; `none`: no group. */
   owner?: string;
+  /** Only what the group itself owns, without those below it; as squads are counted. */
+  direct?: boolean;
   /** The ref of a system; `none`: part of none. */
   system?: string;
   /** The ref of a domain, with all systems in it. */

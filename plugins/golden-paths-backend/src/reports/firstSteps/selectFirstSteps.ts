@@ -97,7 +97,7 @@ async function selectRuns(
   filter: FirstStepsFilter,
 ): Promise<{ query: Knex.QueryBuilder }> {
   const { scope, selection, runs, from, to } = filter;
-  const { owner, system, domain, template } = selection;
+  const { owner, direct, system, domain, template } = selection;
   const query = knex('scaffolder_runs')
     .where('scaffolder_runs.creates', true)
     .whereNull('scaffolder_runs.entity_ref')
@@ -129,8 +129,10 @@ async function selectRuns(
         .orWhereNot('scaffolder_runs.owner_ref', 'like', 'group:%'),
     );
   } else if (owner !== undefined) {
-    const groups = await GroupTree.read(knex, scope.filter);
-    whereAny(knex, query, 'scaffolder_runs.owner_ref', groups.downwards(owner));
+    const refs = direct
+      ? [owner]
+      : (await GroupTree.read(knex, scope.filter)).downwards(owner);
+    whereAny(knex, query, 'scaffolder_runs.owner_ref', refs);
   }
   // Of a service that is not there yet, nobody knows what it will be part of
   if (system !== undefined || domain !== undefined) {

@@ -57,6 +57,10 @@ export const templateRefSchema = entityRefSchema({ kind: 'template' }).refine(
  */
 export const scopeShape = {
   ...placesShape,
+  direct: z
+    .enum(['true', 'false'])
+    .transform(text => text === 'true')
+    .optional(),
   system: selectionShape.system,
   template: templateRefSchema.optional(),
 };

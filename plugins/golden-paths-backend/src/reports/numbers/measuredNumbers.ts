@@ -1,4 +1,7 @@
-import { MetricValue } from '@waymark/plugin-golden-paths-common';
+import {
+  MetricDefinition,
+  MetricValue,
+} from '@waymark/plugin-golden-paths-common';
 import { MeasuredMetric } from './metricSources';
 import { SpanId, Tallies } from './readTallies';
 
@@ -29,7 +32,11 @@ export function measuredValue(options: {
     case 'duration': {
       const tally = tallies.get(metric.measure, span);
       return tally
-        ? { value: tally.median, p90: tally.p90, count: tally.count }
+        ? {
+            value: metric.mean ? tally.mean : tally.median,
+            p90: tally.p90,
+            count: tally.count,
+          }
         : { count: 0 };
     }
     default:
@@ -48,4 +55,20 @@ export function shareValue(
     numerator,
     denominator,
   };
+}
+
+/**
+ * A number that may be shown: so many per week, of services of which nothing is known,
+ * is none.
+ *
+ * @param hasData - default: when there is some
+ */
+export function known(
+  value: MetricValue,
+  { unit }: MetricDefinition,
+  hasData = value.count > 0,
+): MetricValue {
+  return unit === 'per-week' && !hasData
+    ? { ...value, value: undefined }
+    : value;
 }

@@ -11,7 +11,12 @@ export type MeasuredMetric =
       claimed?: Measure;
       parts?: { id: string; title: string; measure: Measure }[];
     }
-  | { kind: 'duration'; measure: Measure }
+  | {
+      kind: 'duration';
+      measure: Measure;
+      /** Instead of the median, as its name says. */
+      mean?: true;
+    }
   | { kind: 'share'; numerator: Measure; denominator: Measure };
 
 /** Metrics that are made of rollups alone. */
@@ -35,7 +40,11 @@ export const MEASURED: Record<MeasuredMetricId, MeasuredMetric> = {
       { id: 'staging', title: 'Staging', measure: 'deployments-staging' },
     ],
   },
-  'time-to-environment': { kind: 'duration', measure: 'environment-time' },
+  'time-to-environment': {
+    kind: 'duration',
+    measure: 'environment-time',
+    mean: true,
+  },
   'support-load': { kind: 'rate', measure: 'tickets' },
   'change-lead-time': { kind: 'duration', measure: 'change-lead-time' },
   'failed-deployment-recovery-time': {

@@ -10,6 +10,8 @@ export type SpanId = 'period' | 'previous' | 'baseline' | string;
 /** How many of a measure there are in a span, and, of durations, how long they are. */
 export interface Tally {
   count: number;
+  /** Milliseconds, on average. */
+  mean: number;
   /** Milliseconds: that half of them, and nine of ten, do not exceed. */
   median: number;
   p90: number;
@@ -38,6 +40,7 @@ interface TallyRow {
   measure: Measure;
   span: SpanId;
   total: string | number;
+  lasted: number;
   median: number;
   p90: number;
 }
@@ -80,7 +83,7 @@ export async function readTallies(options: {
       'rollups.measure',
       'rollups.week',
       'rollups.bucket',
-      knex.raw('sum(rollups.count) as counted'),
+      knex.raw('sum(rollups.count) as counted, sum(rollups.total) as lasted'),
     )
     .groupBy('rollups.measure', 'rollups.week', 'rollups.bucket');
   if (byOwner) {
@@ -99,18 +102,26 @@ export async function readTallies(options: {
         'measure',
         'bucket',
         knex.raw('cast(? as varchar(10)) as span', [id]),
-        knex.raw('sum(counted) as counted'),
+        knex.raw('sum(counted) as counted, sum(lasted) as lasted'),
       ),
   );
   const ofWeeks = knex('cells')
     .whereBetween('week', [period.first, period.last])
-    .select('owner', 'measure', 'bucket', { span: 'week' }, 'counted');
+    .select(
+      'owner',
+      'measure',
+      'bucket',
+      { span: 'week' },
+      'counted',
+      'lasted',
+    );
   const spanned = byOwner ? ofSpans[0] : ofWeeks.unionAll(ofSpans);
   const ranked = knex('spanned').select(
     'owner',
     'measure',
     'span',
     'bucket',
+    'lasted',
     knex.raw(
       'sum(counted) over (partition by owner, measure, span order by bucket) as up_to',
     ),
@@ -127,6 +138,7 @@ export async function readTallies(options: {
       'measure',
       'span',
       'total',
+      knex.raw('sum(lasted) as lasted'),
       // The nearest rank, without fractions
       knex.raw('min(case when up_to * 2 >= total then bucket end) as median'),
       knex.raw('min(case when up_to * 10 >= total * 9 then bucket end) as p90'),
@@ -137,6 +149,7 @@ export async function readTallies(options: {
       JSON.stringify([row.owner, row.measure, row.span]),
       {
         count: Number(row.total),
+        mean: row.lasted / Number(row.total),
         median: durationOf(row.median),
         p90: durationOf(row.p90),
       },

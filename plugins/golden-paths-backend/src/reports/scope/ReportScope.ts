@@ -20,6 +20,8 @@ const SOURCE_TEMPLATE = 'metadata.annotations.backstage.io/source-template';
 export interface ReportSelection
   extends Pick<EntitySelection, 'system' | 'domain'> {
   owner?: string;
+  /** Only what the group itself owns, without those below it. */
+  direct?: boolean;
   /** The ref of a golden path. */
   template?: string;
   /** One entity alone, be it a service or not. */
@@ -65,7 +67,7 @@ export async function findReportScope(options: {
     return { filter, services: [id], narrow, narrowAskers: narrow };
   }
 
-  const { template, owner, system, domain } = selection;
+  const { template, owner, direct = false, system, domain } = selection;
   const select = await narrowToSelection({
     knex,
     filter,
@@ -75,6 +77,9 @@ export async function findReportScope(options: {
   filter(query, 'entities.id');
   select?.(query);
   whereActiveService({ knex, query, predicate: options.services });
+  if (direct && owner !== undefined && owner !== NONE) {
+    query.where('entities.owner_ref', owner);
+  }
   if (template !== undefined) {
     query.whereIn(
       'entities.id',
@@ -95,7 +100,7 @@ export async function findReportScope(options: {
       ? narrow
       : narrowTo(knex, [
           ...services,
-          ...(await squadsOf({ knex, filter, owner })),
+          ...(await squadsOf({ knex, filter, owner, direct })),
         ]),
   };
 }
@@ -111,8 +116,9 @@ async function squadsOf(options: {
   knex: Knex;
   filter: EntityFilter;
   owner?: string;
+  direct: boolean;
 }): Promise<number[]> {
-  const { knex, filter, owner } = options;
+  const { knex, filter, owner, direct } = options;
   if (owner === NONE) {
     return [];
   }
@@ -122,8 +128,10 @@ async function squadsOf(options: {
     .select<{ id: number }[]>('entities.id');
   filter(query, 'entities.id');
   if (owner !== undefined) {
-    const groups = await GroupTree.read(knex, filter);
-    whereAny(knex, query, 'entities.ref', groups.downwards(owner));
+    const refs = direct
+      ? [owner]
+      : (await GroupTree.read(knex, filter)).downwards(owner);
+    whereAny(knex, query, 'entities.ref', refs);
   }
   return (await query).map(({ id }) => id);
 }

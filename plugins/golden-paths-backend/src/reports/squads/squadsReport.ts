@@ -7,6 +7,7 @@ import { countFitting, readTitles } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { Weeks } from '../../calendar/Weeks';
+import { known } from '../numbers/measuredNumbers';
 import { readNumbers } from '../numbers/readNumbers';
 import { NO_OWNER, OWNER } from '../numbers/readTallies';
 import { daysOf, ReportPeriod } from '../scope/ReportPeriod';
@@ -62,10 +63,14 @@ export async function squadsReport(options: {
       title: title || undefined,
       services: ids.length,
       metrics: Object.fromEntries(
-        METRICS.map(({ id }) => [
-          id,
-          { ...numbers.value(id, 'period'), coverage: numbers.coverage(id) },
-        ]),
+        METRICS.map(metric => {
+          const coverage = numbers.coverage(metric.id);
+          const value = numbers.value(metric.id, 'period');
+          return [
+            metric.id,
+            { ...known(value, metric, coverage.withData > 0), coverage },
+          ];
+        }),
       ) as Record<MetricId, NonNullable<Squad['metrics'][MetricId]>>,
     };
   });

@@ -8,6 +8,7 @@ import {
 } from '@waymark/plugin-golden-paths-common';
 import { Knex } from 'knex';
 import { Weeks } from '../../calendar/Weeks';
+import { known } from '../numbers/measuredNumbers';
 import { Numbers, readNumbers } from '../numbers/readNumbers';
 import { ReportSettings } from '../ReportSettings';
 import { daysOf, ReportPeriod } from '../scope/ReportPeriod';
@@ -68,17 +69,6 @@ function metricReport(options: {
     trend: trendOf({ metric, numbers, period, began: previous.count > 0 }),
     parts: numbers.parts(id),
   };
-}
-
-/** So many per week, of services of which nothing is known, is no number. */
-function known(
-  value: MetricValue,
-  { unit }: MetricDefinition,
-  hasData = value.count > 0,
-): MetricValue {
-  return unit === 'per-week' && !hasData
-    ? { ...value, value: undefined }
-    : value;
 }
 
 /** @param options - `began`: there was something before the first of the weeks */
