@@ -92,6 +92,69 @@ export interface Config {
          * @deepVisibility secret
          */
         secrets?: string[];
+        /**
+         * Labels that make an issue an incident of the service in its repository,
+         * whatever their case. A label `environment: <name>` says where; without
+         * one it is production. Default: incident.
+         */
+        incidentLabels?: string[];
+      };
+
+      argocd?: {
+        /**
+         * What notifications of Argo CD send as `Authorization: Bearer <secret>`;
+         * several while one is being exchanged. Default: none, and every
+         * notification is refused.
+         * @deepVisibility secret
+         */
+        secrets?: string[];
+      };
+
+      tracker?: {
+        /**
+         * What an issue tracker other than GitHub signs its webhooks with, as
+         * GitHub does (`X-Hub-Signature-256`); several while one is being
+         * exchanged. Default: none, and every webhook is refused.
+         * @deepVisibility secret
+         */
+        secrets?: string[];
+      };
+    };
+
+    /** Questions to the platform team. */
+    support?: {
+      /**
+       * Full ref of the group that is notified of each question. Default: nobody
+       * is; those who may manage questions find them in the portal.
+       */
+      group?: string;
+      /** How many questions one person may ask within an hour. Default: 20. */
+      maxPerHour?: number;
+      /**
+       * Addresses of more repositories on GitHub whose issues are questions to the
+       * platform team, beside that of `tracker.github`. Default: none.
+       */
+      repositories?: string[];
+      /**
+       * Where questions are worked on. Either `github` or `webhook`. Default: in
+       * the portal.
+       */
+      tracker?: {
+        github?: {
+          /** Address of the repository whose issues they become. */
+          repository: string;
+          /** Labels of these issues, beside that of the category. Default: none. */
+          labels?: string[];
+        };
+        webhook?: {
+          /** Where each question is sent to. */
+          url: string;
+          /**
+           * What it is signed with (`X-Hub-Signature-256`).
+           * @visibility secret
+           */
+          secret: string;
+        };
       };
     };
 

@@ -4,8 +4,8 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogScmEventsServiceRef } from '@backstage/plugin-catalog-node/alpha';
-import { GithubEventRouter } from '@backstage/plugin-events-backend-module-github';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { scaffolderServiceRef } from '@backstage/plugin-scaffolder-node';
 import {
   createOpenApiRouter,
@@ -19,16 +19,14 @@ import { createCatalogSync } from './catalog/createCatalogSync';
 import { clockServiceRef } from './clock/clockServiceRef';
 import { readGoldenPathsConfig } from './config/GoldenPathsConfig';
 import { createEvents } from './events/createEvents';
+import { createImports } from './imports/createImports';
 import { MatchingListener } from './matching/MatchingListener';
 import { createReports } from './reports/createReports';
 import { createPaths } from './paths/createPaths';
 import { findRunsOf } from './scaffolderRuns/findRunsOf';
 import { DatabaseEventIntake } from './store/DatabaseEventIntake';
-import { createWebhookRouter } from './webhooks/createWebhookRouter';
-import { DatabaseDeliveryStore } from './webhooks/DatabaseDeliveryStore';
-import { DeliveryPublisher } from './webhooks/DeliveryPublisher';
-import { readGithubSecrets } from './webhooks/readGithubSecrets';
-import { scheduleDeliveryTasks } from './webhooks/scheduleDeliveryTasks';
+import { createTickets } from './tickets/createTickets';
+import { createWebhooks } from './webhooks/createWebhooks';
 import { createWorker } from './worker/createWorker';
 
 const packageName = '@waymark/plugin-golden-paths-backend';
@@ -56,6 +54,7 @@ export const goldenPathsPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootLifecycle: coreServices.rootLifecycle,
@@ -66,7 +65,6 @@ export const goldenPathsPlugin = createBackendPlugin({
         userInfo: coreServices.userInfo,
       },
       async init({ config, database, events, httpRouter, ...deps }) {
-        const { lifecycle, logger, scheduler } = deps;
         const settings = readGoldenPathsConfig(config);
         const client = await migrate(database, {
           packageName,
@@ -108,48 +106,28 @@ export const goldenPathsPlugin = createBackendPlugin({
           wake,
         });
 
-        // In place of the module for GitHub of the events backend, which would
-        // also open an address that knows no replays
-        await new GithubEventRouter({ events }).subscribe();
-
-        const deliveries = DatabaseDeliveryStore.create({ database: client });
-        const publisher = new DeliveryPublisher({
-          events,
-          logger,
-          store: deliveries,
-        });
-        deps.rootLifecycle.addStartupHook(() => publisher.start());
-        lifecycle.addShutdownHook(() => publisher.stop());
-        await scheduleDeliveryTasks({
-          publisher,
-          retention: settings.webhooks.retention,
-          scheduler,
-          store: deliveries,
-        });
-
         deps.permissionsRegistry.addPermissions(goldenPathsPermissions);
-        httpRouter.use(
-          createWebhookRouter({
-            ...settings.webhooks,
-            publisher,
-            secrets: () => readGithubSecrets(config),
-          }),
-        );
-        httpRouter.addAuthPolicy({
-          path: '/webhooks/github',
-          allow: 'unauthenticated',
+        const own = {
+          ...deps,
+          access,
+          config,
+          database: client,
+          intake,
+          settings,
+        };
+        const tickets = await createTickets(own);
+        await createWebhooks({
+          ...own,
+          ...tickets,
+          events,
+          httpRouter,
+          settings: settings.webhooks,
         });
         httpRouter.use(createOpenApiRouter({ packageName }));
         httpRouter.use(paths.router);
-        httpRouter.use(
-          createEvents({
-            ...deps,
-            access,
-            database: client,
-            intake,
-            settings,
-          }),
-        );
+        httpRouter.use(tickets.router);
+        httpRouter.use(await createImports(own));
+        httpRouter.use(createEvents(own));
         for (const router of createReports({
           ...deps,
           access,

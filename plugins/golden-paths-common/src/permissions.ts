@@ -65,6 +65,16 @@ export const goldenPathsTicketCreatePermission = createPermission({
 });
 
 /**
+ * To see what everybody asked the platform team, and to close it.
+ *
+ * @public
+ */
+export const goldenPathsTicketManagePermission = createPermission({
+  name: 'golden-paths.ticket.manage',
+  attributes: { action: 'update' },
+});
+
+/**
  * To import what happened before the portal was there, and to have all metrics
  * computed anew.
  *
@@ -87,5 +97,6 @@ export const goldenPathsPermissions = [
   goldenPathsUnmatchedReadPermission,
   goldenPathsDeviationDecidePermission,
   goldenPathsTicketCreatePermission,
+  goldenPathsTicketManagePermission,
   goldenPathsHistoryManagePermission,
 ];

@@ -21,6 +21,9 @@ const delivery = {
   body: '{"ref":"refs/heads/main"}',
 };
 
+/** What deliveries say of services is of no interest here. */
+const adapter = { take: async () => {} };
+
 describe.each(databases.eachSupportedId())('DeliveryPublisher on %s', id => {
   let knex: Knex;
   let store: DatabaseDeliveryStore;
@@ -36,7 +39,12 @@ describe.each(databases.eachSupportedId())('DeliveryPublisher on %s', id => {
       logger,
       useEventBus: 'never',
     });
-    const publisher = new DeliveryPublisher({ events, logger, store });
+    const publisher = new DeliveryPublisher({
+      adapter,
+      events,
+      logger,
+      store,
+    });
     await expect(publisher.accept(delivery)).resolves.toEqual({
       accepted: true,
     });
@@ -72,7 +80,12 @@ describe.each(databases.eachSupportedId())('DeliveryPublisher on %s', id => {
       },
       subscribe: async () => {},
     };
-    const publisher = new DeliveryPublisher({ events, logger, store });
+    const publisher = new DeliveryPublisher({
+      adapter,
+      events,
+      logger,
+      store,
+    });
     publisher.start();
     await publisher.stop();
     await publisher.accept(delivery);
@@ -93,5 +106,39 @@ describe.each(databases.eachSupportedId())('DeliveryPublisher on %s', id => {
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60]);
     expect(attempts).toBe(8);
+  });
+
+  it('takes a delivery again until what it says of services is kept', async () => {
+    const events = DefaultEventsService.create({
+      logger,
+      useEventBus: 'never',
+    });
+    const taken: unknown[] = [];
+    const publisher = new DeliveryPublisher({
+      adapter: {
+        take: async given => {
+          taken.push(given);
+          if (taken.length === 1) {
+            throw new Error('The database is away');
+          }
+        },
+      },
+      events,
+      logger,
+      store,
+    });
+    publisher.start();
+    await publisher.accept(delivery);
+    await publisher.stop();
+    await expect(row()).resolves.toMatchObject({
+      state: 'received',
+      body: delivery.body,
+      error: expect.stringContaining('The database is away'),
+    });
+    await knex('webhook_deliveries').update({ next_attempt_at: new Date() });
+    await publisher.publishDue();
+    await expect(row()).resolves.toMatchObject({ state: 'published' });
+    const same = { event: 'push', payload: { ref: 'refs/heads/main' } };
+    expect(taken).toEqual([same, same]);
   });
 });

@@ -17,12 +17,26 @@ function backoffMs(attempts: number): number {
 }
 
 /**
+ * Takes out of a delivery what it says of services; for the same one again it does
+ * nothing.
+ *
+ * @internal
+ */
+export interface DeliveryAdapter {
+  take(delivery: {
+    event: string | undefined;
+    payload: unknown;
+  }): Promise<void>;
+}
+
+/**
  * Publishes each delivery on the events service, at least once: it is written
  * first, and what a crash kept from being published is published later.
  *
  * @internal
  */
 export class DeliveryPublisher {
+  readonly #adapter: DeliveryAdapter;
   readonly #store: DeliveryStore;
   readonly #events: EventsService;
   readonly #logger: LoggerService;
@@ -30,10 +44,12 @@ export class DeliveryPublisher {
   #started = false;
 
   constructor(options: {
+    adapter: DeliveryAdapter;
     store: DeliveryStore;
     events: EventsService;
     logger: LoggerService;
   }) {
+    this.#adapter = options.adapter;
     this.#store = options.store;
     this.#events = options.events;
     this.#logger = options.logger;
@@ -112,11 +128,16 @@ export class DeliveryPublisher {
   }
 
   async #publish(delivery: PendingDelivery): Promise<void> {
+    const { body, metadata } = delivery;
     try {
+      const payload = JSON.parse(body);
+      // What it says of deliveries is kept before others hear of it: they are told at
+      // most once, and this may be repeated
+      await this.#adapter.take({ event: metadata['x-github-event'], payload });
       await this.#events.publish({
         topic: 'github',
-        eventPayload: JSON.parse(delivery.body),
-        metadata: delivery.metadata,
+        eventPayload: payload,
+        metadata,
       });
       await this.#store.markPublished(delivery.id, { now: new Date() });
     } catch (error) {

@@ -33,17 +33,41 @@ export type TicketCategory =
 export interface Ticket {
   id: string;
   title: string;
+  /** Markdown, as a person wrote it. */
+  text?: string;
   category: string;
+  /** What it is about. */
   entityRef?: string;
   /** The squad that asks. */
   ownerRef?: string;
   templateRef?: string;
   step?: string;
+  taskId?: string;
+  scorecardRef?: string;
+  page?: string;
   createdAt: string;
   closedAt?: string;
   createdBy?: string;
+  closedBy?: string;
+  /** Of its issue in the tracker. */
   url?: string;
+  /** Why the tracker has not taken it yet; it is tried again. */
+  trackerError?: string;
   sample: boolean;
+}
+
+/**
+ * Questions, the latest first.
+ *
+ * @public
+ */
+export interface TicketList {
+  items: Ticket[];
+  nextCursor?: string;
+  /** The caller is of the platform team, and sees all questions. */
+  manages: boolean;
+  /** Where questions are worked on; absent: in the portal. */
+  tracker?: 'github' | 'webhook';
 }
 
 /** @public */
@@ -51,6 +75,8 @@ export interface HistoryImport {
   id: string;
   kind: 'csv' | 'github';
   state: 'running' | 'succeeded' | 'failed';
+  /** It comes from a system of record: its deployments count as observed. */
+  observed: boolean;
   startedBy: string;
   startedAt: string;
   endedAt?: string;
@@ -61,5 +87,6 @@ export interface HistoryImport {
   refused: number;
   /** The first ones, with their line or repository. */
   problems: { line?: number; repository?: string; message: string }[];
+  /** Why it failed, or what a running one waits for. */
   error?: string;
 }

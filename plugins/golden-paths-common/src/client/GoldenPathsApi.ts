@@ -12,7 +12,7 @@ import {
   TemplateHealthDetails,
   TemplateHealthReport,
 } from '../api/reports';
-import { HistoryImport, NewTicket, Ticket } from '../api/support';
+import { HistoryImport, NewTicket, Ticket, TicketList } from '../api/support';
 import { MetricId } from '../metrics/metrics';
 import { DeliveryEventList } from '../types';
 
@@ -144,14 +144,16 @@ export interface GoldenPathsApi {
       limit?: number;
     },
     options?: CallOptions,
-  ): Promise<{ items: Ticket[]; nextCursor?: string }>;
+  ): Promise<TicketList>;
+  getTicket(request: { id: string }, options?: CallOptions): Promise<Ticket>;
+  closeTicket(request: { id: string }, options?: CallOptions): Promise<Ticket>;
 
   importCsv(
     request: { csv: string; observed?: boolean },
     options?: CallOptions,
   ): Promise<HistoryImport>;
   importFromGithub(
-    request: { repositories?: string[]; months?: number },
+    request: { repositories?: string[]; months?: number; observed?: boolean },
     options?: CallOptions,
   ): Promise<HistoryImport>;
   getImports(options?: CallOptions): Promise<{ items: HistoryImport[] }>;

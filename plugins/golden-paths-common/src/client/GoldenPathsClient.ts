@@ -12,7 +12,7 @@ import {
   TemplateHealthDetails,
   TemplateHealthReport,
 } from '../api/reports';
-import { HistoryImport, NewTicket, Ticket } from '../api/support';
+import { HistoryImport, NewTicket, Ticket, TicketList } from '../api/support';
 import { DeliveryEventList } from '../types';
 import {
   CallOptions,
@@ -164,8 +164,22 @@ export class GoldenPathsClient implements GoldenPathsApi {
       limit?: number;
     },
     options?: CallOptions,
-  ): Promise<{ items: Ticket[]; nextCursor?: string }> {
+  ): Promise<TicketList> {
     return this.get('/tickets', request, options);
+  }
+
+  async getTicket(
+    request: { id: string },
+    options?: CallOptions,
+  ): Promise<Ticket> {
+    return this.get(`/tickets/${pathSegment(request.id)}`, {}, options);
+  }
+
+  async closeTicket(
+    request: { id: string },
+    options?: CallOptions,
+  ): Promise<Ticket> {
+    return this.post(`/tickets/${pathSegment(request.id)}/close`, {}, options);
   }
 
   async importCsv(
@@ -183,7 +197,7 @@ export class GoldenPathsClient implements GoldenPathsApi {
   }
 
   async importFromGithub(
-    request: { repositories?: string[]; months?: number },
+    request: { repositories?: string[]; months?: number; observed?: boolean },
     options?: CallOptions,
   ): Promise<HistoryImport> {
     return this.post('/imports/github', request, options);

@@ -232,6 +232,10 @@ export const MATRIX: Record<string, Record<string, MatrixRow>> = {
       what: 'Ask the platform team for help',
       cells: '-yyyyyyy----',
     },
+    'manage-tickets': {
+      what: 'See what everybody asked, and close it',
+      cells: '-----yy-----',
+    },
     'manage-history': {
       what: 'Import what happened before the portal was there',
       cells: '-----yy-----',

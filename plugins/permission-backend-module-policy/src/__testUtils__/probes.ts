@@ -488,6 +488,7 @@ export async function createProbes(
     ),
     'decide-deviation': permission('golden-paths.deviation.decide', 'update'),
     'create-ticket': permission('golden-paths.ticket.create', 'create'),
+    'manage-tickets': permission('golden-paths.ticket.manage', 'update'),
     'manage-history': permission('golden-paths.history.manage', 'update'),
     'read-anything-else': permission('weather.forecast.read', 'read', SHOP),
     'anything-else': permission('weather.forecast.order', 'create', SHOP),
