@@ -24,6 +24,7 @@ import { MatchingListener } from './matching/MatchingListener';
 import { createReports } from './reports/createReports';
 import { createPaths } from './paths/createPaths';
 import { findRunsOf } from './scaffolderRuns/findRunsOf';
+import { GroupListener } from './rollups/GroupListener';
 import { DatabaseEventIntake } from './store/DatabaseEventIntake';
 import { createTickets } from './tickets/createTickets';
 import { createWebhooks } from './webhooks/createWebhooks';
@@ -102,7 +103,11 @@ export const goldenPathsPlugin = createBackendPlugin({
           ...deps,
           config,
           database: client,
-          listeners: [new MatchingListener(), paths.listener],
+          listeners: [
+            new MatchingListener(),
+            new GroupListener(),
+            paths.listener,
+          ],
           wake,
         });
 

@@ -8,8 +8,9 @@ const CHUNK = 10_000;
  * Inserts many rows, or writes over those that are there.
  *
  * @param options - `rows`: values in the order of `columns`; `onConflict`: the
- * columns of a unique index, and those to write over (none: what is there stays;
- * then no two rows may be the same); `returning`: columns of the rows written
+ * columns of a unique index, those to write over, and those of numbers to add to what
+ * is there (none: what is there stays; otherwise no two rows may be the same);
+ * `returning`: columns of the rows written
  * @public
  */
 export async function insertRows<T extends object = never>(
@@ -18,7 +19,11 @@ export async function insertRows<T extends object = never>(
     table: string;
     columns: readonly string[];
     rows: readonly ColumnValue[][];
-    onConflict?: { columns: readonly string[]; merge: readonly string[] };
+    onConflict?: {
+      columns: readonly string[];
+      merge: readonly string[];
+      add?: readonly string[];
+    };
     returning?: readonly (keyof T & string)[];
   },
 ): Promise<T[]> {
@@ -27,13 +32,19 @@ export async function insertRows<T extends object = never>(
   let conflict = '';
   const conflictBindings: string[] = [];
   if (onConflict) {
-    const { columns: keys, merge } = onConflict;
+    const { columns: keys, merge, add = [] } = onConflict;
+    const changes = [
+      ...merge.map(() => '?? = excluded.??'),
+      ...add.map(() => '?? = ??.?? + excluded.??'),
+    ];
     conflict = ` on conflict (${keys.map(() => '??').join(', ')}) do ${
-      merge.length > 0
-        ? `update set ${merge.map(() => '?? = excluded.??').join(', ')}`
-        : 'nothing'
+      changes.length > 0 ? `update set ${changes.join(', ')}` : 'nothing'
     }`;
-    conflictBindings.push(...keys, ...merge.flatMap(name => [name, name]));
+    conflictBindings.push(
+      ...keys,
+      ...merge.flatMap(name => [name, name]),
+      ...add.flatMap(name => [name, table, name, name]),
+    );
   }
   const suffix =
     returning.length > 0

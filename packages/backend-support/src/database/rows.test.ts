@@ -116,6 +116,19 @@ describe.each(databases.eachSupportedId())('rows in bulk on %s', id => {
       [2, 'x', 'new', 2, true, 3],
       [3, 'x', 'new', 3, false, undefined],
     ]);
+    await insertRows(knex, {
+      table: TABLE,
+      columns: ['a', 'b', 'number'],
+      rows: [
+        [2, 'x', 5],
+        [2, 'x2', 5],
+      ],
+      onConflict: { columns: ['a', 'b'], merge: [], add: ['number'] },
+    });
+    expect(
+      await knex(TABLE).where({ a: 2 }).orderBy('b').pluck('number'),
+    ).toEqual([7, 5]);
+    await knex(TABLE).where({ b: 'x2' }).delete();
     await updateRows(knex, {
       table: TABLE,
       keys: ['a', 'b'],

@@ -6,6 +6,8 @@ import { Derive, DeriveSettings } from '../derive/Derived';
 import { derive } from '../derive/derive';
 import { IncomingEvent } from '../events/EventIntake';
 import { MatchingListener } from '../matching/MatchingListener';
+import { GroupListener } from '../rollups/GroupListener';
+import { groupKey } from '../rollups/groupKey';
 import { DatabaseEventIntake } from '../store/DatabaseEventIntake';
 import { Derivation } from '../worker/Derivation';
 import { DerivationWorker } from '../worker/DerivationWorker';
@@ -29,6 +31,8 @@ const DERIVED = [
   'rollups',
 ];
 
+const LISTENERS = [new MatchingListener(), new GroupListener()];
+
 /** Everything between an event and a number, on one database. */
 export class DeliveryBench {
   readonly #knex: Knex;
@@ -48,6 +52,7 @@ export class DeliveryBench {
       'unmatched_keys',
       'due',
       'derivation',
+      'group_rollups',
       ...DERIVED,
     ]) {
       await this.#knex(table).delete();
@@ -56,25 +61,31 @@ export class DeliveryBench {
 
   /** Puts entities into the catalog. */
   async put(
-    ...entities: { name: string; annotations?: Record<string, string> }[]
+    ...entities: {
+      name: string;
+      lifecycle?: string;
+      annotations?: Record<string, string>;
+    }[]
   ): Promise<void> {
     const now = this.#now();
     await this.#knex.transaction(async tx => {
       const upserted = await writeEntities(tx, {
-        entities: entities.map(({ name, annotations = {} }) => ({
+        entities: entities.map(({ name, lifecycle, annotations = {} }) => ({
           apiVersion: 'backstage.io/v1alpha1',
           kind: 'Component',
           metadata: {
             name,
             namespace: 'default',
-            etag: JSON.stringify(annotations),
+            etag: JSON.stringify([lifecycle, annotations]),
             annotations,
           },
-          spec: { type: 'service' },
+          spec: { type: 'service', lifecycle },
         })),
         now,
       });
-      await new MatchingListener().onEntities(tx, { upserted, deleted: [] });
+      for (const listener of LISTENERS) {
+        await listener.onEntities(tx, { upserted, deleted: [] });
+      }
     });
   }
 
@@ -86,7 +97,9 @@ export class DeliveryBench {
         entities: [{ ref, etag }],
         now: this.#now(),
       });
-      await new MatchingListener().onEntities(tx, { upserted: [], deleted });
+      for (const listener of LISTENERS) {
+        await listener.onEntities(tx, { upserted: [], deleted });
+      }
     });
   }
 
@@ -136,6 +149,37 @@ export class DeliveryBench {
         return rows;
       }
     }
+  }
+
+  /** Sums of groups, as they are and as they ought to be. */
+  async groupSums(): Promise<{ stored: string[]; right: string[] }> {
+    const inWords = (rows: Record<string, unknown>[]) =>
+      rows
+        .map(({ key, measure, week, bucket, count }) =>
+          JSON.stringify([key, measure, week, bucket, Number(count)]),
+        )
+        .sort();
+    const stored = await this.#knex('group_rollups')
+      .join('rollup_groups', 'rollup_groups.id', 'group_id')
+      .whereNot('count', 0)
+      .select('key', 'measure', 'week', 'bucket', 'count');
+    const rollups: Record<string, any>[] = await this.#knex('rollups')
+      .join('entities', 'entities.id', 'entity_id')
+      .select('rollups.*', 'kind', 'type', 'lifecycle', 'deleted_at');
+    const right = new Map<string, Record<string, unknown>>();
+    for (const { measure, week, bucket, count, ...row } of rollups) {
+      const { kind, type, lifecycle, deleted_at: deletedAt } = row;
+      const key = groupKey({
+        kind,
+        type,
+        lifecycle,
+        isDeleted: deletedAt !== null,
+      });
+      const name = JSON.stringify([key, measure, week, bucket]);
+      const sum = Number(right.get(name)?.count ?? 0) + Number(count);
+      right.set(name, { key, measure, week, bucket, count: sum });
+    }
+    return { stored: inWords(stored), right: inWords([...right.values()]) };
   }
 
   /** All that is derived, with the ids of events and names of entities in place of numbers. */

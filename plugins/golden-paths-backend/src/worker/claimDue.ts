@@ -1,5 +1,6 @@
 import { skipLocked, toMillis, whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
+import { groupKey } from '../rollups/groupKey';
 
 /**
  * An entity that belongs to one transaction until it ends.
@@ -9,7 +10,10 @@ import { Knex } from 'knex';
 export interface ClaimedEntity {
   id: number;
   ref: string;
-  ownerRef: string | undefined;
+  /** In whose sums its rollups are to be, see `groupKey`. */
+  groupKey: string;
+  /** And in whose they are. */
+  group: number | undefined;
   /** In milliseconds. */
   firstSeenAt: number;
 }
@@ -44,14 +48,27 @@ export async function claimDue(
   const rows: {
     id: number;
     ref: string;
-    owner_ref: string | null;
+    kind: string;
+    type: string | null;
+    lifecycle: string | null;
+    deleted_at: string | number | null;
+    rollup_group: number | null;
     first_seen_at: string | number;
   }[] = await skipLocked(
     tx,
     whereAny(tx, tx('entities'), 'id', ids)
       .orderBy('id')
       .limit(limit)
-      .select('id', 'ref', 'owner_ref', 'first_seen_at'),
+      .select(
+        'id',
+        'ref',
+        'kind',
+        'type',
+        'lifecycle',
+        'deleted_at',
+        'rollup_group',
+        'first_seen_at',
+      ),
   );
   // Before the events are read: what comes in meanwhile leaves a row of its own
   await whereAny(
@@ -63,7 +80,8 @@ export async function claimDue(
   return rows.map(row => ({
     id: row.id,
     ref: row.ref,
-    ownerRef: row.owner_ref ?? undefined,
+    groupKey: groupKey({ ...row, isDeleted: row.deleted_at !== null }),
+    group: row.rollup_group ?? undefined,
     firstSeenAt: toMillis(row.first_seen_at),
   }));
 }

@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert';
 import { eventually } from '@waymark/backend-test-support';
 import { Knex } from 'knex';
 import { databases, initDatabase } from '../__testUtils__/databases';
@@ -6,6 +7,7 @@ import { deliveryHistory } from '../__testUtils__/deliveryHistory';
 import { Weeks } from '../calendar/Weeks';
 import { derive } from '../derive/derive';
 import { rematch } from '../matching/rematch';
+import { rollupCells } from '../rollups/rollupCells';
 import { forgetSample } from '../store/forgetSample';
 import { rebuild } from './rebuild';
 import { Retention } from './Retention';
@@ -41,6 +43,10 @@ describe.each(databases.eachSupportedId())('derivation on %s', id => {
     bench = new DeliveryBench({ knex, now: () => NOW });
   });
   beforeEach(() => bench.clear());
+  afterEach(async () => {
+    const { stored, right } = await bench.groupSums();
+    deepStrictEqual(stored, right);
+  });
 
   const due = async () => Number((await knex('due').count({ n: '*' }))[0].n);
 
@@ -233,6 +239,49 @@ describe.each(databases.eachSupportedId())('derivation on %s', id => {
     await bench.settle();
     expect(await bench.derived()).toEqual(before);
     expect(await forgetSample(knex)).toBe(0);
+  });
+
+  it('counts a service elsewhere once it is something else, and adds up what is asked for', async () => {
+    await bench.put(...NAMES.map(name => ({ name })));
+    await bench.intake().accept(history);
+    await bench.settle();
+    await bench.put({ name: 'ledger', lifecycle: 'deprecated' });
+    await bench.settle();
+    await bench.put({ name: 'new' });
+    await bench.settle();
+
+    const ids = new Map<string, number>(
+      (await knex('entities')).map(row => [row.ref.split('/')[1], row.id]),
+    );
+    const spans = [{ first: '2026-06-01', last: '2026-06-15' }];
+    const measures = ['deployments', 'change-lead-time'] as const;
+    // By the sums of groups, by those less one, and by none of them
+    for (const names of [
+      ['ledger', 'billing', 'search', 'new'],
+      ['billing', 'search'],
+      ['search'],
+      ['ledger', 'search'],
+      [],
+    ]) {
+      const asked = names.map(name => ids.get(name)!);
+      const cells = await rollupCells({ knex, ids: asked, measures, spans });
+      const found: Record<string, unknown>[] = await cells;
+      const right = await knex('rollups')
+        .whereIn('entity_id', asked)
+        .whereIn('measure', measures)
+        .whereBetween('week', ['2026-06-01', '2026-06-15'])
+        .groupBy('measure', 'week', 'bucket')
+        .select('measure', 'week', 'bucket')
+        .sum({ counted: 'count' });
+      const inOrder = (rows: Record<string, unknown>[]) =>
+        rows
+          .map(row => JSON.stringify({ ...row, counted: Number(row.counted) }))
+          .sort();
+      expect(right.length > 0).toBe(names.length > 0);
+      expect(inOrder(found)).toEqual(inOrder(right));
+    }
+    await knex('group_rollups').delete();
+    await rebuild(knex);
   });
 
   it('keeps numbers of the past when their events are forgotten', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson, inTransaction } from '@waymark/backend-support';
 import { JsonValue } from '@backstage/types';
 import { Knex } from 'knex';
+import { rebuildGroupSums } from '../rollups/rebuildGroupSums';
 import { DeriveSettings } from '../derive/Derived';
 import { readState, writeState } from './derivationState';
 
@@ -45,7 +46,10 @@ export async function adoptDigest(
  * @internal
  */
 export async function rebuild(knex: Knex): Promise<void> {
-  await inTransaction(knex, tx => markAllDue(tx));
+  await inTransaction(knex, async tx => {
+    await rebuildGroupSums(tx);
+    await markAllDue(tx);
+  });
 }
 
 async function markAllDue(tx: Knex.Transaction): Promise<void> {

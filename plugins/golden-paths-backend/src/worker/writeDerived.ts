@@ -1,5 +1,6 @@
 import { ColumnValue } from '@waymark/backend-support';
 import { Knex } from 'knex';
+import { moveBetweenGroups } from '../rollups/moveBetweenGroups';
 import { ClaimedEntity } from './claimDue';
 import { DERIVED_TABLES, DerivedEntity, ROLLUPS } from './derivedTables';
 import { readFrozenWeek } from './frozenWeek';
@@ -29,6 +30,7 @@ export async function writeDerived(
 
   // What retention took from the events does not change what they said
   const frozen = await readFrozenWeek(tx);
+  const sums = await moveBetweenGroups(tx, [...derived.keys()]);
   const changes = await syncRows(tx, {
     table: ROLLUPS,
     wanted: pick(({ rollups, ...rest }) =>
@@ -39,5 +41,10 @@ export async function writeDerived(
     ),
     only: query => query.where('week', '>=', frozen),
   });
+  for (const { entityId, before, after } of changes) {
+    sums.change(entityId, before, -1);
+    sums.change(entityId, after, 1);
+  }
+  await sums.write(tx);
   return count + changes.length;
 }
