@@ -9,6 +9,7 @@ import {
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { EntityAccess } from '@waymark/backend-support';
+import { OpenApiDocument } from '@waymark/backend-test-support';
 import express from 'express';
 import { Knex } from 'knex';
 import { CATALOG_TABLES } from '../../catalog/catalogTables';
@@ -83,6 +84,10 @@ export async function startReports(options: {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
+  const openApi = await OpenApiDocument.read({
+    packageName: '@waymark/plugin-golden-paths-backend',
+  });
+
   return {
     /** Every answer has to be as the OpenAPI document says. */
     async get(path: string, user = 'ann') {
@@ -94,6 +99,13 @@ export async function startReports(options: {
       const text = await response.text();
       const contentType = response.headers.get('content-type');
       const body = contentType?.includes('json') ? JSON.parse(text) : undefined;
+      openApi.check({
+        method: 'GET',
+        path: path.split('?')[0],
+        status: response.status,
+        contentType,
+        body,
+      });
       return {
         status: response.status,
         headers: response.headers,
