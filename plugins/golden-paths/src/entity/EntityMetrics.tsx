@@ -1,5 +1,9 @@
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
-import type { MetricReport } from '@waymark/plugin-golden-paths-common';
+import { Text } from '@backstage/ui';
+import type {
+  MetricId,
+  MetricReport,
+} from '@waymark/plugin-golden-paths-common';
 import { LoadingLines, ProblemNotice, useLoaded } from '@waymark/ui';
 import { useCallback, useId } from 'react';
 import { goldenPathsApiRef } from '../api';
@@ -7,7 +11,19 @@ import { MetricTile } from '../metrics/MetricTile';
 import { rootRouteRef } from '../routes';
 import styles from './EntityMetrics.module.css';
 
-/** The metrics of one service, each with the way to what is behind it. */
+/** Those that one service has; of the others the rest of its page speaks. */
+const SHOWN: MetricId[] = [
+  'deployment-frequency',
+  'change-lead-time',
+  'change-fail-rate',
+  'failed-deployment-recovery-time',
+  'deployment-rework-rate',
+];
+
+/**
+ * The metrics of one service, each with the way to what is behind it. What has nothing
+ * to say yet is only named.
+ */
 export function EntityMetrics(props: {
   entityRef: string;
   metrics: MetricReport[];
@@ -19,9 +35,6 @@ export function EntityMetrics(props: {
   const { value, error, retry } = useLoaded(
     useCallback(signal => client.getMetricsConfig({ signal }), [client]),
   );
-  if (metrics.length === 0) {
-    return null;
-  }
   if (error !== undefined) {
     return (
       <ProblemNotice
@@ -34,33 +47,44 @@ export function EntityMetrics(props: {
   if (!value) {
     return <LoadingLines label="Loading its metrics" lines={8} />;
   }
+  const shown = SHOWN.flatMap(metric => {
+    const definition = value.metrics.find(each => each.id === metric);
+    const report = metrics.find(each => each.id === metric);
+    return definition && report ? [{ definition, report }] : [];
+  });
+  const known = shown.filter(({ report }) => report.value !== undefined);
+  const silent = shown.filter(({ report }) => report.value === undefined);
   return (
     <div role="region" aria-labelledby={id}>
       <h3 id={id} className={styles.title}>
         Its metrics
       </h3>
-      <div className={styles.tiles}>
-        {metrics.flatMap(report => {
-          const definition = value.metrics.find(each => each.id === report.id);
-          return definition
-            ? [
-                <MetricTile
-                  key={report.id}
-                  definition={definition}
-                  report={report}
-                  href={
-                    root &&
-                    `${root}/overview/${report.id}?${new URLSearchParams({
-                      entityRef,
-                    })}`
-                  }
-                  hasNoCoverage
-                  headingLevel="h4"
-                />,
-              ]
-            : [];
-        })}
-      </div>
+      {known.length > 0 && (
+        <div className={styles.tiles}>
+          {known.map(({ definition, report }) => (
+            <MetricTile
+              key={report.id}
+              definition={definition}
+              report={report}
+              href={
+                root &&
+                `${root}/overview/${report.id}?${new URLSearchParams({
+                  entityRef,
+                })}`
+              }
+              hasNoCoverage
+              headingLevel="h4"
+            />
+          ))}
+        </div>
+      )}
+      {silent.length > 0 && (
+        <Text as="p" color="secondary">
+          No data yet:{' '}
+          {silent.map(({ definition }) => definition.title).join(', ')}. They
+          are about what was seen running in production.
+        </Text>
+      )}
     </div>
   );
 }

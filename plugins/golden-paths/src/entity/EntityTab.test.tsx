@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import type { EntityDelivery } from '@waymark/plugin-golden-paths-common';
 import { renderGoldenPaths } from '../__testUtils__/renderGoldenPaths';
+import { sampleConfig } from '../__testUtils__/sampleReports';
 import { EntityTab } from './EntityTab';
 
 const entity = {
@@ -29,6 +30,13 @@ const deployment: EntityDelivery['deployments'][number] = {
   sample: false,
 };
 
+const frequency: EntityDelivery['metrics'][number] = {
+  id: 'deployment-frequency',
+  count: 0,
+  coverage: { withData: 1, inScope: 1 },
+  trend: [],
+};
+
 const empty: EntityDelivery = {
   entityRef: 'component:default/orders-api',
   environments: [],
@@ -44,39 +52,57 @@ describe('EntityTab', () => {
       element: <EntityTab />,
       entity,
       address: '/catalog/default/component/orders-api/delivery',
-      answer: () => ({
-        body: {
-          ...empty,
-          environments: [deployment],
-          deployments: [deployment],
-          incidents: [
-            {
-              id: '17',
-              title: 'Orders are lost',
-              detectedAt: '2026-11-20T11:00:00.000Z',
-              resolvedAt: '2026-11-20T11:30:00.000Z',
-              environment: 'production',
-              deployment: {
-                eventId: 'deploy-2',
-                eventSource: 'https://argo.example',
-                link: 'window',
-              },
-            },
-          ],
-          provenance: {
-            templateRef: 'template:default/node-api',
-            version: 'sha256:a',
-            latestVersion: 'sha256:b',
-            verified: true,
-            conformant: false,
-            checkedAt: '2026-11-20T10:00:00.000Z',
-            problems: [{ path: 'ci/test', message: 'has been changed' }],
-            deviations: [],
-          },
-          missing: ['change.merged'],
-        } satisfies EntityDelivery,
+      answer: ({ path }) => ({
+        body:
+          path === '/metrics'
+            ? sampleConfig
+            : ({
+                ...empty,
+                metrics: [
+                  { ...frequency, value: 2, count: 4 },
+                  { ...frequency, id: 'change-lead-time', count: 0 },
+                  // Of the platform's, not of one service
+                  { ...frequency, id: 'support-load', value: 1, count: 1 },
+                ],
+                environments: [deployment],
+                deployments: [deployment],
+                incidents: [
+                  {
+                    id: '17',
+                    title: 'Orders are lost',
+                    detectedAt: '2026-11-20T11:00:00.000Z',
+                    resolvedAt: '2026-11-20T11:30:00.000Z',
+                    environment: 'production',
+                    deployment: {
+                      eventId: 'deploy-2',
+                      eventSource: 'https://argo.example',
+                      link: 'window',
+                    },
+                  },
+                ],
+                provenance: {
+                  templateRef: 'template:default/node-api',
+                  version: 'sha256:a',
+                  latestVersion: 'sha256:b',
+                  verified: true,
+                  conformant: false,
+                  checkedAt: '2026-11-20T10:00:00.000Z',
+                  problems: [{ path: 'ci/test', message: 'has been changed' }],
+                  deviations: [],
+                },
+                missing: ['change.merged'],
+              } satisfies EntityDelivery),
       }),
     });
+    const metrics = await screen.findByRole('region', { name: 'Its metrics' });
+    expect(
+      within(metrics).getByRole('link', { name: /Deployment frequency/ }),
+    ).toHaveAttribute(
+      'href',
+      '/delivery/overview/deployment-frequency?entityRef=component%3Adefault%2Forders-api',
+    );
+    expect(metrics).toHaveTextContent('No data yet: Change lead time.');
+    expect(metrics).not.toHaveTextContent('support');
     const now = await screen.findByRole('list', { name: 'What runs where' });
     expect(now).toHaveTextContent('production1.4.0Upgraded');
     expect(now).toHaveTextContent('Seen running');

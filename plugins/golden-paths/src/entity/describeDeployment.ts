@@ -17,10 +17,13 @@ export function describeVersion(deployment: {
   const { artifact, revision } = deployment;
   // pkg:oci/orders@sha256:… or …@1.4.0?repository_url=…
   const version = artifact?.match(/@([^?#]+)/)?.[1];
-  if (version && !/^sha256/.test(version)) {
+  if (version && !/^(sha256|[0-9a-f]{40})/.test(version)) {
     return decode(version);
   }
-  return revision?.slice(0, 8) ?? artifact;
+  return (
+    (revision ?? version?.replace(/^sha256(:|%3A)/i, ''))?.slice(0, 8) ??
+    artifact
+  );
 }
 
 function decode(text: string): string {
