@@ -19,6 +19,9 @@ import styles from './MetricTile.module.css';
 
 function describeCoverage(report: MetricReport): string {
   const { withData, inScope } = report.coverage;
+  if (inScope === 0) {
+    return 'About no service in this time';
+  }
   return `${formatNumber(withData)} of ${formatNumber(inScope)} ${
     inScope === 1 ? 'service has' : 'services have'
   } data`;

@@ -14,7 +14,7 @@ export function describeCount(
   { unit }: Pick<MetricDefinition, 'unit'>,
 ): string[] {
   const words: string[] = [];
-  if (value.numerator !== undefined && value.denominator !== undefined) {
+  if (value.numerator !== undefined && value.denominator) {
     words.push(
       `${formatNumber(value.numerator)} of ${formatNumber(value.denominator)}`,
     );

@@ -41,9 +41,9 @@ describe('a metric in words', () => {
   it('says what one wants to reach', () => {
     expect(
       describeTarget({ value: 10 * MINUTE, from: 'config' }, DURATION),
-    ).toBe('under 10 min');
+    ).toBe('at most 10 min');
     expect(describeTarget({ value: 3, from: 'baseline' }, RATE)).toBe(
-      'over 3 per week, the baseline',
+      'at least 3 per week, the baseline',
     );
   });
 

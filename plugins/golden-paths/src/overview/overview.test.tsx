@@ -53,7 +53,7 @@ describe('the overview of delivery', () => {
     for (const words of [
       '9 of 10 within 14 min',
       '2 not at their end yet, counted as longer',
-      'Target met: under 10 min',
+      'Target met: at most 10 min',
       'Better than 16 min in the 26 weeks before',
       '10 of 12 services have data',
     ]) {
@@ -73,13 +73,13 @@ describe('the overview of delivery', () => {
     expect(frequency).toHaveTextContent('31.4 per week');
     expect(frequency).toHaveTextContent('14 more that only pipelines claim');
     expect(frequency).toHaveTextContent(
-      'Target met: over 28 per week, the baseline',
+      'Target met: at least 28 per week, the baseline',
     );
     expect(frequency).toHaveTextContent(
       'Better than 28 per week in the baseline',
     );
     expect(await findTile('Change lead time')).toHaveTextContent(
-      'Target not met: under 4 h',
+      'Target not met: at most 4 h',
     );
     expect(await findTile('Deviation rate')).toHaveTextContent(
       'Worse than 20% in the 26 weeks before',
