@@ -1,4 +1,4 @@
-import { Button } from '@backstage/ui';
+import { Button, Text } from '@backstage/ui';
 import type { MetricUnit } from '@waymark/plugin-golden-paths-common';
 import { ScreenOnly } from '@waymark/ui';
 import { useId, useState } from 'react';
@@ -25,9 +25,24 @@ export function WeekTrend(props: {
   const { label, rows, series, unit } = chart;
   const [isTableShown, setTableShown] = useState(false);
   const tableId = useId();
+  const known = rows.filter(({ values }) =>
+    Object.values(values).some(value => value !== undefined),
+  );
+  if (known.length === 0) {
+    return (
+      <Text as="p" color="secondary">
+        Of no week there is anything to tell yet.
+      </Text>
+    );
+  }
   return (
     <>
       <WeekChart {...chart} />
+      {known.length === 1 && (
+        <Text variant="body-small" color="secondary">
+          The history has just begun.
+        </Text>
+      )}
       <ScreenOnly>
         <Button
           size="small"

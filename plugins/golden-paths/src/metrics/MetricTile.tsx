@@ -35,7 +35,11 @@ function Value(props: {
 }) {
   const { definition, report, href } = props;
   if (report.value === undefined) {
-    return <span className={styles.none}>No data</span>;
+    return (
+      <span className={styles.none}>
+        {report.censored ? 'Not yet' : 'No data'}
+      </span>
+    );
   }
   const text = formatMetric(report.value, definition.unit);
   return href ? (
@@ -101,7 +105,7 @@ export function MetricTile(props: {
           <Note key={words}>{words}</Note>
         ))}
       </div>
-      {report.value === undefined ? (
+      {report.value === undefined && !report.censored ? (
         <Note>
           <MissingEvents definition={definition} />
         </Note>

@@ -70,7 +70,7 @@ export function RowsSection(props: {
       [client, asked],
     ),
   );
-  const columns = useColumns(definition);
+  const columns = useColumns(definition, list.items);
   const rows = useMemo(
     () => list.items?.map((row, index) => ({ id: String(index), row })),
     [list.items],

@@ -70,11 +70,17 @@ function Seen(props: { observed?: boolean }) {
   );
 }
 
-/** What is told of each row behind the number of a metric. */
+/**
+ * What is told of each row behind the number of a metric.
+ *
+ * @param rows - whether something was seen is told where one of them says so
+ */
 export function useColumns(
   definition: MetricDefinition,
+  rows: MetricRow[] | undefined,
 ): RowsColumn<{ id: string; row: MetricRow }>[] {
   const { unit } = definition;
+  const hasObserved = rows?.some(({ observed }) => observed !== undefined);
   const root = useRouteRef(rootRouteRef)?.();
   return useMemo(
     () => [
@@ -143,12 +149,18 @@ export function useColumns(
             },
           ]
         : []),
-      {
-        id: 'observed',
-        label: 'Known from',
-        cell: ({ row }) => <Seen observed={row.observed} />,
-      },
+      ...(hasObserved
+        ? [
+            {
+              id: 'observed',
+              label: 'Known from',
+              cell: ({ row }: { row: MetricRow }) => (
+                <Seen observed={row.observed} />
+              ),
+            },
+          ]
+        : []),
     ],
-    [unit, root],
+    [unit, root, hasObserved],
   );
 }

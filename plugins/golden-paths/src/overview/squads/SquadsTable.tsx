@@ -40,7 +40,9 @@ function SquadRow(props: {
         return (
           <td key={definition.id} className={styles.cell}>
             {metric?.value === undefined ? (
-              <span className={styles.none}>no data</span>
+              <span className={styles.none}>
+                {metric?.censored ? 'not yet' : 'no data'}
+              </span>
             ) : (
               <Link href={addressOf(definition.id, { owner })}>
                 {formatMetric(metric.value, definition.unit)}
