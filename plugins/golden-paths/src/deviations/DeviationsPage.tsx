@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Alert, Container, Dialog, Flex } from '@backstage/ui';
+import { Alert, Dialog, Flex } from '@backstage/ui';
 import {
   goldenPathsDeviationDecidePermission,
   type Deviation,
@@ -18,6 +18,7 @@ import { useCallback, useState } from 'react';
 import { goldenPathsApiRef } from '../api';
 import { DocsLink } from '../shared/DocsLink';
 import { MoreButton } from '../shared/MoreButton';
+import { PageBody } from '../shared/PageBody';
 import { DecisionForm } from './DecisionForm';
 import { DeviationsTable } from './DeviationsTable';
 import {
@@ -66,7 +67,7 @@ export function DeviationsPage() {
   const isNarrowed = Boolean(owner || template || state);
 
   return (
-    <Container>
+    <PageBody>
       <Flex direction="column" gap="4">
         <FilterFields>
           <Choice
@@ -135,6 +136,6 @@ export function DeviationsPage() {
           )}
         </Dialog>
       </Flex>
-    </Container>
+    </PageBody>
   );
 }

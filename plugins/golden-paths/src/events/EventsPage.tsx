@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Alert, Button, Container, Flex, Switch, Text } from '@backstage/ui';
+import { Alert, Button, Flex, Switch, Text } from '@backstage/ui';
 import {
   goldenPathsUnmatchedReadPermission,
   type DeliveryEvent,
@@ -10,6 +10,7 @@ import { useCallback, useState } from 'react';
 import { goldenPathsApiRef } from '../api';
 import { DocsLink } from '../shared/DocsLink';
 import { MoreButton } from '../shared/MoreButton';
+import { PageBody } from '../shared/PageBody';
 import { describeType, EVENT_TYPES } from './describeEvent';
 import { EventDetails } from './EventDetails';
 import { EventsTable } from './EventsTable';
@@ -63,7 +64,7 @@ export function EventsPage() {
   const isEmpty = list.items?.length === 0 && !list.isLoading && !list.error;
 
   return (
-    <Container>
+    <PageBody>
       <Flex direction="column" gap="4">
         <div className={styles.filters}>
           <div className={styles.type}>
@@ -134,6 +135,6 @@ export function EventsPage() {
         )}
         <EventDetails event={opened} onClose={() => setOpened(undefined)} />
       </Flex>
-    </Container>
+    </PageBody>
   );
 }

@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Container, Flex, Text } from '@backstage/ui';
+import { Flex, Text } from '@backstage/ui';
 import type { FirstStepsReport } from '@waymark/plugin-golden-paths-common';
 import {
   Choice,
@@ -14,6 +14,7 @@ import { useCallback } from 'react';
 import { goldenPathsApiRef } from '../api';
 import { DocsLink } from '../shared/DocsLink';
 import { MoreButton } from '../shared/MoreButton';
+import { PageBody } from '../shared/PageBody';
 import { useWeeks, WeeksChoice } from '../shared/WeeksChoice';
 import { NewService } from './NewService';
 import { StepDurations } from './StepDurations';
@@ -46,7 +47,7 @@ export function NewServicesPage() {
   const isEmpty = list.items?.length === 0 && !list.isLoading && !list.error;
 
   return (
-    <Container>
+    <PageBody>
       <Flex direction="column" gap="5">
         <FilterFields>
           <EntityFilter
@@ -119,6 +120,6 @@ export function NewServicesPage() {
           </Text>
         )}
       </Flex>
-    </Container>
+    </PageBody>
   );
 }

@@ -1,5 +1,5 @@
-import { Container } from '@backstage/ui';
 import { useAddress } from '@waymark/ui';
+import { PageBody } from '../shared/PageBody';
 import { TemplateDetails } from './TemplateDetails';
 import { TemplateList } from './TemplateList';
 
@@ -8,12 +8,12 @@ export function TemplatesPage() {
   const [query] = useAddress();
   const templateRef = query.get('template');
   return (
-    <Container>
+    <PageBody>
       {templateRef ? (
         <TemplateDetails templateRef={templateRef} />
       ) : (
         <TemplateList />
       )}
-    </Container>
+    </PageBody>
   );
 }
