@@ -45,7 +45,11 @@ function readLinks(links: unknown): string[] {
   });
 }
 
-/** Environments are told apart without regard to case: senders do not agree. */
+/**
+ * Environments are told apart without regard to case: senders do not agree.
+ *
+ * @internal
+ */
 export function environmentName(id: unknown): string | undefined {
   const text = readText(id);
   return text && shortName(text.toLowerCase());

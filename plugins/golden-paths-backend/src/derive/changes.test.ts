@@ -3,6 +3,7 @@ import {
   eventFactory,
   november,
 } from '../__testUtils__/sourceEvents';
+import { seededRandom } from '../__testUtils__/seededRandom';
 import { SourceEvent } from './Derived';
 import { derive } from './derive';
 import { durationOf } from '../statistics/durations';
@@ -264,4 +265,66 @@ describe('changes', () => {
     });
     expect(durationOf(leadTime.bucket) / HOUR).toBeCloseTo(1, 1);
   });
+
+  it('are laid to deployments as somebody would who reads the rules aloud', () => {
+    const random = seededRandom(23);
+    const name = (prefix: string) => `${prefix}${Math.floor(random() * 12)}`;
+    for (let times = 0; times < 200; times++) {
+      const event = eventFactory();
+      const hours = Array.from({ length: 30 }, (_, hour) => hour);
+      const events = hours.map(hour =>
+        random() < 0.5
+          ? event('change.merged', november('02T00:00') + hour * HOUR, {
+              subjectId: `change ${hour}`,
+              chainId: random() < 0.6 ? name('chain ') : undefined,
+            })
+          : event('service.deployed', november('02T00:00') + hour * HOUR, {
+              artifact: `artifact ${hour}`,
+              chainId: random() < 0.6 ? name('chain ') : undefined,
+              ...(random() < 0.3 ? claim : {}),
+            }),
+      );
+      expect(deploymentOf(events)).toEqual(readAloud(events));
+    }
+  });
 });
+
+/** Slowly, and as the rules of docs/delivery.md are written. */
+function readAloud(events: SourceEvent[]): Record<string, unknown> {
+  const merges = events.filter(({ type }) => type === 'change.merged');
+  const all = events.filter(({ type }) => type === 'service.deployed');
+  const firstObserved = all.find(({ observed }) => observed);
+  const deployments = all.filter(
+    deployment =>
+      deployment.observed ||
+      (firstObserved && deployment.occurredAt < firstObserved.occurredAt),
+  );
+  const chainOf = ({ data }: SourceEvent) => data.context.chainId;
+  const namedBy = (deployment: SourceEvent) =>
+    merges.filter(
+      merge =>
+        merge.occurredAt <= deployment.occurredAt &&
+        chainOf(merge) !== undefined &&
+        chainOf(merge) === chainOf(deployment),
+    );
+  const holds = (deployment: SourceEvent, merge: SourceEvent) => {
+    const named = namedBy(deployment);
+    return named.length > 0
+      ? named.some(other => other.occurredAt >= merge.occurredAt)
+      : deployment.occurredAt >= merge.occurredAt;
+  };
+  return Object.fromEntries(
+    merges.map(merge => {
+      const isNamed = deployments.some(deployment =>
+        namedBy(deployment).includes(merge),
+      );
+      const first = deployments
+        .filter(deployment => !isNamed || namedBy(deployment).length > 0)
+        .find(deployment => holds(deployment, merge));
+      return [
+        merge.data.subject.id,
+        first?.observed ? first.sequence : undefined,
+      ];
+    }),
+  );
+}

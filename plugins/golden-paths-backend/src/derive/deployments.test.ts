@@ -179,6 +179,24 @@ describe('deployments', () => {
     ]);
   });
 
+  it('of older artifacts are rollbacks in production only, unless they are called so', () => {
+    const event = eventFactory();
+    const environment = 'staging';
+    expect(
+      deploymentsOf([
+        event('service.deployed', '02T10:00', { artifact: 'a', environment }),
+        event('service.deployed', '02T11:00', { artifact: 'b', environment }),
+        event('service.deployed', '02T12:00', { artifact: 'a', environment }),
+        event('service.rolledback', '02T13:00', { artifact: 'b', environment }),
+      ]),
+    ).toEqual([
+      '1 staging deployed a observed',
+      '2 staging deployed b observed',
+      '3 staging deployed a observed',
+      '4 staging rolledback b observed',
+    ]);
+  });
+
   it('count by week: of production, of staging, and claims apart', () => {
     const event = eventFactory();
     const { rollups } = derive(

@@ -5,9 +5,9 @@ import type { Deployment } from './deployments';
  * took back: what ran there until then. A rollback is
  *
  * - what its observer calls one, and
- * - a deployment of an artifact that ran there before the present one, whatever it
- *   is called: few observers can tell. What was taken back once and comes again is a
- *   new deployment.
+ * - in production, a deployment of an artifact that ran there before the present one,
+ *   whatever it is called: few observers can tell. What was taken back once and comes
+ *   again is a new deployment. Elsewhere people try one version after the other.
  *
  * After a removal the environment begins anew.
  *
@@ -37,7 +37,10 @@ export function markRollbacks(deployments: Deployment[]): void {
 
     const artifact = row.artifact ?? row.revision ?? row.eventSequence;
     const place = places.get(artifact);
-    const isOlder = place !== undefined && place < stack.length - 1;
+    const isOlder =
+      row.tier === 'production' &&
+      place !== undefined &&
+      place < stack.length - 1;
     if (isOlder || row.kind === 'rolledback') {
       row.kind = 'rolledback';
       deployment.tookBack = running;

@@ -9,7 +9,11 @@ function cut(text: string, length: number): string {
   return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-/** The text of a field that may hold anything; undefined when there is none. */
+/**
+ * The text of a field that may hold anything; undefined when there is none.
+ *
+ * @internal
+ */
 export function readText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() ? value.trim() : undefined;
 }
@@ -78,7 +82,12 @@ export function readRef(
   }
 }
 
-/** Milliseconds. */
+/**
+ * A time in ISO 8601 or the like.
+ *
+ * @returns milliseconds
+ * @internal
+ */
 export function readTime(value: unknown): number | undefined {
   const time = Date.parse(readText(value) ?? '');
   return Number.isNaN(time) ? undefined : time;
