@@ -30,7 +30,7 @@ export async function rollupCells(options: {
   ids: readonly number[];
   measures: readonly Measure[];
   spans: readonly WeekRange[];
-}): Promise<Knex.QueryBuilder> {
+}): Promise<{ query: Knex.QueryBuilder }> {
   const { knex, measures, spans } = options;
   const { groups, added, removed } = await partition(knex, options.ids);
   const cellsOf = (
@@ -65,11 +65,13 @@ export async function rollupCells(options: {
       : []),
   ];
   const [first, ...others] = parts;
-  return knex
+  const query = knex
     .from((others.length > 0 ? first.unionAll(others) : first).as('parts'))
     .groupBy('measure', 'week', 'bucket')
     .havingRaw('sum(counted) <> 0')
     .select('measure', 'week', 'bucket', knex.raw('sum(counted) as counted'));
+  // A query by itself would be run by whoever awaits it
+  return { query };
 }
 
 async function partition(knex: Knex, ids: readonly number[]): Promise<Parts> {

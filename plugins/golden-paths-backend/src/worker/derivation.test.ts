@@ -264,8 +264,13 @@ describe.each(databases.eachSupportedId())('derivation on %s', id => {
       [],
     ]) {
       const asked = names.map(name => ids.get(name)!);
-      const cells = await rollupCells({ knex, ids: asked, measures, spans });
-      const found: Record<string, unknown>[] = await cells;
+      const { query } = await rollupCells({
+        knex,
+        ids: asked,
+        measures,
+        spans,
+      });
+      const found: Record<string, unknown>[] = await query;
       const right = await knex('rollups')
         .whereIn('entity_id', asked)
         .whereIn('measure', measures)

@@ -6,6 +6,9 @@ import { deriveSettings, eventFactory } from '../../__testUtils__/sourceEvents';
 import { addWeeks, Weeks } from '../../calendar/Weeks';
 import { derive } from '../../derive/derive';
 import { Derived } from '../../derive/Derived';
+import { groupKey } from '../../rollups/groupKey';
+import { moveBetweenGroups } from '../../rollups/moveBetweenGroups';
+import { rebuildGroupSums } from '../../rollups/rebuildGroupSums';
 
 const HOUR = 3_600_000;
 
@@ -187,6 +190,20 @@ export async function randomDelivery(options: {
     }
     added.push({ id, ref, entity, derived });
   }
+  await knex.transaction(async tx => {
+    await moveBetweenGroups(
+      tx,
+      added.map(({ id, entity }) => ({
+        id,
+        groupKey: groupKey({
+          kind: entity.kind.toLowerCase(),
+          type: entity.spec?.type as string | undefined,
+          isDeleted: false,
+        }),
+      })),
+    );
+    await rebuildGroupSums(tx);
+  });
   return added;
 }
 

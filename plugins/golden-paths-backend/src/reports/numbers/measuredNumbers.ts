@@ -3,6 +3,7 @@ import {
   MetricValue,
 } from '@waymark/plugin-golden-paths-common';
 import { MeasuredMetric } from './metricSources';
+import { Means } from './readMeans';
 import { SpanId, Tallies } from './readTallies';
 
 /**
@@ -15,9 +16,10 @@ export function measuredValue(options: {
   metric: MeasuredMetric;
   span: SpanId;
   tallies: Tallies;
+  means: Means;
   weeks: number;
 }): MetricValue {
-  const { metric, span, tallies, weeks } = options;
+  const { metric, span, tallies, means, weeks } = options;
   const countOf = (measure: Parameters<Tallies['get']>[0]) =>
     tallies.get(measure, span)?.count ?? 0;
   switch (metric.kind) {
@@ -31,13 +33,15 @@ export function measuredValue(options: {
     }
     case 'duration': {
       const tally = tallies.get(metric.measure, span);
-      return tally
-        ? {
-            value: metric.mean ? tally.mean : tally.median,
-            p90: tally.p90,
-            count: tally.count,
-          }
-        : { count: 0 };
+      if (!tally) {
+        return { count: 0 };
+      }
+      const { count, median, p90 } = tally;
+      return {
+        value: metric.mean ? means(metric.measure, span) : median,
+        p90,
+        count,
+      };
     }
     default:
       return shareValue(countOf(metric.numerator), countOf(metric.denominator));

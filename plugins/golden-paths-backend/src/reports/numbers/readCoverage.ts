@@ -3,7 +3,7 @@ import { NarrowEntities } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { Measure } from '../../derive/Derived';
 import { WeekSpan } from '../scope/ReportPeriod';
-import { NO_OWNER, OWNER } from './readTallies';
+import { NO_OWNER, OWNER } from './selectCells';
 
 /** How many services there are, and how many have some of a measure. */
 export interface Coverages {

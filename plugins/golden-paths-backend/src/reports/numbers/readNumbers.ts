@@ -6,7 +6,12 @@ import {
 import { Knex } from 'knex';
 import { Weeks } from '../../calendar/Weeks';
 import { Measure } from '../../derive/Derived';
-import { lengthOf, ReportPeriod, WeekSpan } from '../scope/ReportPeriod';
+import {
+  lengthOf,
+  ReportPeriod,
+  spansOf,
+  WeekSpan,
+} from '../scope/ReportPeriod';
 import { ReportScope } from '../scope/ReportScope';
 import { measuredValue } from './measuredNumbers';
 import {
@@ -29,6 +34,7 @@ import {
   PathWeeks,
   readPathWeeks,
 } from './readPathWeeks';
+import { Means, readMeans } from './readMeans';
 import { readTallies, SpanId, Tallies } from './readTallies';
 import { readTicketCategories } from './readTicketCategories';
 
@@ -54,6 +60,7 @@ interface Read {
   categories: ReadonlyMap<string, number>;
   coverage: Coverages;
   firsts: { [span: string]: FirstDeployment[] };
+  means: Means;
   paths: PathWeeks;
   tickets: Tallies;
 }
@@ -63,6 +70,11 @@ const isMeasured = (id: MetricId): id is MeasuredMetricId => id in MEASURED;
 const MEASURES: Measure[] = [
   ...new Set(Object.values(MEASURED).flatMap(measuresOf)),
 ].filter(measure => measure !== 'tickets');
+
+/** Of which the average is shown. */
+const MEANS: Measure[] = Object.values(MEASURED).flatMap(metric =>
+  metric.kind === 'duration' && metric.mean ? [metric.measure] : [],
+);
 
 /**
  * Reads what all metrics are made of, in a fixed number of queries.
@@ -83,25 +95,19 @@ export async function readNumbers(options: {
   const spans: { [id: SpanId]: WeekSpan } = byOwner
     ? { period }
     : {
-        period,
-        previous: period.previous,
-        ...(period.baseline && { baseline: period.baseline }),
+        ...spansOf(period),
         ...Object.fromEntries(
           period.weeks.map(week => [week, { first: week, last: week }]),
         ),
       };
   const wholes = Object.entries(spans).filter(([id]) => !/^\d/.test(id));
 
-  const [asked, tickets, coverage, paths, categories, firsts] =
+  const of = { knex, period, byOwner };
+  const [asked, tickets, means, coverage, paths, categories, firsts] =
     await Promise.all([
-      readTallies({ knex, narrow, measures: MEASURES, period, byOwner }),
-      readTallies({
-        knex,
-        narrow: narrowAskers,
-        measures: ['tickets'],
-        period,
-        byOwner,
-      }),
+      readTallies({ ...of, ids: scope.services, measures: MEASURES }),
+      readTallies({ ...of, ids: scope.askers, measures: ['tickets'] }),
+      readMeans({ ...of, ids: scope.services, measures: MEANS }),
       readCoverage({
         knex,
         narrow,
@@ -142,6 +148,7 @@ export async function readNumbers(options: {
       asked: asked(owner),
       categories,
       coverage: coverage(owner),
+      means: means(owner),
       firsts: Object.fromEntries(
         Object.entries(firsts).map(([id, all]) => [id, ofOwner(all)]),
       ),
@@ -165,6 +172,7 @@ function numbersOf(options: {
       metric,
       span,
       tallies: talliesOf(metric),
+      means: read.means,
       weeks: lengthOf(spans[span]),
     });
   const firstsOf = (span: SpanId) =>

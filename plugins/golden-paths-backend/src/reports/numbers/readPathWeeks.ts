@@ -3,7 +3,7 @@ import { NarrowEntities } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { WeekSpan } from '../scope/ReportPeriod';
 import { shareValue } from './measuredNumbers';
-import { NO_OWNER, OWNER } from './readTallies';
+import { NO_OWNER, OWNER } from './selectCells';
 
 /** What services may have done about their deviations, the best first. */
 export const DEVIATION_KINDS = [

@@ -51,6 +51,12 @@ export function reportPeriod(options: {
   };
 }
 
+/** All weeks of a report together, and those that it compares them with, by name. */
+export function spansOf(period: ReportPeriod): { [id: string]: WeekSpan } {
+  const { previous, baseline } = period;
+  return { period, previous, ...(baseline && { baseline }) };
+}
+
 /** How many weeks there are in it. */
 export function lengthOf({ first, last }: WeekSpan): number {
   return weeksBetween({ from: first, to: last }) + 1;

@@ -37,12 +37,14 @@ export interface ReportScope {
   filter: EntityFilter;
   /** Ids of the services. */
   services: readonly number[];
-  /** Narrows a query to those. */
-  narrow: NarrowEntities;
   /**
-   * Narrows a query on tickets: beside those of services there are those of squads,
-   * which are about no service.
+   * Ids of whatever has tickets: beside services there are squads, whose tickets are
+   * about no service.
    */
+  askers: readonly number[];
+  /** Narrows a query to services. */
+  narrow: NarrowEntities;
+  /** Narrows a query to whatever has tickets. */
   narrowAskers: NarrowEntities;
 }
 
@@ -63,8 +65,7 @@ export async function findReportScope(options: {
   const filter = await access.filter(credentials);
   if (selection.entityRef !== undefined) {
     const { id } = await access.requireRead(credentials, selection.entityRef);
-    const narrow = narrowTo(knex, [id]);
-    return { filter, services: [id], narrow, narrowAskers: narrow };
+    return toScope({ knex, filter, services: [id], askers: [id] });
   }
 
   const { template, owner, direct = false, system, domain } = selection;
@@ -89,24 +90,30 @@ export async function findReportScope(options: {
     );
   }
   const services = (await query).map(({ id }) => id);
-  const narrow = narrowTo(knex, services);
   const aboutServices =
     template !== undefined || system !== undefined || domain !== undefined;
+  const squads = aboutServices
+    ? []
+    : await squadsOf({ knex, filter, owner, direct });
+  return toScope({ knex, filter, services, askers: [...services, ...squads] });
+}
+
+/** The scope of some entities. */
+export function toScope(options: {
+  knex: Knex;
+  filter: EntityFilter;
+  services: readonly number[];
+  askers: readonly number[];
+}): ReportScope {
+  const { knex, ...scope } = options;
   return {
-    filter,
-    services,
-    narrow,
-    narrowAskers: aboutServices
-      ? narrow
-      : narrowTo(knex, [
-          ...services,
-          ...(await squadsOf({ knex, filter, owner, direct })),
-        ]),
+    ...scope,
+    narrow: narrowTo(knex, scope.services),
+    narrowAskers: narrowTo(knex, scope.askers),
   };
 }
 
-/** Narrows a query to some entities. */
-export function narrowTo(knex: Knex, ids: readonly number[]): NarrowEntities {
+function narrowTo(knex: Knex, ids: readonly number[]): NarrowEntities {
   return (query, column) => {
     whereAny(knex, query, column, ids);
   };

@@ -9,9 +9,9 @@ import { z } from 'zod';
 import { Weeks } from '../../calendar/Weeks';
 import { known } from '../numbers/measuredNumbers';
 import { readNumbers } from '../numbers/readNumbers';
-import { NO_OWNER, OWNER } from '../numbers/readTallies';
+import { NO_OWNER, OWNER } from '../numbers/selectCells';
 import { daysOf, ReportPeriod } from '../scope/ReportPeriod';
-import { narrowTo, ReportScope } from '../scope/ReportScope';
+import { ReportScope, toScope } from '../scope/ReportScope';
 
 /** Where a page ended: the title, and the ref, of its last squad. */
 export const squadPositionSchema = z.tuple([z.string(), z.string()]);
@@ -47,14 +47,7 @@ export async function squadsReport(options: {
   const numbersOf = await readNumbers({
     ...options,
     byOwner: true,
-    scope: {
-      ...scope,
-      services,
-      narrow: narrowTo(knex, services),
-      narrowAskers: query => {
-        scope.narrowAskers(query, 'rollups.entity_id');
-      },
-    },
+    scope: toScope({ ...scope, knex, services }),
   });
   const items = page.map(({ place: [title, ref], ids }): Squad => {
     const numbers = numbersOf(ref);
