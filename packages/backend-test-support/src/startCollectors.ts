@@ -20,7 +20,12 @@ import {
 export async function startCollectors(options: {
   features: (BackendFeature | Promise<{ default: BackendFeature }>)[];
   config?: JsonObject;
-}): Promise<{ collectors: FactCollector[]; stop(): Promise<void> }> {
+}): Promise<{
+  collectors: FactCollector[];
+  /** Of the backend, for other plugins in it. */
+  url: string;
+  stop(): Promise<void>;
+}> {
   const collectors: FactCollector[] = [];
   const engine = createBackendPlugin({
     pluginId: 'scorecards',
@@ -38,7 +43,11 @@ export async function startCollectors(options: {
       ...options.features,
     ],
   });
-  return { collectors, stop: () => backend.stop() };
+  return {
+    collectors,
+    url: `http://localhost:${backend.server.port()}`,
+    stop: () => backend.stop(),
+  };
 }
 
 /**

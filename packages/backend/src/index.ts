@@ -50,6 +50,7 @@ backend.add(import('@waymark/plugin-forge-runner-backend'));
 // How good it is
 backend.add(import('@waymark/plugin-scorecards-backend'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-catalog'));
+backend.add(import('@waymark/plugin-scorecards-backend-module-delivery'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-fact-files'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-api-slo'));
 backend.add(import('@waymark/plugin-scorecards-backend-module-pagerduty'));

@@ -19,6 +19,8 @@ import { createCatalogSync } from './catalog/createCatalogSync';
 import { clockServiceRef } from './clock/clockServiceRef';
 import { readGoldenPathsConfig } from './config/GoldenPathsConfig';
 import { createEvents } from './events/createEvents';
+import { createFactsRouter } from './facts/createFactsRouter';
+import { DeliveryNews } from './facts/DeliveryNews';
 import { createImports } from './imports/createImports';
 import { MatchingListener } from './matching/MatchingListener';
 import { createReports } from './reports/createReports';
@@ -71,12 +73,14 @@ export const goldenPathsPlugin = createBackendPlugin({
           packageName,
         });
 
+        const news = new DeliveryNews({ ...deps, events, knex: client });
         const worker = await createWorker({
           ...deps,
           config,
           findRuns: findRunsOf,
           knex: client,
           now: deps.clock,
+          onDerived: entityIds => news.tell(entityIds),
         });
         const wake = () => worker.wake();
         const intake = new DatabaseEventIntake({
@@ -130,6 +134,7 @@ export const goldenPathsPlugin = createBackendPlugin({
         });
         httpRouter.use(createOpenApiRouter({ packageName }));
         httpRouter.use(paths.router);
+        httpRouter.use(createFactsRouter({ ...deps, knex: client }));
         httpRouter.use(tickets.router);
         httpRouter.use(await createImports(own));
         httpRouter.use(createEvents(own));

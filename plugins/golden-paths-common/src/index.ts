@@ -12,5 +12,6 @@ export * from './api/support';
 export * from './client/GoldenPathsApi';
 export * from './client/GoldenPathsClient';
 export * from './metrics/metrics';
+export * from './facts';
 export * from './scaffolder';
 export * from './metrics/definitions';

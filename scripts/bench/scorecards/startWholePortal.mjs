@@ -8,6 +8,7 @@ import { OWNER_OF_MOST, PLATFORM, companyOf } from './organization.mjs';
 const COLLECTORS = [
   'api-slo',
   'catalog',
+  'delivery',
   'fact-files',
   'github',
   'pagerduty',

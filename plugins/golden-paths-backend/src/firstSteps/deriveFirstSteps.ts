@@ -1,7 +1,8 @@
 import { Derived, SourceEvent } from '../derive/Derived';
+import { isScaffolderRun } from '../scaffolderRuns/isScaffolderRun';
 import { ScaffolderRun } from '../scaffolderRuns/ScaffolderRun';
 import { DerivedFirstSteps } from './DerivedFirstSteps';
-import { findRequest } from './findRequest';
+import { findRequest, makesService } from './findRequest';
 import { findStuck } from './findStuck';
 
 /** How the steps that enter a service in the catalog are called by the paths. */
@@ -58,10 +59,26 @@ export function deriveFirstSteps(options: {
     ),
     artifactAt: firstOf('artifact.published'),
     stagingAt: deployedTo('staging'),
-    catalogAt: earliest([catalogAt, entered]),
+    // A service may be older than the portal that now shows it
+    catalogAt: earliest([catalogAt, entered, endOfFirstSuccess(events)]),
     productionAt: deployedTo('production'),
   };
   return { ...steps, stuck: findStuck({ steps, derived, run }) };
+}
+
+/** A path that succeeded has entered what it made in the catalog. */
+function endOfFirstSuccess(events: readonly SourceEvent[]): number | undefined {
+  return earliest(
+    events
+      .filter(
+        event =>
+          event.type === 'pipelinerun.finished' &&
+          isScaffolderRun(event) &&
+          makesService(event) &&
+          event.data.subject.content.outcome === 'success',
+      )
+      .map(({ occurredAt }) => occurredAt),
+  );
 }
 
 function earliest(times: (number | undefined)[]): number | undefined {

@@ -23,7 +23,7 @@ export function findRequest(
       event =>
         event.type === 'pipelinerun.started' &&
         isScaffolderRun(event) &&
-        custom(event).creates !== false,
+        makesService(event),
     )
     .sort(
       (a, b) =>
@@ -49,6 +49,15 @@ export function findRequest(
         sample: false,
       }
     : undefined;
+}
+
+/**
+ * Whether a run of the scaffolder makes something new, as far as its events say.
+ *
+ * @internal
+ */
+export function makesService(event: SourceEvent): boolean {
+  return custom(event).creates !== false;
 }
 
 function custom(event: SourceEvent): Record<string, unknown> {

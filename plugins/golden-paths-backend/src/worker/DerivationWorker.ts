@@ -33,6 +33,7 @@ export class DerivationWorker {
   readonly #batch: number;
   readonly #derivation: Derivation;
   readonly #logger: LoggerService;
+  readonly #onDerived: (entityIds: number[]) => Promise<void>;
   readonly #resting = new RestingEntities();
   readonly #stopping = new AbortController();
   #loops: Promise<void>[] = [];
@@ -41,9 +42,12 @@ export class DerivationWorker {
     derivation: Derivation;
     knex: Knex;
     logger: LoggerService;
+    /** Called after what was derived is committed; must not throw. */
+    onDerived?: (entityIds: number[]) => Promise<void>;
   }) {
     this.#derivation = options.derivation;
     this.#logger = options.logger;
+    this.#onDerived = options.onDerived ?? (async () => {});
     // One that has much to read does not keep the others waiting
     this.#alarms = isPostgres(options.knex)
       ? [new Alarm(), new Alarm()]
@@ -83,6 +87,9 @@ export class DerivationWorker {
         });
         failures = 0;
         this.#resting.note(entities);
+        if (entities.length > 0) {
+          await this.#onDerived(entities.map(({ id }) => id));
+        }
         if (entities.length === limit) {
           this.#wakeAll();
         } else {

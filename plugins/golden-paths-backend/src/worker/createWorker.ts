@@ -31,6 +31,7 @@ export async function createWorker(options: {
   lifecycle: LifecycleService;
   logger: LoggerService;
   now: Clock;
+  onDerived: (entityIds: number[]) => Promise<void>;
   scheduler: SchedulerService;
 }): Promise<DerivationWorker> {
   const { config, findRuns, knex, lifecycle, logger, scheduler } = options;
@@ -40,6 +41,7 @@ export async function createWorker(options: {
     derivation: new Derivation({ derive, digest, findRuns, knex, settings }),
     knex,
     logger,
+    onDerived: options.onDerived,
   });
   const isSampleWanted = config.getOptionalBoolean('goldenPaths.sample');
   lifecycle.addStartupHook(async () => {

@@ -1,0 +1,7 @@
+/**
+ * Facts for scorecards: how services are delivered.
+ *
+ * @packageDocumentation
+ */
+
+export { scorecardsModuleDelivery as default } from './module';
