@@ -190,7 +190,7 @@ export const previews = {
   ],
   phases: [
     { since: -52, perWeek: 0.35, minutes: 2_600 },
-    { since: -31, perWeek: 0.4, minutes: 400 },
-    { since: -22, perWeek: 0.6, minutes: 7 },
+    { since: -36, perWeek: 0.4, minutes: 400 },
+    { since: -28, perWeek: 0.6, minutes: 7 },
   ],
 };
