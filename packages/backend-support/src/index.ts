@@ -17,6 +17,7 @@ export { readDuration } from './config/readDuration';
 
 export { deleteRows } from './database/deleteRows';
 export { isPostgres } from './database/dialect';
+export { GroupedWrites } from './database/GroupedWrites';
 export { inSnapshot } from './database/inSnapshot';
 export { insertRows } from './database/insertRows';
 export { inTransaction } from './database/inTransaction';

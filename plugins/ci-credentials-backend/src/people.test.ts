@@ -99,6 +99,7 @@ describe.each(databases.eachSupportedId())('people, on %s', databaseId => {
       source: 'https://ci.example/ledger',
       entityRefs: [ledger],
       ownEntityRefs: [ledger],
+      expiresAt: credential.expiresAt,
       // She could have written any
       sourceVerified: false,
     });

@@ -11,6 +11,7 @@ export {
   ciCredentialsTokenHandlerServiceFactory,
   ciCredentialsTokenHandlerServiceFactory as default,
 } from './handler/ciCredentialsTokenHandlerServiceFactory';
+export { forgetPipelines } from './service/forgetPipelines';
 export { isWithinSource } from './service/isWithinSource';
 export type {
   CiCredentialsService,

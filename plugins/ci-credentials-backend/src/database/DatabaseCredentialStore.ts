@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { CiCredentialState } from '@waymark/plugin-ci-credentials-common';
+import { forgetPipelines } from '@waymark/plugin-ci-credentials-node';
 import { Knex } from 'knex';
 import { CredentialStore, Revocation } from '../credentials/CredentialStore';
 import { StoredCredential } from '../credentials/StoredCredential';
@@ -121,6 +122,7 @@ export class DatabaseCredentialStore implements CredentialStore {
       .where({ id })
       .whereNull('revoked_at')
       .update(revokedColumns(revocation));
+    forgetPipelines();
     return this.get(id);
   }
 
@@ -143,7 +145,7 @@ export class DatabaseCredentialStore implements CredentialStore {
     revocation: Revocation;
   }): Promise<string[]> {
     const { key, except, revocation } = options;
-    return this.database.transaction(async tx => {
+    const revoked = await this.database.transaction(async tx => {
       // Of two who each keep another one, the second has to see what the first did
       const rows = await tx<CredentialRow>(CREDENTIALS)
         .select('id')
@@ -163,6 +165,8 @@ export class DatabaseCredentialStore implements CredentialStore {
         .update(revokedColumns(revocation));
       return ended;
     });
+    forgetPipelines();
+    return revoked;
   }
 
   async listIssued(options: {

@@ -32,7 +32,7 @@ export class Pipelines {
   ) {}
 
   /** @throws AuthenticationError or NotAllowedError with the reason */
-  async verify(token: string): Promise<CiPipeline> {
+  async verify(token: string): Promise<CiPipeline & { expiresAt?: string }> {
     if (token.startsWith('wmk_ci_')) {
       return this.verifyOwn(token);
     }
@@ -65,7 +65,9 @@ export class Pipelines {
     return { subject, source, sourceVerified: true, ...found };
   }
 
-  private async verifyOwn(text: string): Promise<CiPipeline> {
+  private async verifyOwn(
+    text: string,
+  ): Promise<CiPipeline & { expiresAt: string }> {
     const { logger, store } = this.deps;
     const token = CiToken.parse(text);
     const credential = token && (await store.get(token.id));
@@ -88,7 +90,7 @@ export class Pipelines {
         }: ${stringifyError(error)}`,
       );
     }
-    return toPipeline(credential);
+    return { ...toPipeline(credential), expiresAt: credential.expiresAt };
   }
 
   private async getByCredential(subject: string): Promise<CiPipeline> {

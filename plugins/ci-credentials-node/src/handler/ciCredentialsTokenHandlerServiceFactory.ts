@@ -10,7 +10,8 @@ import { NotAllowedError } from '@backstage/errors';
 import { readGithubHosts } from '../config/GithubHost';
 import { askBackend } from '../service/askBackend';
 import { recentPipelines } from '../service/RecentPipelines';
-import { pipelineSchema } from '../service/schemas';
+import { pipelineSchema, verifiedSchema } from '../service/schemas';
+import { verifiedTokens } from '../service/VerifiedTokens';
 import { checkAccessRestrictions } from './checkAccessRestrictions';
 import { looksLikeOurs } from './looksLikeOurs';
 
@@ -19,9 +20,10 @@ const TYPE = 'ci-credentials';
 
 /**
  * Lets the plugins of a backend accept tokens of pipelines, with
- * `type: ci-credentials` in `backend.auth.externalAccess`. Every token is put
- * before the CI credentials backend at every request: what is revoked is refused
- * from then on.
+ * `type: ci-credentials` in `backend.auth.externalAccess`. The CI credentials
+ * backend is asked about a token, and asked again every three seconds: what is
+ * revoked is refused at once by the process that revoked it, and by all others within
+ * five seconds.
  *
  * @public
  */
@@ -49,14 +51,16 @@ export const ciCredentialsTokenHandlerServiceFactory = createServiceFactory({
             'A pipeline cannot look after the credentials of pipelines',
           );
         }
-        const pipeline = await askBackend({
-          discovery,
-          method: 'POST',
-          path: '/verify',
-          body: { token },
-          schema: pipelineSchema,
-        });
-        recentPipelines.put(pipeline);
+        const pipeline = await verifiedTokens.get(token, () =>
+          askBackend({
+            discovery,
+            method: 'POST',
+            path: '/verify',
+            body: { token },
+            schema: verifiedSchema,
+          }),
+        );
+        recentPipelines.put(pipelineSchema.parse(pipeline));
         return { subject: pipeline.subject };
       },
     });

@@ -21,8 +21,7 @@ import { createdSchema, issuedPageSchema, pipelineSchema } from './schemas';
 const SUBJECT_PREFIX = 'ci:';
 
 /**
- * Asks the CI credentials backend as the plugin that uses it. A token is
- * asked about at every request, so that a revocation holds from the next one on.
+ * Asks the CI credentials backend as the plugin that uses it.
  *
  * @internal
  */

@@ -9,7 +9,7 @@ const MAX_ENTRIES = 1_000;
  * This carries that to the router that wants to know, which is given no more than
  * the subject, so that the backend need not be asked twice for one request.
  *
- * The token itself is asked about at every request, whatever is in here.
+ * The token itself is looked at on every request, see {@link VerifiedTokens}.
  *
  * @internal
  */
@@ -23,6 +23,10 @@ export class RecentPipelines {
     if (this.#entries.size > MAX_ENTRIES) {
       this.#entries.delete(this.#entries.keys().next().value!);
     }
+  }
+
+  clear(): void {
+    this.#entries.clear();
   }
 
   get(subject: string): CiPipeline | undefined {

@@ -5,13 +5,19 @@ import { CiPipeline, IssuedCiCredential } from '../CiCredentialsService';
 /** What the backend answers. */
 
 /** @internal */
-export const pipelineSchema: z.ZodType<CiPipeline> = z.object({
+export const pipelineSchema = z.object({
   subject: z.string().startsWith('ci:'),
   source: z.string(),
   // An older backend does not know
   sourceVerified: z.boolean().default(false),
   entityRefs: z.array(z.string()),
   ownEntityRefs: z.array(z.string()),
+}) satisfies z.ZodType<CiPipeline>;
+
+/** @internal */
+export const verifiedSchema = pipelineSchema.extend({
+  /** When the token ends, where that is known. */
+  expiresAt: z.string().optional(),
 });
 
 const credentialSchema: z.ZodType<CiCredential> = z.object({

@@ -5,6 +5,7 @@ import { authServiceFactory } from '@backstage/backend-defaults/auth';
 import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
 import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
 import { permissionsRegistryServiceFactory } from '@backstage/backend-defaults/permissionsRegistry';
+import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import { userInfoServiceFactory } from '@backstage/backend-defaults/userInfo';
 import {
   AuthService,
@@ -248,6 +249,7 @@ export async function startIntake(
       permissionsServiceFactory,
       permissionsRegistryServiceFactory,
       eventsServiceFactory,
+      schedulerServiceFactory,
       catalog,
       permission,
       policy,

@@ -89,6 +89,7 @@ describe.each(databases.eachSupportedId())('credentials on %s', id => {
         entityRefs: [`component:default/${name}`],
         ownEntityRefs: [`component:default/${name}`],
         sourceVerified: true,
+        expiresAt: expect.any(String),
       },
     });
     return token;

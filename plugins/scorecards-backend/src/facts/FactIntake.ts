@@ -1,10 +1,10 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { assertError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import { GroupedWrites } from '@waymark/backend-support';
 import { scorecardsFactPushPermission } from '@waymark/plugin-scorecards-common';
 import { FactAuthorizer } from './FactAuthorizer';
 import { FactReporter } from './FactReporter';
-import { FactResult, NewFact } from './FactStore';
-import { GroupedPush } from './GroupedPush';
+import { FactResult, FactStore, NewFact } from './FactStore';
 import { ParsedFact, parsePushedFact } from './parsePushedFact';
 import { rejected } from './rejected';
 import { SubjectIds } from './SubjectIds';
@@ -16,16 +16,16 @@ import { SubjectIds } from './SubjectIds';
  */
 export class FactIntake {
   readonly #authorizer: FactAuthorizer;
-  readonly #store: GroupedPush;
+  readonly #writes: GroupedWrites<NewFact, FactResult>;
   readonly #subjects: SubjectIds;
 
   constructor(options: {
     authorizer: FactAuthorizer;
-    store: GroupedPush;
+    store: FactStore;
     subjects: SubjectIds;
   }) {
     this.#authorizer = options.authorizer;
-    this.#store = options.store;
+    this.#writes = new GroupedWrites(facts => options.store.push(facts));
     this.#subjects = options.subjects;
   }
 
@@ -60,7 +60,7 @@ export class FactIntake {
       }
     }
     if (facts.size > 0) {
-      const stored = await this.#store.push([...facts.values()]);
+      const stored = await this.#writes.write([...facts.values()]);
       for (const [position, index] of [...facts.keys()].entries()) {
         results[index] = stored[position];
       }

@@ -15,7 +15,6 @@ import { createFactsRouter } from './createFactsRouter';
 import { FactAuthorizer } from './FactAuthorizer';
 import { FactIntake } from './FactIntake';
 import { FactStore } from './FactStore';
-import { GroupedPush } from './GroupedPush';
 import { SubjectIds } from './SubjectIds';
 
 /**
@@ -47,7 +46,7 @@ export function createFacts(options: {
           permissions,
         }),
       }),
-      store: new GroupedPush(store),
+      store,
       subjects: new SubjectIds(options),
     }),
   });
