@@ -5,7 +5,7 @@ import pg from 'pg';
 import { parseArguments } from '../lib/arguments.mjs';
 import { describeError } from '../lib/errors.mjs';
 import { startPostgres } from '../lib/postgres.mjs';
-import { startScorecards } from '../lib/scorecards/startScorecards.mjs';
+import { startTrial } from '../lib/trial/startTrial.mjs';
 import { Checks } from './Checks.mjs';
 import { Traffic } from './scorecards/Traffic.mjs';
 import { PLATFORM, SERVICES, company } from './scorecards/company.mjs';
@@ -81,7 +81,8 @@ class Scene {
   }
 
   async startReplica(name) {
-    const replica = await startScorecards({
+    const replica = await startTrial({
+      plugin: 'scorecards',
       name,
       directory: this.directory,
       database: {

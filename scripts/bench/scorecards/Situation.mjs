@@ -1,4 +1,4 @@
-import { startScorecards } from '../../lib/scorecards/startScorecards.mjs';
+import { startTrial } from '../../lib/trial/startTrial.mjs';
 import { ask, load } from './load.mjs';
 import {
   OWNER_OF_MOST,
@@ -29,7 +29,7 @@ export class Situation {
    * @param {number} options.services
    * @param {string} options.directory
    * @param {(text: string) => void} options.say
-   * @param {typeof startScorecards} [options.startBackend] another backend than the
+   * @param {typeof startTrial} [options.startBackend] another backend than the
    *   smallest that there can be
    * @param {boolean} [options.isStartedAgain] whether it starts anew once it is full,
    *   for whoever measures its memory
@@ -39,13 +39,14 @@ export class Situation {
     services,
     directory,
     say,
-    startBackend = startScorecards,
+    startBackend = startTrial,
     isStartedAgain = true,
   }) {
     const name = `scorecards_${services}`;
     const database = await server.provide(name);
     const start = () =>
       startBackend({
+        plugin: 'scorecards',
         name,
         directory,
         database: database.config,

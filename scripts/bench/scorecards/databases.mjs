@@ -17,7 +17,7 @@ const turnRound = now => [
    WHERE ref LIKE 'component:%' AND deleted_at IS NULL`,
 ];
 
-async function postgres() {
+async function postgres(schema) {
   // As in production, what was committed is on the disk
   const server = await startPostgres({ durable: true });
   const connect = async (database, options) => {
@@ -27,12 +27,16 @@ async function postgres() {
   };
   return {
     title: 'PostgreSQL',
+    connection: server.connection,
     stop: () => server.stop(),
     async provide(name) {
       const admin = await connect('postgres');
       await admin.query(`CREATE DATABASE ${name}`);
       await admin.end();
-      const client = await connect(name, '-c search_path=scorecards');
+      const client = await connect(
+        name,
+        `-c search_path=${JSON.stringify(schema)}`,
+      );
       const query = async (sql, bindings) =>
         (await client.query(sql, bindings)).rows;
       return {
@@ -57,7 +61,7 @@ async function postgres() {
             await new Promise(resolve => setTimeout(resolve, 2500));
             const rows = await query(
               `SELECT relname AS name, n_tup_ins + n_tup_upd + n_tup_del AS rows
-               FROM pg_stat_user_tables WHERE schemaname = 'scorecards'`,
+               FROM pg_stat_user_tables WHERE schemaname = '${schema}'`,
             );
             return new Map(rows.map(row => [row.name, Number(row.rows)]));
           };
@@ -153,8 +157,8 @@ function sqlite({ directory }) {
 }
 
 /**
- * @param {{ kind: 'postgres' | 'sqlite', directory: string }} options
+ * @param {{ kind: 'postgres' | 'sqlite', directory: string, schema?: string }} options
  */
-export async function openServer({ kind, directory }) {
-  return kind === 'sqlite' ? sqlite({ directory }) : postgres();
+export async function openServer({ kind, directory, schema = 'scorecards' }) {
+  return kind === 'sqlite' ? sqlite({ directory }) : postgres(schema);
 }

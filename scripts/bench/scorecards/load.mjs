@@ -1,6 +1,13 @@
 import { Agent, request } from 'node:http';
 
-function call({ agent, url, token, method = 'GET', body }) {
+function call({
+  agent,
+  url,
+  token,
+  method = 'GET',
+  body,
+  type = 'application/json',
+}) {
   const started = performance.now();
   return new Promise((resolve, reject) => {
     const sent = request(
@@ -10,7 +17,7 @@ function call({ agent, url, token, method = 'GET', body }) {
         method,
         headers: {
           ...(token ? { authorization: `Bearer ${token}` } : {}),
-          ...(body ? { 'content-type': 'application/json' } : {}),
+          ...(body ? { 'content-type': type } : {}),
         },
       },
       response => {

@@ -196,7 +196,10 @@ export const policy = {
     everyone: {
       allow: [
         { permissions: ['catalog.entity.read'], when: 'owner' },
-        { permissions: ['scorecards.*'], action: 'read' },
+        {
+          permissions: ['scorecards.*', 'golden-paths.*'],
+          action: 'read',
+        },
       ],
     },
     engineer: {

@@ -71,7 +71,7 @@ function withoutDocs({ metadata, ...entity }) {
 }
 
 /**
- * The backend of the portal with the built app, as `startScorecards` starts the
+ * The backend of the portal with the built app, as `startTrial` starts the
  * smallest one: here the catalog has its entities from a file, from the start on.
  */
 export function startWholePortal(services) {

@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises';
 import { inTransaction } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { Derive, DeriveSettings } from '../derive/Derived';
@@ -128,6 +129,8 @@ export class Derivation {
     );
     const derived = new Map<ClaimedEntity, DerivedEntity>();
     for (const [entity, refs] of part) {
+      // Whoever asks for something need not wait for all of them
+      await others();
       const own = refs.flatMap(ref => events.get(ref) ?? []);
       const said = this.#derive(own, this.#settings);
       const firstSteps = deriveFirstSteps({

@@ -18,6 +18,14 @@ const LOOK_MS = 1000;
 const MAX_BACKOFF_MS = 5_000;
 
 /**
+ * While events come in, their senders go first: of the time that deriving takes, so
+ * many times as much is left to them.
+ */
+const YIELD = 4;
+
+const MAX_YIELD_MS = 1_000;
+
+/**
  * How long to wait for more after somebody has said that there is something to do:
  * whoever reports one event after the other is not followed one by one.
  */
@@ -37,6 +45,7 @@ export class DerivationWorker {
   readonly #resting = new RestingEntities();
   readonly #stopping = new AbortController();
   #loops: Promise<void>[] = [];
+  #lastWoken = -Infinity;
 
   constructor(options: {
     derivation: Derivation;
@@ -60,6 +69,7 @@ export class DerivationWorker {
   }
 
   wake(): void {
+    this.#lastWoken = performance.now();
     // It calls the other one when it is too much for one
     this.#alarms[0].ring();
   }
@@ -77,6 +87,7 @@ export class DerivationWorker {
       // After a failure alone, so that whoever it comes from keeps nobody back
       const limit = failures > 0 ? 1 : this.#batch;
       let claimed: number[] = [];
+      const started = performance.now();
       try {
         const { entities } = await this.#derivation.run({
           limit,
@@ -89,6 +100,9 @@ export class DerivationWorker {
         this.#resting.note(entities);
         if (entities.length > 0) {
           await this.#onDerived(entities.map(({ id }) => id));
+        }
+        if (entities.length > 0 && this.#lastWoken > started) {
+          await this.#yield(performance.now() - started);
         }
         if (entities.length === limit) {
           this.#wakeAll();
@@ -115,6 +129,12 @@ export class DerivationWorker {
         }
       }
     }
+  }
+
+  async #yield(milliseconds: number): Promise<void> {
+    const { signal } = this.#stopping;
+    const pause = Math.min(milliseconds * YIELD, MAX_YIELD_MS);
+    await sleep(pause, undefined, { signal }).catch(() => {});
   }
 
   #wakeAll(): void {

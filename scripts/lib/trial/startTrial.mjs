@@ -19,15 +19,22 @@ const PATIENCE_MS = 120_000;
 const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
 
 /**
- * Starts a backend with scorecards for benchmarks and fault tests, see backend.cjs.
+ * Starts a backend with one plugin for benchmarks and fault tests, see backend.cjs.
  *
  * @param {object} options
+ * @param {'scorecards' | 'golden-paths'} options.plugin
  * @param {string} options.name of its log and its configuration
  * @param {string} options.directory for them
  * @param {object} options.database `backend.database` of the configuration
  * @param {object} [options.config] what else is in it
  */
-export async function startScorecards({ name, directory, database, config }) {
+export async function startTrial({
+  plugin,
+  name,
+  directory,
+  database,
+  config,
+}) {
   mkdirSync(directory, { recursive: true });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -56,6 +63,7 @@ export async function startScorecards({ name, directory, database, config }) {
       env: {
         ...process.env,
         NODE_ENV: 'production',
+        WAYMARK_TRIAL_PLUGIN: plugin,
         NO_COLOR: '1',
         FORCE_COLOR: undefined,
       },

@@ -5,6 +5,7 @@ const { WinstonLogger } = require('@backstage/backend-defaults/rootLogger');
 const {
   coreServices,
   createBackendModule,
+  createBackendPlugin,
   createServiceFactory,
 } = require('@backstage/backend-plugin-api');
 const {
@@ -16,12 +17,15 @@ const {
 } = require('@waymark/backend-test-support/src/headerSignIn.ts');
 
 /**
- * A backend with scorecards and the plugins they stand on, each the real thing. The
- * process that started it says by messages what is in the catalog, and asks for what
+ * A backend with the plugin that is tried and those it stands on, each the real thing.
+ * The process that started it says by messages what is in the catalog, and asks for what
  * only this process knows; see `answers`.
  */
 
-/** Queries of scorecards, as long as somebody listens. */
+/** The plugin that is tried: `scorecards` or `golden-paths`. */
+const tried = process.env.WAYMARK_TRIAL_PLUGIN;
+
+/** Queries of the plugin, as long as somebody listens. */
 let heard;
 /** How long the event loop was kept from going round. */
 const delay = monitorEventLoopDelay({ resolution: 10 });
@@ -61,6 +65,8 @@ const answers = {
     const { user, system } = process.cpuUsage(cpu);
     return { stall: delay.max / 1e6, cpu: (user + system) / 1000 };
   },
+  /** With which a plugin that sees services run reports what it saw. */
+  observer: () => observer(),
   listen() {
     heard = [];
   },
@@ -94,7 +100,7 @@ const database = createServiceFactory({
   factory({ pluginMetadata, lifecycle, logger }, manager) {
     const pluginId = pluginMetadata.getId();
     const service = manager.forPlugin(pluginId, { lifecycle, logger });
-    if (pluginId !== 'scorecards') {
+    if (pluginId !== tried) {
       return service;
     }
     let listening;
@@ -127,6 +133,27 @@ const catalogOfTheStarter = createBackendModule({
   },
 });
 
+let observer = () => {
+  throw new Error('There is no observer');
+};
+const observerOfTheStarter = createBackendPlugin({
+  pluginId: 'observer',
+  register(env) {
+    env.registerInit({
+      deps: { auth: coreServices.auth },
+      async init({ auth }) {
+        observer = async () => {
+          const { token } = await auth.getPluginRequestToken({
+            onBehalfOf: await auth.getOwnServiceCredentials(),
+            targetPluginId: tried,
+          });
+          return token;
+        };
+      },
+    });
+  },
+});
+
 /**
  * Without looking for secrets in the configuration, of which there are none: for
  * that, the compiler of TypeScript would be loaded, and count for the memory.
@@ -147,13 +174,18 @@ backend.add(
   require('@waymark/plugin-permission-backend-module-policy').default,
 );
 backend.add(require('@backstage/plugin-catalog-backend').default);
-backend.add(
-  require('@waymark/plugin-catalog-backend-module-scorecards').default,
-);
 backend.add(catalogOfTheStarter);
 backend.add(require('@backstage/plugin-notifications-backend').default);
 backend.add(require('@backstage/plugin-signals-backend').default);
-backend.add(require('@waymark/plugin-scorecards-backend').default);
+if (tried === 'scorecards') {
+  backend.add(
+    require('@waymark/plugin-catalog-backend-module-scorecards').default,
+  );
+  backend.add(require('@waymark/plugin-scorecards-backend').default);
+} else {
+  backend.add(observerOfTheStarter);
+  backend.add(require('@waymark/plugin-golden-paths-backend').default);
+}
 
 backend.start().catch(error => {
   console.error(error);
