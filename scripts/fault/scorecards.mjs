@@ -1,12 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import pg from 'pg';
 import { parseArguments } from '../lib/arguments.mjs';
 import { describeError } from '../lib/errors.mjs';
-import { startPostgres } from '../lib/postgres.mjs';
-import { startTrial } from '../lib/trial/startTrial.mjs';
-import { Checks } from './Checks.mjs';
+import { Scene, must, until } from './Scene.mjs';
 import { Traffic } from './scorecards/Traffic.mjs';
 import { PLATFORM, SERVICES, company } from './scorecards/company.mjs';
 import {
@@ -25,128 +19,8 @@ import {
 const usage =
   'Usage: yarn fault:scorecards [--kills <number>] [--outage <seconds>]';
 const LIMIT_MS = 15 * 60_000;
-const DATABASE = 'scorecards_fault';
 
 const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
-
-const temporaryFolder = () =>
-  mkdtempSync(path.join(os.tmpdir(), 'waymark-fault-'));
-
-async function until(look, limitMs) {
-  const end = Date.now() + limitMs;
-  while (Date.now() < end) {
-    if (await look()) {
-      return true;
-    }
-    await sleep(100);
-  }
-  return false;
-}
-
-async function must(what, look, limitMs = 120_000) {
-  if (!(await until(look, limitMs))) {
-    throw new Error(`Waited in vain until ${what}`);
-  }
-}
-
-class Scene {
-  checks = new Checks();
-  replicas = new Map();
-  directory = temporaryFolder();
-  // Not within the other, which nobody else may enter: the server runs as another user
-  databaseDirectory = temporaryFolder();
-  #token;
-
-  async begin() {
-    await this.startDatabase();
-    await this.#sql('postgres', `CREATE DATABASE ${DATABASE}`);
-    await this.startReplica('first');
-    await this.startReplica('second');
-    await this.any().ask('set', company());
-    await must('somebody can sign in', () => this.token());
-    await must('every service is judged', async () => {
-      const [{ n }] = await this.query(
-        'SELECT count(*) AS n FROM scorecards.standings',
-      );
-      return Number(n) === SERVICES * 2;
-    });
-  }
-
-  async startDatabase() {
-    this.postgres = await startPostgres({
-      dataDir: this.databaseDirectory,
-      port: this.postgres?.connection.port,
-      durable: true,
-    });
-  }
-
-  async startReplica(name) {
-    const replica = await startTrial({
-      plugin: 'scorecards',
-      name,
-      directory: this.directory,
-      database: {
-        client: 'pg',
-        connection: { ...this.postgres.connection, database: DATABASE },
-        pluginDivisionMode: 'schema',
-        knexConfig: { pool: { min: 0, max: 5 } },
-      },
-      config: {
-        permission: { enabled: true },
-        scorecards: { notifications: { window: { seconds: 1 } } },
-      },
-    });
-    this.replicas.set(name, replica);
-  }
-
-  any() {
-    return [...this.replicas.values()][0];
-  }
-
-  async kill(name) {
-    const replica = this.replicas.get(name);
-    this.replicas.delete(name);
-    await replica.kill();
-  }
-
-  async token() {
-    this.#token ??= await this.any()
-      .signIn(PLATFORM)
-      .catch(() => undefined);
-    return this.#token;
-  }
-
-  json = async target => {
-    const response = await fetch(`${this.any().url}${target}`, {
-      headers: { authorization: `Bearer ${await this.token()}` },
-    });
-    const body = await response.text();
-    if (!response.ok) {
-      throw new Error(`${target} answers ${response.status}: ${body}`);
-    }
-    return JSON.parse(body);
-  };
-
-  query = (sql, bindings) => this.#sql(DATABASE, sql, bindings);
-
-  async #sql(database, sql, bindings) {
-    const client = new pg.Client({ ...this.postgres.connection, database });
-    await client.connect();
-    try {
-      return (await client.query(sql, bindings)).rows;
-    } finally {
-      await client.end();
-    }
-  }
-
-  async end() {
-    await Promise.all([...this.replicas.values()].map(one => one.stop()));
-    await this.postgres?.stop();
-    for (const folder of [this.directory, this.databaseDirectory]) {
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    }
-  }
-}
 
 async function main() {
   const options = parseArguments(process.argv.slice(2), {
@@ -155,14 +29,26 @@ async function main() {
   });
   const kills = Number(options.kills ?? 6);
   const outage = Number(options.outage ?? 10);
-  const scene = new Scene();
+  const scene = new Scene({
+    plugin: 'scorecards',
+    person: PLATFORM,
+    config: {
+      scorecards: { notifications: { window: { seconds: 1 } } },
+    },
+  });
   const { checks } = scene;
   const impatience = setTimeout(() => {
     console.error('Not done in time\n0 passed, 1 failed');
     process.exit(1);
   }, LIMIT_MS);
   try {
-    await scene.begin();
+    await scene.begin(company());
+    await must('every service is judged', async () => {
+      const [{ n }] = await scene.query(
+        'SELECT count(*) AS n FROM scorecards.standings',
+      );
+      return Number(n) === SERVICES * 2;
+    });
     const traffic = new Traffic({
       replicas: () => [...scene.replicas.values()],
       token: () => scene.token(),

@@ -35,7 +35,8 @@ const TABLES =
   /\b(entities|entity_search|events|deployments|changes|incidents|tickets|pipeline_runs|environments|first_steps|rollups|group_rollups|path_weeks|provenance)\b/;
 
 /** What the plugin looks for all the time, whoever asks for what. */
-const BACKGROUND = /"due"|"due_at"|"derivation"|scaffolder_runs|for update|"provenance"\.?/;
+const BACKGROUND =
+  /"due"|"due_at"|"derivation"|scaffolder_runs|for update/;
 
 const LIMIT_MS = 200;
 
@@ -124,9 +125,16 @@ export async function plansOfDashboards(situation) {
         !BACKGROUND.test(sql),
     );
     lines.push(title);
+    const seen = new Map();
     for (const query of queries) {
       const plan = await database.explain(query);
-      lines.push(`  ${plan.ms.toFixed(1)} ms ${describePlan(plan)}`);
+      const how = describePlan(plan);
+      const { count = 0, ms = 0 } = seen.get(how) ?? {};
+      seen.set(how, { count: count + 1, ms: Math.max(ms, plan.ms) });
+    }
+    for (const [how, { count, ms }] of seen) {
+      const times = count > 1 ? `, ${count} times` : '';
+      lines.push(`  ${ms.toFixed(1)} ms${times} ${how}`);
     }
   }
   return lines;
