@@ -25,9 +25,10 @@ test('a leader sees how the organization delivers, on screen and on paper', asyn
   await expect(squads.getByRole('rowheader').first()).toBeVisible();
 
   await test.step('what a metric says is told by keyboard', async () => {
-    await frequency.getByRole('button', { name: /^What/ }).focus();
+    await frequency.getByRole('link', { name: /per week/ }).focus();
+    await page.keyboard.press('Shift+Tab');
     await expect(page.getByRole('tooltip')).toContainText(
-      'Observed deployments to production',
+      'Deployments to production',
     );
     await page.keyboard.press('Enter');
     const definition = page.getByRole('dialog', {
@@ -37,6 +38,9 @@ test('a leader sees how the organization delivers, on screen and on paper', asyn
     await expectAccessible(page);
     await page.keyboard.press('Escape');
     await expect(definition).toBeHidden();
+    // Back at its button, and on
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('tooltip')).toBeHidden();
   });
   await expectAccessibleInBothThemes(page);
 

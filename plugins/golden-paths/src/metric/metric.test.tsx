@@ -37,8 +37,8 @@ describe('the page of a metric', () => {
   afterEach(() => jest.restoreAllMocks());
 
   it('says what it measures, how it went, and what is behind it', async () => {
-    renderMetric(
-      'deployment-frequency?owner=group:default/squad-1',
+    const { requests } = renderMetric(
+      'deployment-frequency?owner=group:default/squad-1&direct=true',
       answerReports({
         rows: [
           sampleRow({ url: 'https://argo.example/orders', sample: true }),
@@ -58,8 +58,11 @@ describe('the page of a metric', () => {
     ).toBeVisible();
     expect(screen.getByRole('link', { name: 'All metrics' })).toHaveAttribute(
       'href',
-      '/delivery/overview?owner=group%3Adefault%2Fsquad-1',
+      '/delivery/overview?owner=group%3Adefault%2Fsquad-1&direct=true',
     );
+    expect(
+      screen.getByText('Owner squad-1, its own services only'),
+    ).toBeVisible();
     expect(
       screen.getByRole('region', { name: 'What it says' }),
     ).toHaveTextContent(
@@ -97,6 +100,9 @@ describe('the page of a metric', () => {
     expect(first).toHaveTextContent('Observed');
     expect(first).toHaveTextContent('sample');
     expect(second).toHaveTextContent('Only claimed');
+    expect(rowsAsked(requests)).toEqual([
+      { ...ASKED, owner: 'group:default/squad-1', direct: 'true' },
+    ]);
     // What a browser would run is no link
     expect(
       within(second)

@@ -19,13 +19,8 @@ export function drawTrend(options: {
   const hasP90 = unit === 'duration' && !isPlain;
   const hasClaims =
     unit === 'per-week' && trend.some(({ claimed = 0 }) => claimed > 0);
-  const names = {
-    duration: hasP90 ? 'Half of them within' : title,
-    'per-week': hasClaims ? 'Observed' : title,
-    share: title,
-  };
   const series: WeekSeries[] = [
-    { id: 'value', title: names[unit], look: 'main' },
+    { id: 'value', title: hasClaims ? 'Observed' : title, look: 'main' },
   ];
   if (hasP90) {
     series.push({ id: 'p90', title: '9 of 10 within', look: 'second' });

@@ -223,7 +223,7 @@ describe('the overview of delivery', () => {
       within(first).getByRole('link', { name: '31.4 per week' }),
     ).toHaveAttribute(
       'href',
-      '/delivery/overview/deployment-frequency?owner=group%3Adefault%2Fsquad-1',
+      '/delivery/overview/deployment-frequency?owner=group%3Adefault%2Fsquad-1&direct=true',
     );
     expect(
       within(first).getByRole('link', { name: 'Squad 1' }),

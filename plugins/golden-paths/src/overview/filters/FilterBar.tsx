@@ -12,7 +12,7 @@ function ServiceFields(props: { filters: Filters }) {
         label="Owner"
         value={owner}
         none="No owner"
-        onChange={value => change({ owner: value })}
+        onChange={value => change({ owner: value, direct: undefined })}
       />
       <EntityFilter
         kind="system"

@@ -34,6 +34,9 @@ export function FilterWords(props: { filters: Filters }) {
           ) : (
             <>
               {label} <Name entityRef={entityRef} />
+              {label === LABELS.owner.label &&
+                props.filters.direct &&
+                ', its own services only'}
             </>
           )}
         </Fragment>

@@ -13,6 +13,8 @@ const NAMES = ['owner', 'system', 'domain', 'template'] as const;
 /** What the reports are about, as their address says. */
 export interface Filters {
   owner?: string;
+  /** Of the owner only what is its own, without that of groups below it. */
+  direct: boolean;
   system?: string;
   domain?: string;
   template?: string;
@@ -28,6 +30,7 @@ export interface Filters {
 /** Reads what the reports are about from their address. */
 export function useFilters(): Filters {
   const [query, change] = useAddress();
+  const direct = query.get('direct') === 'true' && query.has('owner');
   const asked = Number(query.get('weeks'));
   const weeks = WEEKS.includes(asked) ? asked : DEFAULT_WEEKS;
   const [owner, system, domain, template] = NAMES.map(
@@ -37,12 +40,14 @@ export function useFilters(): Filters {
     const chosen = { owner, system, domain, template };
     const words = {
       ...chosen,
+      direct: direct ? 'true' : undefined,
       weeks: weeks === DEFAULT_WEEKS ? undefined : String(weeks),
     };
     return {
       ...chosen,
+      direct,
       weeks,
-      request: { ...chosen, weeks },
+      request: { ...chosen, ...(direct && { direct }), weeks },
       search: (more = {}) => {
         const entries = Object.entries({ ...words, ...more }).filter(
           (entry): entry is [string, string] => Boolean(entry[1]),
@@ -51,5 +56,5 @@ export function useFilters(): Filters {
       },
       change,
     };
-  }, [owner, system, domain, template, weeks, change]);
+  }, [owner, direct, system, domain, template, weeks, change]);
 }

@@ -32,7 +32,9 @@ function SquadRow(props: {
   return (
     <tr>
       <th scope="row" className={styles.name}>
-        <Link href={filters.search({ owner })}>{nameOf(squad)}</Link>
+        <Link href={filters.search({ owner, direct: undefined })}>
+          {nameOf(squad)}
+        </Link>
       </th>
       <td data-numeric>{formatNumber(squad.services)}</td>
       {definitions.map(definition => {
@@ -44,7 +46,7 @@ function SquadRow(props: {
                 {metric?.censored ? 'not yet' : 'no data'}
               </span>
             ) : (
-              <Link href={addressOf(definition.id, { owner })}>
+              <Link href={addressOf(definition.id, { owner, direct: 'true' })}>
                 {formatMetric(metric.value, definition.unit)}
               </Link>
             )}
