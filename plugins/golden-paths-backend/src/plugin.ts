@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogScmEventsServiceRef } from '@backstage/plugin-catalog-node/alpha';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
@@ -14,6 +15,7 @@ import {
 } from '@waymark/backend-support';
 import { ciCredentialsServiceRef } from '@waymark/plugin-ci-credentials-node';
 import { goldenPathsPermissions } from '@waymark/plugin-golden-paths-common';
+import { registerActions } from './actions/registerActions';
 import { CATALOG_TABLES } from './catalog/catalogTables';
 import { createCatalogSync } from './catalog/createCatalogSync';
 import { clockServiceRef } from './clock/clockServiceRef';
@@ -45,6 +47,7 @@ export const goldenPathsPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
+        actionsRegistry: actionsRegistryServiceRef,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         ciCredentials: ciCredentialsServiceRef,
@@ -116,6 +119,7 @@ export const goldenPathsPlugin = createBackendPlugin({
         });
 
         deps.permissionsRegistry.addPermissions(goldenPathsPermissions);
+        registerActions(deps);
         const own = {
           ...deps,
           access,

@@ -68,7 +68,7 @@ export async function startReports(options: {
     createReports({
       access,
       config,
-      httpAuth: mockServices.httpAuth(),
+      httpAuth: mockServices.httpAuth({ pluginId: 'golden-paths' }),
       knex,
       now: () => now,
       permissions,
@@ -89,6 +89,7 @@ export async function startReports(options: {
   });
 
   return {
+    url: `http://127.0.0.1:${port}`,
     /** Every answer has to be as the OpenAPI document says. */
     async get(path: string, user = 'ann') {
       const response = await fetch(`http://127.0.0.1:${port}${path}`, {
