@@ -21,6 +21,8 @@ export class Weeks {
   readonly #dates: Intl.DateTimeFormat;
   /** When weeks begin, by how many Mondays they are after the first one. */
   readonly #starts = new Map<number, number>();
+  /** The same for their names. */
+  readonly #names = new Map<number, string>();
 
   /** Making one takes long, and each remembers what it has looked up. */
   static readonly #known = new Map<string, Weeks>();
@@ -66,9 +68,9 @@ export class Weeks {
   weekOf(time: number): string {
     const index = Math.floor((time - FIRST_MONDAY) / WEEK);
     if (time < this.#startOf(index)) {
-      return nameOf(index - 1);
+      return this.#nameOf(index - 1);
     }
-    return nameOf(time < this.#startOf(index + 1) ? index : index + 1);
+    return this.#nameOf(time < this.#startOf(index + 1) ? index : index + 1);
   }
 
   /**
@@ -79,6 +81,15 @@ export class Weeks {
    */
   startOf(week: string): number {
     return this.#startOf(indexOf(week));
+  }
+
+  #nameOf(index: number): string {
+    let name = this.#names.get(index);
+    if (name === undefined) {
+      name = nameOf(index);
+      this.#names.set(index, name);
+    }
+    return name;
   }
 
   #startOf(index: number): number {

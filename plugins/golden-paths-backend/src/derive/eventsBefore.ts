@@ -10,14 +10,13 @@ const MAX_EVENTS = 100;
  * @internal
  */
 export function eventsBefore(facts: Fact[]): (fact: Fact) => Fact[] {
-  const byId = new Map<string, Fact>();
-  for (const fact of facts) {
-    if (!byId.has(fact.event.id)) {
-      byId.set(fact.event.id, fact);
-    }
-  }
+  let byId: Map<string, Fact> | undefined;
 
   return fact => {
+    if (fact.links.length === 0) {
+      return [];
+    }
+    byId ??= indexById(facts);
     const found = new Set<Fact>();
     const open = [fact];
     for (let next = open.shift(); next; next = open.shift()) {
@@ -36,4 +35,15 @@ export function eventsBefore(facts: Fact[]): (fact: Fact) => Fact[] {
     }
     return [...found];
   };
+}
+
+/** Of several with the same id, the first. */
+function indexById(facts: Fact[]): Map<string, Fact> {
+  const byId = new Map<string, Fact>();
+  for (const fact of facts) {
+    if (!byId.has(fact.event.id)) {
+      byId.set(fact.event.id, fact);
+    }
+  }
+  return byId;
 }

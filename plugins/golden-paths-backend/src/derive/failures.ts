@@ -99,6 +99,9 @@ function failedAttempts(options: {
   deployments: Deployment[];
   attempts: Fact[];
 }): { deployment: Deployment; at: number }[] {
+  if (options.attempts.length === 0) {
+    return [];
+  }
   const keysOf = ({ chainId, artifact, revision }: Fact, environment: string) =>
     Object.entries({ chainId, artifact, revision }).flatMap(([name, value]) =>
       value ? [`${environment} ${name} ${value}`] : [],

@@ -49,6 +49,10 @@ export function findIncidents(options: {
     }
   }
 
+  if (reports.size === 0) {
+    return [];
+  }
+
   const causes = new IncidentCauses(options);
   return [...reports.values()]
     .flatMap(ofOne => readIncident(ofOne, causes) ?? [])
