@@ -2,7 +2,7 @@ import { expect, type APIRequestContext } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const WEEKS = 9;
+const WEEKS = 6;
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 
 /**
