@@ -50,6 +50,12 @@ export { describeError } from './state/describeError';
 export { useLoaded } from './state/useLoaded';
 export { useMore } from './state/useMore';
 export type { ListPart, MoreState } from './state/useMore';
+export { AskPlatformTeam } from './support/AskPlatformTeam';
+export {
+  supportApiRef,
+  type AskAbout,
+  type SupportApi,
+} from './support/supportApi';
 export {
   describePosition,
   Pages,

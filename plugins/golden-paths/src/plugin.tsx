@@ -8,9 +8,14 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { RiRocketLine } from '@remixicon/react';
-import { GoldenPathsClient } from '@waymark/plugin-golden-paths-common';
+import {
+  GoldenPathsClient,
+  goldenPathsHistoryManagePermission,
+} from '@waymark/plugin-golden-paths-common';
+import { supportApiRef } from '@waymark/ui';
 import { goldenPathsApiRef } from './api';
 import { entityRouteRef, rootRouteRef, taskRouteRef } from './routes';
+import { AskButton } from './support/LazyAskButton';
 
 const clientApi = ApiBlueprint.make({
   params: defineParams =>
@@ -18,6 +23,16 @@ const clientApi = ApiBlueprint.make({
       api: goldenPathsApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new GoldenPathsClient(deps),
+    }),
+});
+
+const supportApi = ApiBlueprint.make({
+  name: 'support',
+  params: defineParams =>
+    defineParams({
+      api: supportApiRef,
+      deps: {},
+      factory: () => ({ AskButton }),
     }),
 });
 
@@ -79,6 +94,25 @@ const eventsPage = SubPageBlueprint.make({
   },
 });
 
+const supportPage = SubPageBlueprint.make({
+  name: 'support',
+  params: {
+    path: 'support',
+    title: 'Support',
+    loader: () => import('./support/SupportPage').then(m => <m.SupportPage />),
+  },
+});
+
+const importsPage = SubPageBlueprint.make({
+  name: 'imports',
+  if: { permissions: { $contains: goldenPathsHistoryManagePermission.name } },
+  params: {
+    path: 'imports',
+    title: 'Imports',
+    loader: () => import('./imports/ImportsPage').then(m => <m.ImportsPage />),
+  },
+});
+
 const entityContent = EntityContentBlueprint.make({
   params: {
     path: '/delivery',
@@ -103,12 +137,15 @@ export const goldenPathsPlugin = createFrontendPlugin({
   externalRoutes: { task: taskRouteRef },
   extensions: [
     clientApi,
+    supportApi,
     page,
     overviewPage,
     newServicesPage,
     templatesPage,
     deviationsPage,
     eventsPage,
+    supportPage,
+    importsPage,
     entityContent,
   ],
 });

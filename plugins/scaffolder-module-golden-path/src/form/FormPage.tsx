@@ -8,8 +8,9 @@ import {
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import type { FieldExtensionOptions } from '@backstage/plugin-scaffolder-react';
-import { ButtonLink, Container } from '@backstage/ui';
+import { ButtonLink, Container, Flex } from '@backstage/ui';
 import {
+  AskPlatformTeam,
   EmptyState,
   LoadingLines,
   ProblemNotice,
@@ -113,6 +114,9 @@ export function FormPage(props: {
     <BreadcrumbEntry entry={{ label: path.title, href: '.' }}>
       <Container pt="6">
         <PathIntroduction path={path} />
+        <Flex mt="3">
+          <AskPlatformTeam about={{ templateRef: path.ref }} />
+        </Flex>
       </Container>
       {canBeOurs(path.entity, fields) ? (
         <PathForm

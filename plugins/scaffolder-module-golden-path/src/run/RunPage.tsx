@@ -6,7 +6,13 @@ import {
   type ScaffolderTaskOutput,
 } from '@backstage/plugin-scaffolder-react';
 import { Alert, Container, Flex } from '@backstage/ui';
-import { describeError, LoadingLines, ProblemNotice } from '@waymark/ui';
+import {
+  AskPlatformTeam,
+  describeError,
+  LoadingLines,
+  ProblemNotice,
+  type AskAbout,
+} from '@waymark/ui';
 import { useState, type ComponentType } from 'react';
 import { CancelButton } from './CancelButton';
 import type { Run } from './readRun';
@@ -59,6 +65,17 @@ function Cancelling(props: { run: Run; onProblem: (text?: string) => void }) {
   );
 }
 
+/** Nothing of the log goes along: that may hold what is nobody else's business. */
+function describeQuestion(run: Run): AskAbout {
+  const failed = run.steps.find(({ state }) => state === 'failed');
+  return {
+    title: failed && `${describeSubject(run)}: ${failed.name} failed`,
+    templateRef: run.task.spec.templateInfo?.entityRef,
+    taskId: run.task.id,
+    step: failed?.name,
+  };
+}
+
 /**
  * One run: what it makes, its steps, and what came of it.
  *
@@ -102,11 +119,14 @@ export function RunPage(props: {
           <RunHeader
             run={run}
             actions={
-              <Cancelling
-                key={run.startedAt}
-                run={run}
-                onProblem={setCancelProblem}
-              />
+              <>
+                <Cancelling
+                  key={run.startedAt}
+                  run={run}
+                  onProblem={setCancelProblem}
+                />
+                <AskPlatformTeam about={describeQuestion(run)} />
+              </>
             }
           />
           <RunAnnouncer run={run} />

@@ -1,5 +1,12 @@
+import { Flex } from '@backstage/ui';
 import type { Exemption, RuleResult } from '@waymark/plugin-scorecards-common';
-import { CodeBlock, describeDay, Markdown, Moment } from '@waymark/ui';
+import {
+  AskPlatformTeam,
+  CodeBlock,
+  describeDay,
+  Markdown,
+  Moment,
+} from '@waymark/ui';
 import type { ReactNode } from 'react';
 import { ExemptionStory } from '../exemption/ExemptionStory';
 import { isOpen } from '../exemption/describeExemption';
@@ -43,6 +50,7 @@ export function RuleDetails(props: {
     scorecard.lifecycle === 'live' &&
     EXCUSABLE.includes(outcome) &&
     !(exemption && isOpen(exemption));
+  const mayBeUnclear = !isPast && EXCUSABLE.includes(outcome);
   // That a check does not hold says no more than the values do, and why it is
   // excused stands with the exemption
   const isTold =
@@ -108,15 +116,22 @@ export function RuleDetails(props: {
           <ExemptionStory exemption={exemption} />
         </Part>
       )}
-      {canAsk && (
-        <div>
-          <RequestButton
-            entityRef={entityRef}
-            scorecardRef={scorecardRef}
-            rule={rule}
-            onRequested={onRequested}
-          />
-        </div>
+      {(canAsk || mayBeUnclear) && (
+        <Flex gap="2" style={{ flexWrap: 'wrap' }}>
+          {canAsk && (
+            <RequestButton
+              entityRef={entityRef}
+              scorecardRef={scorecardRef}
+              rule={rule}
+              onRequested={onRequested}
+            />
+          )}
+          {mayBeUnclear && (
+            <AskPlatformTeam
+              about={{ entityRef, scorecardRef, step: rule.ruleId }}
+            />
+          )}
+        </Flex>
       )}
       <Fold title="How it is checked">
         <CodeBlock label="Expression" copyLabel="Copy the expression">
