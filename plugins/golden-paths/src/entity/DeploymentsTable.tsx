@@ -1,4 +1,4 @@
-import { Link, Text } from '@backstage/ui';
+import { Button, Flex, Link, Text } from '@backstage/ui';
 import {
   RiCheckboxCircleLine,
   RiCloseCircleLine,
@@ -9,15 +9,19 @@ import { useRouteRef } from '@backstage/frontend-plugin-api';
 import type { DeploymentRow } from '@waymark/plugin-golden-paths-common';
 import {
   describeDuration,
+  formatNumber,
   Moment,
   RowsTable,
   safeUrl,
   type RowsColumn,
 } from '@waymark/ui';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { rootRouteRef } from '../routes';
 import { Mark } from '../shared/Mark';
 import { describeVersion, nameOfKind } from './describeDeployment';
+
+/** The others on request: what is below matters as much. */
+const AT_FIRST = 10;
 
 const idOf = ({ eventSource, eventId }: DeploymentRow) =>
   `${eventSource} ${eventId}`;
@@ -70,6 +74,8 @@ export function DeploymentsTable(props: {
 }) {
   const { deployments, entityRef } = props;
   const root = useRouteRef(rootRouteRef)?.();
+  const [shown, setShown] = useState(AT_FIRST);
+  const rows = useMemo(() => deployments.slice(0, shown), [deployments, shown]);
   const columns = useMemo(
     (): RowsColumn<DeploymentRow>[] => [
       {
@@ -158,12 +164,23 @@ export function DeploymentsTable(props: {
     [root, entityRef],
   );
   return (
-    <RowsTable
-      label="Deployments, the latest first"
-      columns={columns}
-      rows={deployments}
-      idOf={idOf}
-      minWidth={860}
-    />
+    <Flex direction="column" gap="3" align="start">
+      <RowsTable
+        label="Deployments, the latest first"
+        columns={columns}
+        rows={rows}
+        idOf={idOf}
+        minWidth={860}
+      />
+      {rows.length < deployments.length && (
+        <Button
+          size="small"
+          variant="secondary"
+          onPress={() => setShown(deployments.length)}
+        >
+          {`Show ${formatNumber(deployments.length - rows.length)} more`}
+        </Button>
+      )}
+    </Flex>
   );
 }
