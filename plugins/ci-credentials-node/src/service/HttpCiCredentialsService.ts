@@ -4,7 +4,12 @@ import {
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { InputError, NotAllowedError } from '@backstage/errors';
+import {
+  AuthenticationError,
+  InputError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import { CiCredential } from '@waymark/plugin-ci-credentials-common';
 import { z } from 'zod';
 import {
@@ -140,7 +145,17 @@ export class HttpCiCredentialsService implements CiCredentialsService {
       onBehalfOf: await auth.getOwnServiceCredentials(),
       targetPluginId: 'ci-credentials',
     });
-    return askBackend({ ...request, discovery, token });
+    try {
+      return await askBackend({ ...request, discovery, token });
+    } catch (error) {
+      if (error instanceof AuthenticationError) {
+        // Not the pipeline is refused but this plugin, such as while keys are away
+        throw new ServiceUnavailableError(
+          `The CI credentials backend does not know this plugin now: ${error.message}`,
+        );
+      }
+      throw error;
+    }
   }
 }
 

@@ -46,15 +46,19 @@ export class EventDoor {
   }
 
   /**
-   * @param items - what may be CloudEvents
-   * @returns an answer to each, in their order
+   * Who stands there, before anything is taken.
+   *
    * @throws NotAllowedError when the caller may not send events at all
    */
-  async take(
-    credentials: BackstageCredentials,
-    items: unknown[],
-  ): Promise<Answer[]> {
-    const reporter = await this.#authorizer.reporter(credentials);
+  async admit(credentials: BackstageCredentials): Promise<EventReporter> {
+    return this.#authorizer.reporter(credentials);
+  }
+
+  /**
+   * @param items - what may be CloudEvents
+   * @returns an answer to each, in their order
+   */
+  async take(reporter: EventReporter, items: unknown[]): Promise<Answer[]> {
     const answers = new Array<Answer>(items.length);
     const checked = new Map<number, { event: CloudEvent; ref?: string }>();
     for (const [index, item] of items.entries()) {

@@ -29,15 +29,15 @@ export function createEventsRouter(options: {
 
   router.post('/events', async (request, response) => {
     // Before anything of the body is read
-    const credentials = await httpAuth.credentials(request, {
-      allow: ['user', 'service'],
-    });
+    const reporter = await door.admit(
+      await httpAuth.credentials(request, { allow: ['user', 'service'] }),
+    );
     const { isBatch, items } = await readEvents({
       ...options,
       request,
       response,
     });
-    const answers = await door.take(credentials, items);
+    const answers = await door.take(reporter, items);
     if (isBatch) {
       response
         .status(answers.some(answer => answer instanceof Error) ? 207 : 202)
