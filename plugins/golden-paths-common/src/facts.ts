@@ -17,6 +17,10 @@ export interface DeliveryFacts {
   lastDeploymentAt?: string;
   lastProductionDeploymentAt?: string;
   lastStagingDeploymentAt?: string;
+  /** Of the last run of a pipeline that succeeded. */
+  lastPipelineSuccessAt?: string;
+  /** Observed, to production, in the last 90 days. */
+  deployments: number;
   /** Observed, to production, over the last four weeks. */
   deploymentsPerWeek?: number;
   /** Hours from merge to production: the median of the last 90 days. */

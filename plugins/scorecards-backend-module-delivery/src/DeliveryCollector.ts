@@ -62,11 +62,11 @@ export class DeliveryCollector implements FactCollector {
     for (const entityRef of entityRefs) {
       // One that golden paths have not seen yet has none for now; they tell once
       // they know it
-      const facts = known.get(entityRef) ?? {};
+      const facts = known.get(entityRef);
       yield {
         entityRef,
         facts: FACTS.flatMap(({ name, of }) => {
-          const value = of(facts);
+          const value = facts && of(facts);
           return value === undefined
             ? []
             : [{ name, value, source: 'golden-paths' }];

@@ -31,6 +31,18 @@ export const FACTS: (FactDefinition & {
     of: facts => facts.lastStagingDeploymentAt,
   },
   {
+    name: 'delivery.lastPipelineSuccessAt',
+    type: 'timestamp',
+    description: 'When a run of its pipeline last succeeded',
+    of: facts => facts.lastPipelineSuccessAt,
+  },
+  {
+    name: 'delivery.deployments',
+    type: 'number',
+    description: 'Deployments to production that were seen in the last 90 days',
+    of: facts => facts.deployments,
+  },
+  {
     name: 'delivery.deploymentsPerWeek',
     type: 'number',
     description: 'Deployments to production per week, over the last four weeks',

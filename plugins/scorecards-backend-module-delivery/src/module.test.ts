@@ -116,6 +116,7 @@ describe('facts about delivery', () => {
       'delivery.lastDeploymentAt': staging,
       'delivery.lastStagingDeploymentAt': staging,
       'delivery.lastProductionDeploymentAt': production,
+      'delivery.deployments': 1,
       'delivery.deploymentsPerWeek': 0.25,
       'delivery.changeFailRate': 0,
     };
@@ -124,7 +125,7 @@ describe('facts about delivery', () => {
         component('fares'),
         component('unknown'),
       ]);
-      return 'facts' in found[0] && found[0].facts.length === 5
+      return 'facts' in found[0] && found[0].facts.length === 6
         ? found
         : undefined;
     });

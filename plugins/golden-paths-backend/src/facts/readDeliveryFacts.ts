@@ -47,6 +47,7 @@ export async function readDeliveryFacts(options: {
   const deployments = await readDeployments(knex, ids, now);
   const leadTimes = await readLeadTimes(knex, ids, now);
   const paths = await readPaths(knex, ids);
+  const succeeded = await readPipelines(knex, ids, now);
 
   return new Map(
     entities.map(({ id, ref }) => {
@@ -60,6 +61,8 @@ export async function readDeliveryFacts(options: {
           lastDeploymentAt: time(lasts.length ? Math.max(...lasts) : undefined),
           lastProductionDeploymentAt: time(production?.last_at),
           lastStagingDeploymentAt: time(staging?.last_at),
+          lastPipelineSuccessAt: time(succeeded.get(id)),
+          deployments: Number(production?.counted ?? 0),
           deploymentsPerWeek: production && Number(production.recent) / WEEKS,
           changeLeadTimeHours: median(leadTimes.get(id) ?? []),
           changeFailRate:
@@ -104,6 +107,25 @@ async function readDeployments(
         [now - RATE_DAYS * DAY_MS],
       ),
     );
+}
+
+async function readPipelines(
+  knex: Knex,
+  ids: number[],
+  now: number,
+): Promise<Map<number, number>> {
+  const rows: { entity_id: number; last_at: string | number }[] =
+    await whereAny(
+      knex,
+      knex('pipeline_runs')
+        .where({ outcome: 'success' })
+        .where('finished_at', '<=', now),
+      'entity_id',
+      ids,
+    )
+      .groupBy('entity_id')
+      .select('entity_id', knex.raw('max(finished_at) as last_at'));
+  return new Map(rows.map(row => [row.entity_id, Number(row.last_at)]));
 }
 
 /** In milliseconds, by entity. */

@@ -177,6 +177,32 @@ describe('deriveFirstSteps', () => {
     });
   });
 
+  it('leaves open when something older than the portal came into the catalog', () => {
+    const given = {
+      events: [requested],
+      derived: { deployments: [deployment({})], pipelineRuns: [] },
+      catalogAt: T + 1000,
+    };
+    expect(deriveFirstSteps({ ...given, knownSince: T + 900 })).toMatchObject({
+      catalogAt: undefined,
+      stuck: undefined,
+    });
+    expect(deriveFirstSteps({ ...given, knownSince: T - 1 })).toMatchObject({
+      catalogAt: T + 1000,
+    });
+    const finished = event('pipelinerun.finished', T + 15, {
+      source: SCAFFOLDER_SOURCE,
+    });
+    finished.data.subject.content.outcome = 'success';
+    expect(
+      deriveFirstSteps({
+        ...given,
+        events: [requested, finished],
+        knownSince: T + 900,
+      }),
+    ).toMatchObject({ catalogAt: T + 15 });
+  });
+
   const failed: ScaffolderRun = {
     ...run,
     status: 'failed',

@@ -13,8 +13,9 @@ const CATALOG_ACTIONS = new Set(['golden-path:ingest', 'catalog:register']);
  * observed deployments. The same events give the same, in whatever order they came.
  *
  * @param options - `events`: all of the entity; `derived`: what was derived from them;
- * `catalogAt`: when the entity was first seen in the catalog; `run`: the run that
- * made it, where the scaffolder still knows it
+ * `catalogAt`: when the entity was first seen in the catalog, `knownSince`: since when
+ * anything was seen there at all; `run`: the run that made it, where the scaffolder
+ * still knows it
  * @returns undefined when no run made it
  * @internal
  */
@@ -22,9 +23,10 @@ export function deriveFirstSteps(options: {
   events: readonly SourceEvent[];
   derived: Pick<Derived, 'deployments' | 'pipelineRuns'>;
   catalogAt?: number;
+  knownSince?: number;
   run?: ScaffolderRun;
 }): DerivedFirstSteps | undefined {
-  const { events, derived, catalogAt, run } = options;
+  const { events, derived, catalogAt, knownSince = 0, run } = options;
   const request = findRequest(events, run);
   if (!request) {
     return undefined;
@@ -59,11 +61,23 @@ export function deriveFirstSteps(options: {
     ),
     artifactAt: firstOf('artifact.published'),
     stagingAt: deployedTo('staging'),
-    // A service may be older than the portal that now shows it
-    catalogAt: earliest([catalogAt, entered, endOfFirstSuccess(events)]),
+    catalogAt: earliest([
+      // Of a service that is older than the portal, it says nothing
+      request.requestedAt < knownSince ? undefined : catalogAt,
+      entered,
+      endOfFirstSuccess(events),
+    ]),
     productionAt: deployedTo('production'),
   };
-  return { ...steps, stuck: findStuck({ steps, derived, run }) };
+  return {
+    ...steps,
+    stuck: findStuck({
+      steps,
+      derived,
+      run,
+      isInCatalog: catalogAt !== undefined,
+    }),
+  };
 }
 
 /** A path that succeeded has entered what it made in the catalog. */

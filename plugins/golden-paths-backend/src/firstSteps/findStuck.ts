@@ -15,12 +15,16 @@ export function findStuck(options: {
   steps: Omit<DerivedFirstSteps, 'stuck'>;
   derived: Pick<Derived, 'deployments' | 'pipelineRuns'>;
   run?: ScaffolderRun;
+  /** Since whenever. */
+  isInCatalog: boolean;
 }): Stuck | undefined {
   const { steps, derived } = options;
   const { repositoryAt, pipelineAt, artifactAt, stagingAt, catalogAt } = steps;
 
   if (stagingAt !== undefined || steps.productionAt !== undefined) {
-    return catalogAt === undefined ? stuckInRun('catalog', options) : undefined;
+    return catalogAt === undefined && !options.isInCatalog
+      ? stuckInRun('catalog', options)
+      : undefined;
   }
   if (artifactAt !== undefined) {
     return stuckInPipeline('staging', options);

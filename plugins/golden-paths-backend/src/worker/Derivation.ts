@@ -1,5 +1,5 @@
 import { setImmediate as others } from 'node:timers/promises';
-import { inTransaction } from '@waymark/backend-support';
+import { inTransaction, toMillis } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { Derive, DeriveSettings } from '../derive/Derived';
 import { deriveFirstSteps } from '../firstSteps/deriveFirstSteps';
@@ -44,6 +44,8 @@ export class Derivation {
   readonly #digest: string;
   readonly #findRuns: FindRuns;
   readonly #knex: Knex;
+  /** Since when entities are seen; once there are any, it stays. */
+  #knownSince?: number;
   readonly #settings: DeriveSettings;
 
   constructor(options: {
@@ -122,6 +124,10 @@ export class Derivation {
     tx: Knex.Transaction,
     part: ReadonlyMap<ClaimedEntity, string[]>,
   ): Promise<number> {
+    if (this.#knownSince === undefined) {
+      const [{ since }] = await tx('entities').min({ since: 'first_seen_at' });
+      this.#knownSince = toMillis(since);
+    }
     const events = await readEvents(tx, [...part.values()].flat());
     const runs = await this.#findRuns(
       tx,
@@ -137,6 +143,7 @@ export class Derivation {
         events: own,
         derived: said,
         catalogAt: entity.firstSeenAt,
+        knownSince: this.#knownSince,
         run: runs.get(entity.ref),
       });
       derived.set(entity, { ...said, firstSteps });
