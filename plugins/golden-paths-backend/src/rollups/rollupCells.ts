@@ -8,7 +8,8 @@ export interface WeekRange {
   last: string;
 }
 
-interface Parts {
+/** Of what the sums of some entities are made. */
+export interface RollupParts {
   /** Groups whose sums are taken. */
   groups: number[];
   /** Entities in none of them. */
@@ -22,17 +23,17 @@ interface Parts {
  * `bucket` and `counted`. Where that is less to read, it takes the sums of a whole
  * group and subtracts the few that are not asked for.
  *
- * @param options - `ids`: of the entities; `spans`: which weeks
+ * @param options - `parts`: of the entities; `spans`: which weeks
  * @internal
  */
-export async function rollupCells(options: {
+export function rollupCells(options: {
   knex: Knex;
-  ids: readonly number[];
+  parts: RollupParts;
   measures: readonly Measure[];
   spans: readonly WeekRange[];
-}): Promise<{ query: Knex.QueryBuilder }> {
+}): Knex.QueryBuilder {
   const { knex, measures, spans } = options;
-  const { groups, added, removed } = await partition(knex, options.ids);
+  const { groups, added, removed } = options.parts;
   const cellsOf = (
     table: 'group_rollups' | 'rollups',
     ids: readonly number[],
@@ -65,18 +66,24 @@ export async function rollupCells(options: {
       : []),
   ];
   const [first, ...others] = parts;
-  const query = knex
+  return knex
     .from((others.length > 0 ? first.unionAll(others) : first).as('parts'))
     .groupBy('measure', 'week', 'bucket')
     .havingRaw('sum(counted) <> 0')
     .select('measure', 'week', 'bucket', knex.raw('sum(counted) as counted'));
-  // A query by itself would be run by whoever awaits it
-  return { query };
 }
 
-async function partition(knex: Knex, ids: readonly number[]): Promise<Parts> {
+/**
+ * Finds out of what the sums of some entities are made.
+ *
+ * @internal
+ */
+export async function rollupParts(
+  knex: Knex,
+  ids: readonly number[],
+): Promise<RollupParts> {
   const wanted = new Set(ids);
-  const parts: Parts = { groups: [], added: [], removed: [] };
+  const parts: RollupParts = { groups: [], added: [], removed: [] };
   const rows: { id: number; rollup_group: number }[] = await knex('entities')
     .whereIn(
       'rollup_group',

@@ -45,6 +45,8 @@ describe.each(databases.eachSupportedId())('services on %s', id => {
         id: index + 1,
         ref: each.metadata.name,
         kind: each.kind.toLowerCase(),
+        type: each.spec?.type,
+        lifecycle: each.spec?.lifecycle,
         etag: 'x',
         first_seen_at: 0,
       });
@@ -75,6 +77,8 @@ describe.each(databases.eachSupportedId())('services on %s', id => {
   it.each<FilterPredicate>([
     { kind: 'component' },
     { $any: [] },
+    { 'spec.type': { $in: [] } },
+    { $not: { 'spec.lifecycle': 'production' } },
     { $all: [] },
     { $not: { $all: [] } },
     { $not: { kind: 'API' } },

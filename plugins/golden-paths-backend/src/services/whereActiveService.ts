@@ -10,6 +10,13 @@ type Condition =
   | { prefix: string }
   | { exists: boolean };
 
+/** What is asked for most is beside the entity: a tenth of the time. */
+const COLUMNS = new Map([
+  ['kind', 'entities.kind'],
+  ['spec.type', 'entities.type'],
+  ['spec.lifecycle', 'entities.lifecycle'],
+]);
+
 /**
  * Narrows a query that has the table `entities` to services that the catalog has:
  * the one definition of what is in scope, for coverage, adoption and all numbers.
@@ -81,6 +88,17 @@ function where(
   key: string,
   condition: Condition,
 ): void {
+  const column = COLUMNS.get(key.toLocaleLowerCase('en-US'));
+  if (column && 'values' in condition) {
+    // What is null is none of them, and may be asked for to be none of them
+    query.whereRaw(
+      `coalesce(lower(??) in (${
+        condition.values.map(() => '?').join(', ') || 'null'
+      }), false)`,
+      [column, ...condition.values],
+    );
+    return;
+  }
   const found = knex('entity_search as asked')
     .select(knex.raw('1'))
     .where('asked.entity_id', knex.ref('entities.id'))

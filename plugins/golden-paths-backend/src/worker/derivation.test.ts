@@ -7,7 +7,7 @@ import { deliveryHistory } from '../__testUtils__/deliveryHistory';
 import { Weeks } from '../calendar/Weeks';
 import { derive } from '../derive/derive';
 import { rematch } from '../matching/rematch';
-import { rollupCells } from '../rollups/rollupCells';
+import { rollupCells, rollupParts } from '../rollups/rollupCells';
 import { forgetSample } from '../store/forgetSample';
 import { rebuild } from './rebuild';
 import { Retention } from './Retention';
@@ -264,13 +264,13 @@ describe.each(databases.eachSupportedId())('derivation on %s', id => {
       [],
     ]) {
       const asked = names.map(name => ids.get(name)!);
-      const { query } = await rollupCells({
+      const parts = await rollupParts(knex, asked);
+      const found: Record<string, unknown>[] = await rollupCells({
         knex,
-        ids: asked,
+        parts,
         measures,
         spans,
       });
-      const found: Record<string, unknown>[] = await query;
       const right = await knex('rollups')
         .whereIn('entity_id', asked)
         .whereIn('measure', measures)

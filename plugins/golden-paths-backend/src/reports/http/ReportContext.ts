@@ -1,8 +1,9 @@
 import {
+  BackstageCredentials,
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { EntityAccess } from '@waymark/backend-support';
+import { EntityAccess, EntityFilter } from '@waymark/backend-support';
 import { goldenPathsReportReadPermission } from '@waymark/plugin-golden-paths-common';
 import { Request } from 'express';
 import { Knex } from 'knex';
@@ -16,6 +17,9 @@ import {
   ReportSelection,
 } from '../scope/ReportScope';
 import { periodShape, scopeShape } from './reportQuery';
+
+/** Kept of one caller: each holds the ids of all services that are asked for. */
+const MAX_SCOPES = 50;
 
 /** @internal */
 export interface ReportContextOptions {
@@ -52,6 +56,10 @@ export class ReportContext {
   readonly #httpAuth: HttpAuthService;
   readonly #knex: Knex;
   readonly #permissions: PermissionsService;
+  readonly #scopes = new WeakMap<
+    EntityFilter,
+    Map<string, Promise<ReportScope>>
+  >();
 
   constructor(options: ReportContextOptions) {
     this.access = options.access;
@@ -79,7 +87,7 @@ export class ReportContext {
     asked: ReportSelection & { weeks?: number; until?: string },
   ): Promise<AskedReport> {
     const { weeks: count, until, ...selection } = asked;
-    const { access, settings, weeks } = this;
+    const { settings, weeks } = this;
     const credentials = await this.callerOf(request);
     const knex = this.#knex;
     const now = this.now();
@@ -92,16 +100,40 @@ export class ReportContext {
         now,
         weeks,
       }),
-      scope: await findReportScope({
-        access,
-        credentials,
-        knex,
-        selection,
-        services: settings.services,
-      }),
+      scope: await this.#scopeOf(credentials, selection),
       settings,
       weeks,
     };
+  }
+
+  /**
+   * The same for the same caller and question as long as the filter is, which knows a
+   * few seconds as little of a change: the requests of one page are asked together.
+   */
+  async #scopeOf(
+    credentials: BackstageCredentials,
+    selection: ReportSelection,
+  ): Promise<ReportScope> {
+    const filter = await this.access.filter(credentials);
+    const scopes = this.#scopes.get(filter) ?? new Map();
+    this.#scopes.set(filter, scopes);
+    const key = JSON.stringify(selection);
+    const scope: Promise<ReportScope> =
+      scopes.get(key) ??
+      findReportScope({
+        access: this.access,
+        credentials,
+        filter,
+        knex: this.#knex,
+        selection,
+        services: this.settings.services,
+      });
+    if (scopes.size >= MAX_SCOPES) {
+      scopes.clear();
+    }
+    scopes.set(key, scope);
+    scope.catch(() => scopes.delete(key));
+    return scope;
   }
 
   /** Which runs of the scaffolder the caller may open. */

@@ -3,7 +3,7 @@ import { Measure } from '../../derive/Derived';
 import { durationOf } from '../../statistics/durations';
 import { ReportPeriod, spansOf } from '../scope/ReportPeriod';
 import { SpanId } from './readTallies';
-import { NO_OWNER, selectCells } from './selectCells';
+import { Counted, NO_OWNER, selectCells } from './selectCells';
 
 /** Milliseconds; absent: of none, there is none. */
 export type Means = (measure: Measure, span: SpanId) => number | undefined;
@@ -17,14 +17,14 @@ export type Means = (measure: Measure, span: SpanId) => number | undefined;
  */
 export async function readMeans(options: {
   knex: Knex;
-  ids: readonly number[];
+  entities: Counted;
   measures: readonly Measure[];
   period: ReportPeriod;
   byOwner?: boolean;
 }): Promise<(owner?: string) => Means> {
   const { period, byOwner = false } = options;
   const spans = Object.entries(byOwner ? { period } : spansOf(period));
-  const { query } = await selectCells({
+  const query = selectCells({
     ...options,
     spans: spans.map(([, span]) => span),
     byOwner,

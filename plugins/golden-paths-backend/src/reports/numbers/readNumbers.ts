@@ -6,6 +6,7 @@ import {
 import { Knex } from 'knex';
 import { Weeks } from '../../calendar/Weeks';
 import { Measure } from '../../derive/Derived';
+import { rollupParts } from '../../rollups/rollupCells';
 import {
   lengthOf,
   ReportPeriod,
@@ -103,22 +104,30 @@ export async function readNumbers(options: {
   const wholes = Object.entries(spans).filter(([id]) => !/^\d/.test(id));
 
   const of = { knex, period, byOwner };
+  const [services, askers] = await Promise.all(
+    [scope.services, scope.askers].map(async ids => ({
+      ids,
+      parts: await rollupParts(knex, ids),
+    })),
+  );
   const [asked, tickets, means, coverage, paths, categories, firsts] =
     await Promise.all([
-      readTallies({ ...of, ids: scope.services, measures: MEASURES }),
-      readTallies({ ...of, ids: scope.askers, measures: ['tickets'] }),
-      readMeans({ ...of, ids: scope.services, measures: MEANS }),
+      readTallies({ ...of, entities: services, measures: MEASURES }),
+      readTallies({ ...of, entities: askers, measures: ['tickets'] }),
+      readMeans({ ...of, entities: services, measures: MEANS }),
       readCoverage({
         knex,
         narrow,
-        measures: Object.values(EVIDENCE),
+        measures: Object.values(EVIDENCE).filter(
+          measure => measure !== 'tickets',
+        ),
         span: period,
         byOwner,
       }),
       readPathWeeks({
         knex,
         narrow,
-        spans: wholes.map(([, span]) => span),
+        period,
         byOwner,
       }),
       byOwner

@@ -1,7 +1,7 @@
 import { MetricValue } from '@waymark/plugin-golden-paths-common';
 import { NarrowEntities } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { WeekSpan } from '../scope/ReportPeriod';
+import { ReportPeriod, spansOf, WeekSpan } from '../scope/ReportPeriod';
 import { shareValue } from './measuredNumbers';
 import { NO_OWNER, OWNER } from './selectCells';
 
@@ -38,16 +38,22 @@ export interface PathWeeks {
 export async function readPathWeeks(options: {
   knex: Knex;
   narrow: NarrowEntities;
-  spans: WeekSpan[];
+  period: ReportPeriod;
   byOwner?: boolean;
 }): Promise<(owner?: string) => PathWeeks> {
-  const { knex, narrow, spans, byOwner = false } = options;
+  const { knex, narrow, period, byOwner = false } = options;
+  const weeksRead = byOwner
+    ? await lastWeeks({ knex, narrow, spans: [period] })
+    : [
+        ...period.weeks,
+        ...(await lastWeeks({
+          knex,
+          narrow,
+          spans: Object.values(spansOf(period)).slice(1),
+        })),
+      ];
   const query = knex('path_weeks')
-    .where(any => {
-      for (const { first, last } of spans) {
-        any.orWhereBetween('path_weeks.week', [first, last]);
-      }
-    })
+    .whereIn('path_weeks.week', weeksRead)
     .select(
       byOwner ? knex.raw(`${OWNER} as owner`) : knex.raw(`'' as owner`),
       'path_weeks.week',
@@ -96,6 +102,26 @@ export async function readPathWeeks(options: {
       },
     };
   };
+}
+
+/** The last week that is known of each span: it stands for all of it. */
+async function lastWeeks(options: {
+  knex: Knex;
+  narrow: NarrowEntities;
+  spans: WeekSpan[];
+}): Promise<string[]> {
+  const { knex, narrow, spans } = options;
+  const found = await Promise.all(
+    spans.map(({ first, last }) => {
+      const query = knex('path_weeks')
+        .whereBetween('path_weeks.week', [first, last])
+        .orderBy('path_weeks.week', 'desc')
+        .first('path_weeks.week');
+      narrow(query, 'path_weeks.entity_id');
+      return query;
+    }),
+  );
+  return found.flatMap(row => row?.week ?? []);
 }
 
 /** Services that follow a path and are as it wants them, of all. */

@@ -2,7 +2,7 @@ import { Knex } from 'knex';
 import { Measure } from '../../derive/Derived';
 import { durationOf } from '../../statistics/durations';
 import { ReportPeriod, spansOf } from '../scope/ReportPeriod';
-import { NO_OWNER, selectCells } from './selectCells';
+import { Counted, NO_OWNER, selectCells } from './selectCells';
 
 /** Some weeks, by name; a week has its own. */
 export type SpanId = 'period' | 'previous' | 'baseline' | string;
@@ -34,21 +34,21 @@ interface TallyRow {
  * Adds up rollups, in one query: percentiles are found in the database, so that
  * there are a few rows to be read, however many buckets there are.
  *
- * @param options - `ids`: of the entities; `byOwner`: of each group by itself, over
+ * @param options - `byOwner`: of each group by itself, over
  * the whole period; else of all together, and also of every week, of the weeks before
  * and of the baseline
  * @internal
  */
 export async function readTallies(options: {
   knex: Knex;
-  ids: readonly number[];
+  entities: Counted;
   measures: readonly Measure[];
   period: ReportPeriod;
   byOwner?: boolean;
 }): Promise<(owner?: string) => Tallies> {
   const { knex, period, byOwner = false } = options;
   const spans = byOwner ? { period } : spansOf(period);
-  const { query: cells } = await selectCells({
+  const cells = selectCells({
     ...options,
     spans: Object.values(spans),
     byOwner,

@@ -1,7 +1,7 @@
 import { whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { Measure } from '../../derive/Derived';
-import { rollupCells } from '../../rollups/rollupCells';
+import { rollupCells, RollupParts } from '../../rollups/rollupCells';
 import { WeekSpan } from '../scope/ReportPeriod';
 
 /** Stands for what belongs to no group. */
@@ -16,6 +16,13 @@ export const OWNER = `case
   when entities.owner_ref like 'group:%' then entities.owner_ref
   else '${NO_OWNER}' end`;
 
+/** The entities that are added up. */
+export interface Counted {
+  ids: readonly number[];
+  /** Of what their sums are made. */
+  parts: RollupParts;
+}
+
 /**
  * Rollups of some entities, added up: `owner`, `measure`, `week`, `bucket` and
  * `counted`.
@@ -24,27 +31,25 @@ export const OWNER = `case
  * {@link NO_OWNER}
  * @internal
  */
-export async function selectCells(options: {
+export function selectCells(options: {
   knex: Knex;
-  ids: readonly number[];
+  entities: Counted;
   measures: readonly Measure[];
   spans: readonly WeekSpan[];
   byOwner: boolean;
-}): Promise<{ query: Knex.QueryBuilder }> {
-  const { knex, ids, measures, spans, byOwner } = options;
+}): Knex.QueryBuilder {
+  const { knex, measures, spans, byOwner } = options;
+  const { ids, parts } = options.entities;
   if (!byOwner) {
-    const { query } = await rollupCells(options);
-    return {
-      query: knex
-        .from(query.as('summed'))
-        .select(
-          knex.raw(`'${NO_OWNER}' as owner`),
-          'measure',
-          'week',
-          'bucket',
-          'counted',
-        ),
-    };
+    return knex
+      .from(rollupCells({ knex, parts, measures, spans }).as('summed'))
+      .select(
+        knex.raw(`'${NO_OWNER}' as owner`),
+        'measure',
+        'week',
+        'bucket',
+        'counted',
+      );
   }
   const query = knex('rollups')
     .join('entities', 'entities.id', 'rollups.entity_id')
@@ -63,5 +68,5 @@ export async function selectCells(options: {
       'rollups.bucket',
       knex.raw('sum(rollups.count) as counted'),
     );
-  return { query: whereAny(knex, query, 'rollups.entity_id', ids) };
+  return whereAny(knex, query, 'rollups.entity_id', ids);
 }

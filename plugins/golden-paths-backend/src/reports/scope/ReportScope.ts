@@ -57,12 +57,12 @@ export interface ReportScope {
 export async function findReportScope(options: {
   access: EntityAccess;
   credentials: BackstageCredentials;
+  filter: EntityFilter;
   knex: Knex;
   selection: ReportSelection;
   services: FilterPredicate;
 }): Promise<ReportScope> {
-  const { access, credentials, knex, selection } = options;
-  const filter = await access.filter(credentials);
+  const { access, credentials, filter, knex, selection } = options;
   if (selection.entityRef !== undefined) {
     const { id } = await access.requireRead(credentials, selection.entityRef);
     return toScope({ knex, filter, services: [id], askers: [id] });
