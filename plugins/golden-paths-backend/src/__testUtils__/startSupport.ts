@@ -15,6 +15,7 @@ import {
   DefinitivePolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
+import { OpenApiDocument } from '@waymark/backend-test-support';
 import { Knex } from 'knex';
 import { startGoldenPaths } from './startGoldenPaths';
 
@@ -34,7 +35,7 @@ const entity = (
 /**
  * The plugin beside a catalog and a notifications backend of the test. Joel is of
  * Ticketing, which owns `fares`; Adaeze is of the platform team, and alone may
- * manage.
+ * manage. Whatever it answers is what its OpenAPI document says.
  */
 export async function startSupport(options: {
   knex: Knex;
@@ -44,6 +45,9 @@ export async function startSupport(options: {
 }) {
   const { knex, config, failure } = options;
   const sent: NotificationSendOptions[] = [];
+  const document = await OpenApiDocument.read({
+    packageName: '@waymark/plugin-golden-paths-backend',
+  });
   const backend = await startGoldenPaths({
     knex,
     config,
@@ -118,7 +122,15 @@ export async function startSupport(options: {
       },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-    return { status: response.status, ...(await response.json()) };
+    const answer = await response.json();
+    document.check({
+      method: body === undefined ? 'GET' : 'POST',
+      path: path.replace(/\?.*$/, ''),
+      status: response.status,
+      contentType: response.headers.get('content-type'),
+      body: answer,
+    });
+    return { status: response.status, ...answer };
   }
 
   return { ...backend, call, sent };
