@@ -23,6 +23,7 @@ export const DERIVED = [
   'environments',
   'first_steps',
   'rollups',
+  'rollup_weeks',
 ];
 
 /** A backend with so many services and so many events of a year; and its database. */

@@ -29,6 +29,7 @@ const DERIVED = [
   'environments',
   'first_steps',
   'rollups',
+  'rollup_weeks',
 ];
 
 const LISTENERS = [new MatchingListener(), new GroupListener()];

@@ -66,6 +66,7 @@ describe.each(databases.eachSupportedId())('derivation on %s', id => {
       ['environments', false],
       ['first_steps', false],
       ['rollups', true],
+      ['rollup_weeks', true],
     ]);
     const [{ sum }] = await knex('rollups')
       .where({ measure: 'deployments' })

@@ -30,7 +30,7 @@ export interface RowChange {
 export async function syncRows(
   tx: Knex.Transaction,
   options: {
-    table: DerivedTable;
+    table: Omit<DerivedTable, 'rowsOf'>;
     wanted: ReadonlyMap<number, readonly ColumnValue[][]>;
     only?: (query: Knex.QueryBuilder) => void;
   },

@@ -2,6 +2,7 @@ import { ColumnValue } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { moveBetweenGroups } from '../rollups/moveBetweenGroups';
 import { ClaimedEntity } from './claimDue';
+import { writeRollupWeeks } from '../rollups/writeRollupWeeks';
 import { DERIVED_TABLES, DerivedEntity, ROLLUPS } from './derivedTables';
 import { readFrozenWeek } from './frozenWeek';
 import { syncRows } from './syncRows';
@@ -45,6 +46,12 @@ export async function writeDerived(
     sums.change(entityId, before, -1);
     sums.change(entityId, after, 1);
   }
+  await writeRollupWeeks(
+    tx,
+    changes.flatMap(({ entityId, before, after }) =>
+      before && after ? [] : [entityId],
+    ),
+  );
   await sums.write(tx);
   return count + changes.length;
 }

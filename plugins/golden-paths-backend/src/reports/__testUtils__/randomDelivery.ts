@@ -9,6 +9,7 @@ import { Derived } from '../../derive/Derived';
 import { groupKey } from '../../rollups/groupKey';
 import { moveBetweenGroups } from '../../rollups/moveBetweenGroups';
 import { rebuildGroupSums } from '../../rollups/rebuildGroupSums';
+import { writeRollupWeeks } from '../../rollups/writeRollupWeeks';
 
 const HOUR = 3_600_000;
 
@@ -203,6 +204,7 @@ export async function randomDelivery(options: {
       })),
     );
     await rebuildGroupSums(tx);
+    await writeRollupWeeks(tx, await tx('entities').pluck('id'));
   });
   return added;
 }

@@ -2,6 +2,7 @@ import { Coverage } from '@waymark/plugin-golden-paths-common';
 import { NarrowEntities } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { Measure } from '../../derive/Derived';
+import { spanBits } from '../../rollups/weekBits';
 import { WeekSpan } from '../scope/ReportPeriod';
 import { NO_OWNER, OWNER } from './selectCells';
 
@@ -24,36 +25,49 @@ export async function readCoverage(options: {
   byOwner?: boolean;
 }): Promise<(owner?: string) => Coverages> {
   const { knex, narrow, measures, span, byOwner = false } = options;
-  const distinct = [...new Set(measures)];
-  // One look into the index for each service and measure: counting what is distinct
-  // in rollups would read all of them
-  const query = knex('entities').select(
-    byOwner ? knex.raw(`${OWNER} as owner`) : knex.raw('? as owner', ['']),
-    knex.raw('count(*) as services'),
-    ...distinct.map((measure, index) =>
-      knex.raw(
-        `count(case when exists (select 1 from rollups
-           where rollups.entity_id = entities.id and rollups.measure = ?
-             and rollups.week between ? and ?) then 1 end) as ??`,
-        [measure, span.first, span.last, `measure_${index}`],
-      ),
-    ),
-  );
+  const owner = byOwner
+    ? knex.raw(`${OWNER} as owner`)
+    : knex.raw(`'' as owner`);
+  const all = knex('entities').select<
+    { owner: string; services: string | number }[]
+  >(owner, knex.raw('count(*) as services'));
+  // Bits of weeks: to look for one rollup of each would take very many looks
+  const some = knex('rollup_weeks')
+    .join('entities', 'entities.id', 'rollup_weeks.entity_id')
+    .whereIn('rollup_weeks.measure', [...new Set(measures)])
+    .where(any => {
+      any.whereRaw('1 = 0');
+      for (const [block, bits] of spanBits(span)) {
+        any.orWhereRaw(
+          '(rollup_weeks.block = ? and (rollup_weeks.bits & ?) <> 0)',
+          [block, bits],
+        );
+      }
+    })
+    .groupBy('rollup_weeks.measure')
+    .select<{ owner: string; measure: string; services: string | number }[]>(
+      owner,
+      'rollup_weeks.measure',
+      knex.raw('count(distinct entities.id) as services'),
+    );
   if (byOwner) {
-    query.groupByRaw(OWNER);
+    all.groupByRaw(OWNER);
+    some.groupByRaw(OWNER);
   }
-  narrow(query, 'entities.id');
-  const rows: Record<string, string | number>[] = await query;
-  const found = new Map(rows.map(row => [String(row.owner), row]));
-  return (owner = NO_OWNER) => {
-    const row = found.get(owner) ?? {};
-    const services = Number(row.services ?? 0);
-    return {
-      services,
-      of: measure => ({
-        withData: Number(row[`measure_${distinct.indexOf(measure)}`] ?? 0),
-        inScope: services,
-      }),
-    };
-  };
+  narrow(all, 'entities.id');
+  narrow(some, 'rollup_weeks.entity_id');
+  const [services, covered] = await Promise.all([all, some]);
+  const inScope = new Map(
+    services.map(row => [row.owner, Number(row.services)]),
+  );
+  const withData = new Map(
+    covered.map(row => [`${row.owner} ${row.measure}`, Number(row.services)]),
+  );
+  return (of = NO_OWNER) => ({
+    services: inScope.get(of) ?? 0,
+    of: measure => ({
+      withData: withData.get(`${of} ${measure}`) ?? 0,
+      inScope: inScope.get(of) ?? 0,
+    }),
+  });
 }
