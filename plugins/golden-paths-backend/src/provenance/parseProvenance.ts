@@ -102,7 +102,7 @@ export function parseProvenance(content: Buffer): {
       // takes the square of their number
       maxAliasCount: 0,
       uniqueKeys: false,
-      logLevel: 'silent',
+      logLevel: 'error',
     });
   } catch (error) {
     const [line] = String(error instanceof Error ? error.message : error).split(

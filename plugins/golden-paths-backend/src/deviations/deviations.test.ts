@@ -1,0 +1,201 @@
+import { Knex } from 'knex';
+import { databases, initDatabase } from '../__testUtils__/databases';
+import { Weeks } from '../calendar/Weeks';
+import { writePathWeek } from '../pathWeeks/writePathWeek';
+import { readDeliveryFacts } from '../facts/readDeliveryFacts';
+import { inTransaction } from '@waymark/backend-support';
+import { expireDeviations } from './expireDeviations';
+import { reconsider } from './reconsider';
+import { syncDeviations } from './syncDeviations';
+
+jest.setTimeout(60_000);
+
+const T = Date.parse('2026-08-05T10:00:00Z');
+const WEEK = 7 * 86_400_000;
+const entity = { id: 1, ref: 'component:default/orders' };
+const TEMPLATE = 'template:default/node-api';
+
+describe.each(databases.eachSupportedId())('deviations on %s', id => {
+  let knex: Knex;
+  beforeEach(async () => {
+    knex = await initDatabase(id);
+    for (const [entityId, name] of [
+      [1, 'orders'],
+      [2, 'library'],
+    ] as const) {
+      await knex('entities').insert({
+        id: entityId,
+        ref: `component:default/${name}`,
+        kind: 'component',
+        type: name === 'library' ? 'library' : 'service',
+        etag: '1',
+        first_seen_at: T,
+      });
+      await knex('entity_search').insert([
+        { entity_id: entityId, key: 'kind', value: 'component' },
+        {
+          entity_id: entityId,
+          key: 'spec.type',
+          value: name === 'library' ? 'library' : 'service',
+        },
+      ]);
+    }
+    await knex('provenance').insert({
+      entity_id: 1,
+      repository_url: 'https://git.example/orders/',
+      template_ref: TEMPLATE,
+      version: 'one',
+      verified: true,
+      conformant: false,
+      problems: '[]',
+      checked_at: T,
+    });
+    await knex('template_versions').insert({
+      template_ref: TEMPLATE,
+      version: 'two',
+      layers: '[]',
+      policies: '[]',
+      changed_at: T,
+      checked_at: T,
+    });
+  });
+
+  const find = (
+    found: Parameters<typeof syncDeviations>[1]['found'],
+    now = T,
+  ) =>
+    inTransaction(knex, tx =>
+      syncDeviations(tx, { entity, templateRef: TEMPLATE, found, now }),
+    );
+  const decide = async (
+    path: string,
+    decision: { decision: string; reason: string; expires_at?: number },
+    now = T,
+  ) => {
+    const { id: deviationId } = await knex('deviations')
+      .where({ path })
+      .first('id');
+    await knex('deviation_decisions').insert({
+      deviation_id: deviationId,
+      entity_ref: entity.ref,
+      path,
+      decided_by: 'user:default/adaeze',
+      decided_at: now,
+      ...decision,
+    });
+    await inTransaction(knex, tx => reconsider(tx, { entityId: 1, now }));
+  };
+  const states = async () =>
+    Object.fromEntries(
+      (await knex('deviations').orderBy('path').select('path', 'state')).map(
+        ({ path, state }) => [path, state],
+      ),
+    );
+  const conformant = async () =>
+    Boolean((await knex('provenance').first('conformant')).conformant);
+  const write = (now: number) =>
+    writePathWeek({
+      knex,
+      now,
+      services: { kind: 'Component', 'spec.type': 'service' },
+      weeks: Weeks.of('UTC'),
+    });
+  const weeks = async () =>
+    (await knex('path_weeks').orderBy(['week', 'entity_id'])).map(
+      ({ week, entity_id, behind, verified, conformant: fits, deviation }) => [
+        week,
+        entity_id,
+        Boolean(behind),
+        Boolean(verified),
+        Boolean(fits),
+        deviation,
+      ],
+    );
+
+  it('are let be for a time, and count again when it is over', async () => {
+    const changed = {
+      path: 'ci/test',
+      kind: 'changed' as const,
+      reason: 'Runner',
+    };
+    await find([{ ...changed, reason: undefined }]);
+    expect(await states()).toEqual({ 'ci/test': 'unjustified' });
+    await find([changed]);
+    expect(await states()).toEqual({ 'ci/test': 'requested' });
+
+    await decide('ci/test', {
+      decision: 'approve',
+      reason: 'Runner',
+      expires_at: T + WEEK,
+    });
+    expect([await states(), await conformant()]).toEqual([
+      { 'ci/test': 'approved' },
+      true,
+    ]);
+    expect(await expireDeviations({ knex, now: T + WEEK - 1 })).toEqual([]);
+    expect(await expireDeviations({ knex, now: T + WEEK })).toEqual([1]);
+    expect([await states(), await conformant()]).toEqual([
+      { 'ci/test': 'expired' },
+      false,
+    ]);
+
+    // It came and went: what was decided is known still
+    await find([], T + WEEK);
+    expect(await states()).toEqual({});
+    await find([changed], T);
+    expect(await states()).toEqual({ 'ci/test': 'approved' });
+    // Another reason is another matter
+    await find([{ ...changed, reason: 'Another' }], T);
+    expect(await states()).toEqual({ 'ci/test': 'requested' });
+  });
+
+  it('of one that is only announced stand in nobody’s way', async () => {
+    await find([{ path: 'ci/', kind: 'declared', reason: 'Soon' }]);
+    await inTransaction(knex, tx => reconsider(tx, { entityId: 1, now: T }));
+    expect([await states(), await conformant()]).toEqual([
+      { 'ci/': 'requested' },
+      true,
+    ]);
+  });
+
+  it('are written down week by week, and the past stays', async () => {
+    await find([{ path: 'ci/test', kind: 'changed', reason: 'Runner' }]);
+    await write(T);
+    const first = ['2026-08-03', 1, true, true, false, 'unjustified'];
+    expect(await weeks()).toEqual([first]);
+
+    await decide(
+      'ci/test',
+      { decision: 'approve', reason: 'Runner', expires_at: T + 2 * WEEK },
+      T + WEEK,
+    );
+    await write(T + WEEK);
+    expect(await weeks()).toEqual([
+      first,
+      ['2026-08-10', 1, true, true, true, 'justified'],
+    ]);
+    await expireDeviations({ knex, now: T + 2 * WEEK });
+    await write(T + WEEK);
+    expect((await weeks())[1]).toEqual([
+      '2026-08-10',
+      1,
+      true,
+      true,
+      false,
+      'expired',
+    ]);
+    const facts = await readDeliveryFacts({
+      knex,
+      entityRefs: [entity.ref],
+      now: T,
+    });
+    expect(facts.get(entity.ref)).toMatchObject({
+      deployments: 0,
+      path: { conformant: false, behind: true, deviations: 1 },
+    });
+
+    await knex('entities').where({ id: 1 }).update({ deleted_at: T });
+    await write(T + WEEK);
+    expect(await weeks()).toEqual([first]);
+  });
+});

@@ -1,0 +1,258 @@
+import { createHash } from 'node:crypto';
+import { stringify } from 'yaml';
+import { ScaffolderRun } from '../scaffolderRuns/ScaffolderRun';
+import { FilePolicies } from './FilePolicies';
+import { findDeviations } from './findDeviations';
+import { parseProvenance } from './parseProvenance';
+import { Provenance } from './Provenance';
+import { onBranch, repositoryOf } from './repositoryUrls';
+import { verifyProvenance } from './verifyProvenance';
+
+const hash = (text: string) =>
+  `sha256:${createHash('sha256').update(text).digest('hex')}`;
+const COMMIT = 'a'.repeat(40);
+const FILE = {
+  template: 'template:default/node-api',
+  version: hash('template'),
+  layers: [{ name: 'ci', version: '1.0.0' }],
+  run: 'task-1',
+  commit: COMMIT,
+  answers: { name: 'orders' },
+  files: { 'ci/test': hash('test'), 'src/app.ts': hash('app') },
+};
+const parse = (value: unknown) =>
+  parseProvenance(
+    Buffer.from(typeof value === 'string' ? value : stringify(value)),
+  );
+
+describe('what a repository says of its golden path', () => {
+  it('is read, with what it declares', () => {
+    const deviations = [{ path: 'ci/', reason: 'Another runner' }];
+    expect(parse({ ...FILE, deviations, more: 1 })).toEqual({
+      provenance: {
+        templateRef: 'template:default/node-api',
+        version: FILE.version,
+        layers: FILE.layers,
+        run: 'task-1',
+        commit: COMMIT,
+        files: new Map(Object.entries(FILE.files)),
+        deviations,
+      },
+      problems: [],
+    });
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['nothing', '', /the file: /],
+    ['a list', [1], /the file: /],
+    ['no YAML', 'a: [', /is not YAML that can be read/],
+    ['a tag that runs', 'a: !!js/function x', /./],
+    [
+      'a bomb of aliases',
+      `a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]`,
+      /is not YAML that can be read/,
+    ],
+    ['great depth', '['.repeat(200_000), /is not YAML that can be read/],
+    ['great size', `a: ${'x'.repeat(1_000_001)}`, /larger than 1 MB/],
+    ['another type', { ...FILE, version: 7 }, /^version: /],
+    ['no ref', { ...FILE, template: ':::' }, /^template: is not the ref/],
+    ['no commit', { ...FILE, commit: 'main' }, /^commit: is not the id/],
+    [
+      'a file outside',
+      { ...FILE, files: { '../../etc/passwd': hash('x') } },
+      /^files: "\.\.\/\.\.\/etc\/passwd" has to be a path inside/,
+    ],
+    ['no hash', { ...FILE, files: { a: 'md5:1' } }, /^files\.a: is not a SHA/],
+    [
+      'too many files',
+      {
+        ...FILE,
+        files: Object.fromEntries(
+          Array.from({ length: 10_001 }, (_, n) => [`${n}`, hash('x')]),
+        ),
+      },
+      /(more than 10000 files|larger than 1 MB)/,
+    ],
+  ])('names what is wrong with it: %s', (_, value, message) => {
+    const { provenance, problems } = parse(value);
+    expect(provenance).toBeUndefined();
+    expect(problems).toEqual(
+      expect.arrayContaining([
+        {
+          path: '.waymark/golden-path.yaml',
+          message: expect.stringMatching(message),
+        },
+      ]),
+    );
+  });
+
+  it('takes the good ones among bad declarations', () => {
+    const { provenance, problems } = parse({
+      ...FILE,
+      deviations: [
+        { path: '../x', reason: 'Out' },
+        { path: 'ci/test' },
+        7,
+        { path: 'ci/test', reason: 'Good' },
+      ],
+    });
+    expect(provenance?.deviations).toEqual([
+      { path: 'ci/test', reason: 'Good' },
+    ]);
+    expect(problems.map(({ message }) => message.split(':')[0])).toEqual([
+      'deviations.0.path',
+      'deviations.1.reason',
+      'deviations.2',
+    ]);
+    expect(parse({ ...FILE, deviations: 'none' }).problems).toHaveLength(1);
+  });
+
+  const provenance = parse(FILE).provenance as Provenance;
+  const branch = {
+    etag: COMMIT,
+    hashes: new Map(
+      Object.entries(FILE.files).map(([path, value]) => [path, [value]]),
+    ),
+    others: [],
+  };
+  const verify = (more: Partial<Parameters<typeof verifyProvenance>[0]>) =>
+    verifyProvenance({
+      entityRef: 'component:default/orders',
+      provenance,
+      branch,
+      run: undefined,
+      ...more,
+    }).map(({ path, message }) => `${path ?? ''} ${message}`.trim());
+
+  it('is borne out by Git, or is not', () => {
+    expect(verify({})).toEqual([]);
+    expect(verify({ branch: undefined })).toEqual([
+      'There is no branch waymark-template',
+    ]);
+    expect(
+      verify({
+        branch: {
+          etag: 'b'.repeat(40),
+          hashes: new Map([['ci/test', [hash('other')]]]),
+          others: ['more.txt'],
+        },
+      }),
+    ).toEqual([
+      expect.stringContaining('stands at bbbbbbbbbb, and not at aaaaaaaaaa'),
+      expect.stringMatching(/^ci\/test On the branch .* it is not what/),
+      expect.stringMatching(/^src\/app.ts It is not on the branch/),
+      expect.stringMatching(/^more.txt It is on the branch/),
+    ]);
+  });
+
+  it('is not that of another service or path', () => {
+    const run: ScaffolderRun = {
+      taskId: 'task-1',
+      templateRef: 'template:default/node-api',
+      entityRef: 'component:default/orders',
+      creates: true,
+      environments: [],
+      status: 'completed',
+      attempts: 1,
+      createdAt: 0,
+      startedAt: 0,
+      steps: [],
+    };
+    expect(verify({ run })).toEqual([]);
+    expect(
+      verify({
+        run: {
+          ...run,
+          entityRef: 'component:default/other',
+          templateRef: 'template:default/other',
+        },
+      }),
+    ).toEqual([
+      'The run that it names made component:default/other',
+      'The run that it names used template:default/other',
+    ]);
+  });
+
+  it('deviates where something has to stay and does not', () => {
+    const find = (
+      deviations: Provenance['deviations'],
+      hashes: Record<string, string>,
+    ) =>
+      findDeviations({
+        provenance: { ...provenance, deviations },
+        managed: new Set(['ci/test', 'src/app.ts']),
+        branch: {
+          hashes: new Map(
+            Object.entries(hashes).map(([path, text]) => [path, [hash(text)]]),
+          ),
+        },
+      });
+    expect(find([], { 'ci/test': 'test', 'src/app.ts': 'app' })).toEqual([]);
+    expect(find([], { 'ci/test': 'other' })).toEqual([
+      { path: 'ci/test', kind: 'changed', reason: undefined },
+      { path: 'src/app.ts', kind: 'missing', reason: undefined },
+    ]);
+    expect(
+      find(
+        [
+          { path: 'ci/', reason: 'Runner' },
+          { path: 'docs/', reason: 'Later' },
+        ],
+        { 'src/app.ts': 'app' },
+      ),
+    ).toEqual([
+      { path: 'ci/', kind: 'missing', reason: 'Runner' },
+      { path: 'docs/', kind: 'declared', reason: 'Later' },
+    ]);
+  });
+});
+
+describe('what becomes of a file', () => {
+  const policies = new FilePolicies([
+    { path: 'deploy/overlays/**', policy: 'merge' },
+    { path: '**/*.test.ts', policy: 'once' },
+    { path: 'src/*', policy: 'managed' },
+  ]);
+  it.each([
+    ['deploy/overlays/staging/kustomization.yaml', 'merge'],
+    ['deploy/base/service.yaml', 'managed'],
+    ['src/app.test.ts', 'once'],
+    ['a.test.ts', 'once'],
+    ['src/app.ts', 'managed'],
+    ['src/deep/app.ts', 'once'],
+    ['ci/test', 'managed'],
+    ['.github/workflows/ci.yaml', 'managed'],
+    ['xgithub/workflows/ci.yaml', 'merge'],
+    ['Dockerfile', 'managed'],
+    ['README.md', 'once'],
+    ['package.json', 'merge'],
+  ])('%s: %s', (path, policy) => {
+    expect(policies.of(path)).toBe(policy);
+  });
+});
+
+it.each([
+  [
+    'http://localhost:7007/api/forge/payments/orders/src/branch/main/',
+    'http://localhost:7007/api/forge/payments/orders',
+    'http://localhost:7007/api/forge/payments/orders/src/branch/x/',
+  ],
+  [
+    'https://github.com/acme/tree/tree/main/',
+    'https://github.com/acme/tree',
+    'https://github.com/acme/tree/tree/x/',
+  ],
+  [
+    'https://gitlab.com/a/b/c/-/blob/main/',
+    'https://gitlab.com/a/b/c',
+    'https://gitlab.com/a/b/c/-/blob/x/',
+  ],
+  [
+    'https://host.example/repository/',
+    'https://host.example/repository',
+    undefined,
+  ],
+])('finds the repository and its branches at %s', (root, url, other) => {
+  expect(repositoryOf(root)).toBe(url);
+  expect(onBranch(root, 'x')).toBe(other);
+});
