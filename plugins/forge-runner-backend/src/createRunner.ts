@@ -55,7 +55,12 @@ export async function createRunner(deps: {
     logger.info(`Ended ${left} processes that an earlier portal left behind`);
   }
 
-  const isolation = await detectIsolation();
+  const isolation = await detectIsolation(owner);
+  logger.info(
+    `Processes of pipelines: ${isolation.processes}, control groups: ${
+      isolation.groups ? 'yes' : 'no'
+    }. ${isolation.notEnforced.join(' ')}`,
+  );
   const watchdog = new Watchdog({ owner });
   const launcher = new ProcessLauncher({
     isolation,

@@ -18,6 +18,7 @@ export const path = {
       project: true,
     },
     {
+      // Its own pipeline runs in packages/app/e2e-tests/golden-paths
       title: 'a description made to break something',
       values: {
         name: 'awkward-words',
@@ -26,7 +27,6 @@ export const path = {
         description:
           'It\'s "quoted": ${{ values.name }}, {{ .Values }}, {% raw %}, {# no #}, \\n, $(id), <b>&amp;</b>, *a* | [b](c) `d` # ✓ 🦊 日本',
       },
-      project: true,
     },
     {
       title: 'no system and the longest name',

@@ -14,7 +14,13 @@ export interface Checkout {
 
 /** Clones a repository of the embedded forge, for as long as `work` takes. */
 export async function withCheckout<T>(
-  options: { baseURL: string; repository: string; author: string },
+  options: {
+    baseURL: string;
+    repository: string;
+    author: string;
+    /** Of the forge. Default: that of the portal of the global setup. */
+    password?: string;
+  },
   work: (checkout: Checkout) => Promise<T>,
 ): Promise<T> {
   const { baseURL, repository, author } = options;
@@ -37,7 +43,8 @@ export async function withCheckout<T>(
   };
   const remote = new URL(`${baseURL}/api/forge/${repository}.git`);
   remote.username = 'waymark';
-  remote.password = process.env.WAYMARK_E2E_FORGE_PASSWORD ?? '';
+  remote.password =
+    options.password ?? process.env.WAYMARK_E2E_FORGE_PASSWORD ?? '';
   try {
     await git('clone', '--quiet', remote.toString(), '.');
     return await work({ folder, git });

@@ -39,6 +39,11 @@ export class StageLog {
   close(): void {
     this.#add(this.#masker.finish());
     if (this.#tail) {
+      const excess = this.#tail.length - this.#tailBytes;
+      if (excess > 0) {
+        this.#tail = this.#tail.slice(excess);
+        this.#left += excess;
+      }
       if (this.#left > 0) {
         this.#append(
           `\n▸ ${this.#left.toLocaleString(

@@ -56,6 +56,8 @@ export class ProcessLauncher {
       await mkdir(place, { recursive: true, mode: 0o700 });
     }
     this.#watchdog.ensure();
+    const mark = stageMark(this.#owner);
+    const group = await this.isolation.groups?.create(mark, this.#limits[kind]);
     return SupervisedProcess.start({
       command:
         'script' in options ? [`./ci/${options.script}`] : options.command,
@@ -65,7 +67,8 @@ export class ProcessLauncher {
       isolation: this.isolation,
       limits: this.#limits[kind],
       look: look ?? { interval: 200 },
-      mark: stageMark(this.#owner),
+      group,
+      mark,
       onOutput,
       ports,
       table: this.#table,

@@ -1,6 +1,8 @@
 import { ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ControlGroup, TASKS_PER_PROCESS } from './ControlGroups';
 import { ProcessIsolation } from './Isolation';
 import { Limits } from './Limits';
 import { listenersOf } from './listeners';
@@ -17,9 +19,6 @@ const DISK_EVERY_MS = 1000;
 /** Of the time, the part that may be spent on that. */
 const DISK_SHARE = 1 / 20;
 
-/** The kernel counts threads, of which a Node process has a dozen. */
-const TASKS_PER_PROCESS = 16;
-
 /** How long output may go on after everything has ended, in milliseconds. */
 const DRAIN_MS = 1000;
 
@@ -30,7 +29,7 @@ const DRAIN_MS = 1000;
  */
 const PRELUDE = `ulimit -c 0
 ulimit -f "$1" 2>/dev/null
-if [ "$2" != 0 ]; then ulimit -u "$2" 2>/dev/null || ulimit -p "$2" 2>/dev/null; fi
+ulimit -u "$2" 2>/dev/null || ulimit -p "$2" 2>/dev/null
 { echo 1000 > /proc/self/oom_score_adj; } 2>/dev/null
 shift 2
 "$@"`;
@@ -55,6 +54,8 @@ export interface LaunchOptions {
   env: Record<string, string>;
   /** The folder whose size is limited. */
   folder: string;
+  /** Removed when it has ended. */
+  group: ControlGroup | undefined;
   isolation: ProcessIsolation;
   limits: Limits;
   mark: string;
@@ -90,8 +91,10 @@ export class SupervisedProcess {
 
   private constructor(options: LaunchOptions) {
     this.#options = options;
-    const { command, cwd, env, isolation, limits, mark, table } = options;
+    const { command, cwd, env, group, isolation, limits, mark, table } =
+      options;
     const [program, ...args] = [
+      ...(group?.prefix ?? []),
       ...isolation.prefix,
       'sh',
       '-c',
@@ -99,12 +102,7 @@ export class SupervisedProcess {
       'sh',
       // In blocks of 512 bytes
       String(Math.ceil(limits.diskBytes / 512)),
-      // Without a namespace the kernel would count all processes of the user
-      String(
-        isolation.processes === 'namespace'
-          ? limits.processes * TASKS_PER_PROCESS
-          : 0,
-      ),
+      String(maxTasks(options)),
       ...command,
     ];
     this.#child = spawn(program, args, {
@@ -176,6 +174,13 @@ export class SupervisedProcess {
       sleep(DRAIN_MS, undefined, { signal: draining.signal }).catch(() => {}),
     ]);
     draining.abort();
+    const { group, limits } = this.#options;
+    if (await group?.ranOutOfMemory()) {
+      this.#violation ??= `It used more than ${megabytes(
+        limits.memoryBytes,
+      )} of memory, and was ended`;
+    }
+    await group?.remove();
     child.stdout?.destroy();
     child.stderr?.destroy();
 
@@ -261,6 +266,18 @@ export class SupervisedProcess {
     }
     return undefined;
   }
+}
+
+/** Of the user; in a namespace of its own, of that alone. */
+function maxTasks({ isolation, limits }: LaunchOptions): number {
+  const others =
+    isolation.processes === 'namespace' || process.platform !== 'linux'
+      ? 0
+      : // All of this machine's: more than those of the user
+        Number(
+          readFileSync('/proc/loadavg', 'utf8').match(/\/(\d+)/)?.[1] ?? 0,
+        );
+  return others + limits.processes * TASKS_PER_PROCESS;
 }
 
 function describeExit(code?: number, signal?: string): string | undefined {

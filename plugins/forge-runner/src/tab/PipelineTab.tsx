@@ -160,9 +160,8 @@ function Content(props: {
               : undefined
           }
           open={stage === 'none' ? undefined : stage}
-          onOpen={name =>
-            change({ run: String(shown.number), stage: name ?? 'none' })
-          }
+          // Without its number: a newer run is shown when it comes
+          onOpen={name => change({ stage: name ?? 'none' })}
         />
       )}
       {!shown && old.error !== undefined && (
