@@ -9,6 +9,7 @@ import { addCheckRoutes } from './checks.mjs';
 import { addCollaboratorRoutes } from './collaborators.mjs';
 import { addCommitRoutes } from './commits.mjs';
 import { addContentRoutes } from './contents.mjs';
+import { addDeploymentRoutes } from './deployments.mjs';
 import { addGitDataRoutes } from './gitData.mjs';
 import { addGitTransport } from './gitTransport.mjs';
 import { addHookRoutes } from './hooks.mjs';
@@ -47,6 +48,7 @@ export function createRouters() {
   addPullRoutes(api);
   addGitDataRoutes(api);
   addCheckRoutes(api);
+  addDeploymentRoutes(api);
   addCommitRoutes(api);
   addBranchRoutes(api);
   addRulesetRoutes(api);

@@ -138,6 +138,7 @@ export class State {
       pulls: [],
       statuses: new Map(),
       checkRuns: [],
+      deployments: [],
       variables: new NameMap(),
       secrets: new NameMap(),
       oidcSubject: { use_default: true },
