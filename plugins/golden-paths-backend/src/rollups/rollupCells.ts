@@ -82,31 +82,43 @@ export async function rollupParts(
   knex: Knex,
   ids: readonly number[],
 ): Promise<RollupParts> {
-  const wanted = new Set(ids);
   const parts: RollupParts = { groups: [], added: [], removed: [] };
-  const rows: { id: number; rollup_group: number }[] = await knex('entities')
-    .whereIn(
-      'rollup_group',
-      whereAny(knex, knex('entities'), 'id', ids)
-        .whereNotNull('rollup_group')
-        .distinct('rollup_group'),
-    )
-    .select('id', 'rollup_group');
-  const members = new Map<number, number[]>();
-  for (const { id, rollup_group: group } of rows) {
-    const ofGroup = members.get(group) ?? [];
-    members.set(group, ofGroup);
-    ofGroup.push(id);
+  if (ids.length === 0) {
+    return parts;
   }
-  for (const [group, all] of members) {
-    const inside = all.filter(id => wanted.has(id));
-    const outside = all.filter(id => !wanted.has(id));
-    if (outside.length < inside.length) {
-      parts.groups.push(group);
-      parts.removed.push(...outside);
-    } else {
-      parts.added.push(...inside);
-    }
+  const isWanted = () => whereAny(knex, knex('entities'), 'id', ids);
+  const [all, inside] = await Promise.all([
+    countMembers(knex('entities')),
+    countMembers(isWanted()),
+  ]);
+  const others: number[] = [];
+  for (const [group, count] of inside) {
+    // What is left out is subtracted; more than half is not worth it
+    const isTaken = (all.get(group) ?? count) - count < count;
+    (isTaken ? parts.groups : others).push(group);
+  }
+  const partial = parts.groups.filter(
+    group => inside.get(group) !== all.get(group),
+  );
+  if (partial.length > 0) {
+    parts.removed = await knex('entities')
+      .whereIn('rollup_group', partial)
+      .whereNotIn('id', isWanted().select('id'))
+      .pluck('id');
+  }
+  if (others.length > 0) {
+    parts.added = await isWanted().whereIn('rollup_group', others).pluck('id');
   }
   return parts;
+}
+
+async function countMembers(
+  query: Knex.QueryBuilder,
+): Promise<ReadonlyMap<number, number>> {
+  const rows: { rollup_group: number; members: string | number }[] = await query
+    .whereNotNull('rollup_group')
+    .groupBy('rollup_group')
+    .select('rollup_group')
+    .count({ members: '*' });
+  return new Map(rows.map(row => [row.rollup_group, Number(row.members)]));
 }

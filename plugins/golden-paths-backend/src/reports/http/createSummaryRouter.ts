@@ -57,7 +57,7 @@ export function createSummaryRouter(context: ReportContext): Router {
     const schema = z.strictObject({
       ...context.shape,
       cursor: cursorSchema.optional(),
-      limit: limitSchema({ default: 50, max: 100 }),
+      limit: limitSchema({ default: 25, max: 100 }),
     });
     const { cursor, limit, ...query } = parse(schema, request.query, 'query');
     const list = ['squads', JSON.stringify(query)];
