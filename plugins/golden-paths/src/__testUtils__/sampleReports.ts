@@ -171,7 +171,6 @@ export function sampleSummary(
         parts: [
           { id: 'production', title: 'Production', value: 31.4, count: 816 },
           { id: 'staging', title: 'Staging', value: 58.2, count: 1513 },
-          { id: 'claimed', title: 'Only claimed', value: 0.54, count: 14 },
         ],
       },
       {

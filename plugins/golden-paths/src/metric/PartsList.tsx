@@ -9,6 +9,16 @@ import styles from './PartsList.module.css';
 
 const ALL = '*';
 
+/** What is only claimed is no part of the number, and has rows all the same. */
+function partsOf({
+  parts = [],
+  claimed,
+}: MetricReport): NonNullable<MetricReport['parts']> {
+  return claimed && !parts.some(({ id }) => id === 'claimed')
+    ? [...parts, { id: 'claimed', title: 'Only claimed', count: claimed }]
+    : parts;
+}
+
 /** What a metric is made of: each part with its number, and the way to its rows. */
 export function PartsList(props: {
   definition: MetricDefinition;
@@ -17,7 +27,7 @@ export function PartsList(props: {
   onChoose: (part: string | undefined) => void;
 }) {
   const { definition, report, chosen, onChoose } = props;
-  const { parts = [] } = report;
+  const parts = partsOf(report);
   if (parts.length === 0) {
     return null;
   }

@@ -131,6 +131,14 @@ describe('the page of a metric', () => {
         week: '2026-11-09',
       }),
     );
+    expect(
+      screen.getAllByRole('radio').map(({ textContent }) => textContent),
+    ).toEqual([
+      'All',
+      'Production: 31.4 per week',
+      'Staging: 58.2 per week',
+      'Only claimed: 14',
+    ]);
     await user.click(screen.getByRole('radio', { name: /^Production/ }));
     await waitFor(() =>
       expect(rowsAsked(requests).at(-1)).toEqual({
