@@ -3,7 +3,7 @@ import { cloudEvent } from '../__testUtils__/cloudEvent';
 import { databases, initDatabase } from '../__testUtils__/databases';
 import { deleteEntities } from '../catalog/deleteEntities';
 import { writeEntities } from '../catalog/writeEntities';
-import { IncomingEvent } from '../events/EventIntake';
+import { IncomingEvent, IntakeVerdict } from '../events/EventIntake';
 import { MatchingListener } from '../matching/MatchingListener';
 import { readRefs } from '../worker/readRefs';
 import { DatabaseEventIntake } from './DatabaseEventIntake';
@@ -181,6 +181,38 @@ describe.each(databases.eachSupportedId())('events coming in on %s', id => {
       300,
     );
     expect(await knex('events').pluck('event_id')).toHaveLength(300);
+  });
+
+  it('of several senders are written together, and fail alone', async () => {
+    await put(entity('ledger'));
+    const one = (eventId: string) =>
+      incoming({ id: eventId, entityRef: ledgerRef });
+    const answers = await Promise.allSettled([
+      intake.accept([one('1')]),
+      intake.accept([one('2'), one('3')]),
+      intake.accept([one('2'), { ...one('4'), receivedFrom: null as never }]),
+      intake.accept([one('1'), one('5')]),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    const [, second, , last] = answers as PromiseFulfilledResult<
+      IntakeVerdict[]
+    >[];
+    expect(second.value.map(({ duplicate }) => duplicate)).toEqual([
+      false,
+      false,
+    ]);
+    expect(last.value.map(({ duplicate }) => duplicate)).toEqual([true, false]);
+    expect(await knex('events').orderBy('event_id').pluck('event_id')).toEqual([
+      '1',
+      '2',
+      '3',
+      '5',
+    ]);
   });
 
   it('leave nothing behind when the database fails over them', async () => {

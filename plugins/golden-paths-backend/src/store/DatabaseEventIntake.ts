@@ -33,6 +33,15 @@ const COLUMNS = [
   'envelope',
 ] as const;
 
+/** Events in one transaction, where they come from several senders. */
+const MAX_TOGETHER = 1_000;
+
+interface Waiting {
+  events: IncomingEvent[];
+  resolve: (verdicts: IntakeVerdict[]) => void;
+  reject: (error: unknown) => void;
+}
+
 interface StoredRow {
   sequence: string | number;
   source: string;
@@ -50,7 +59,7 @@ interface Arrival {
 
 /**
  * Writes events before they are acknowledged. However many they are, it takes a
- * handful of statements.
+ * handful of statements, and one commit for all that came in during the last one.
  *
  * @internal
  */
@@ -58,6 +67,8 @@ export class DatabaseEventIntake implements EventIntake {
   readonly #knex: Knex;
   readonly #now: Clock;
   readonly #wake: () => void;
+  #isWriting = false;
+  #waiting: Waiting[] = [];
 
   constructor(options: {
     knex: Knex;
@@ -71,6 +82,41 @@ export class DatabaseEventIntake implements EventIntake {
   }
 
   async accept(events: IncomingEvent[]): Promise<IntakeVerdict[]> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ events, resolve, reject });
+      if (!this.#isWriting) {
+        this.#isWriting = true;
+        this.#writeWaiting().finally(() => {
+          this.#isWriting = false;
+        });
+      }
+    });
+  }
+
+  async #writeWaiting(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const together = takeTogether(this.#waiting);
+      try {
+        const verdicts = await this.#accept(
+          together.flatMap(({ events }) => events),
+        );
+        for (const { events, resolve } of together) {
+          resolve(verdicts.splice(0, events.length));
+        }
+      } catch (error) {
+        if (together.length === 1) {
+          together[0].reject(error);
+          continue;
+        }
+        // What is wrong with the events of one is not the fault of the others
+        for (const { events, resolve, reject } of together) {
+          await this.#accept(events).then(resolve, reject);
+        }
+      }
+    }
+  }
+
+  async #accept(events: IncomingEvent[]): Promise<IntakeVerdict[]> {
     const arrivals = new Map<string, Omit<Arrival, 'entity'>>();
     const names = events.map(event => {
       const { source, id } = event.event.context;
@@ -182,6 +228,16 @@ export class DatabaseEventIntake implements EventIntake {
       JSON.stringify(toEnvelope(event)),
     ];
   }
+}
+
+/** Those that go into one transaction: one at least. */
+function takeTogether(waiting: Waiting[]): Waiting[] {
+  let count = 0;
+  const end = waiting.findIndex(({ events }, index) => {
+    count += events.length;
+    return index > 0 && count > MAX_TOGETHER;
+  });
+  return waiting.splice(0, end < 0 ? waiting.length : end);
 }
 
 /** What its sender says holds also where there is no such entity yet. */
