@@ -85,15 +85,13 @@ export class DatabaseEventIntake implements EventIntake {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ events, resolve, reject });
       if (!this.#isWriting) {
-        this.#isWriting = true;
-        this.#writeWaiting().finally(() => {
-          this.#isWriting = false;
-        });
+        this.#writeWaiting();
       }
     });
   }
 
   async #writeWaiting(): Promise<void> {
+    this.#isWriting = true;
     while (this.#waiting.length > 0) {
       const together = takeTogether(this.#waiting);
       try {
@@ -114,6 +112,8 @@ export class DatabaseEventIntake implements EventIntake {
         }
       }
     }
+    // At once, before anybody else can come to wait
+    this.#isWriting = false;
   }
 
   async #accept(events: IncomingEvent[]): Promise<IntakeVerdict[]> {
