@@ -117,7 +117,7 @@ export function AskForm(props: {
           <div>
             <TextAreaField
               label="Your question"
-              description="Markdown. Leave passwords and other secrets out: the team and your squad’s tracker keep it."
+              description="Markdown. Leave passwords and other secrets out: the whole team reads it."
               value={text}
               onChange={setText}
               rows={5}
