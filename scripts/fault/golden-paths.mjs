@@ -88,6 +88,7 @@ async function main() {
       `${traffic.accepted.size} events were accepted, ${traffic.duplicates} of them a second time, ${traffic.cut} were cut off`,
     );
     checks.that('the traffic was cut off', traffic.cut > 0);
+    checks.same('nothing was refused', traffic.refused.slice(0, 3), []);
     checks.that('everything is derived within a minute', await settle(scene));
     // Services come into the catalog while their events come in
     await sleep(15_000);

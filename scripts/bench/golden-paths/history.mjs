@@ -164,8 +164,6 @@ export function delivery({
           ticketType: 'task',
           uri: `${source}/t`,
           creator: 'somebody',
-          group: [],
-          labels: [],
         },
         { category: ['pipeline', 'access', 'other'][number % 3] },
       ),

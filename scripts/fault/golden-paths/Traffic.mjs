@@ -21,6 +21,7 @@ export class Traffic {
   /** By source and id. */
   accepted = new Map();
   cut = 0;
+  refused = [];
   duplicates = 0;
 
   /** @param {{ replicas: () => object[] }} options */
@@ -90,7 +91,8 @@ export class Traffic {
     events.forEach((event, index) => {
       const { status } = answer.items[index];
       if (status === 'rejected') {
-        throw new Error(JSON.stringify(answer.items[index]));
+        this.refused.push(answer.items[index]);
+        return;
       }
       this.duplicates += status === 'duplicate' ? 1 : 0;
       this.accepted.set(identity(event), event);
