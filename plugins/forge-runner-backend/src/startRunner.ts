@@ -29,13 +29,16 @@ export function startRunner(options: {
   rootLifecycle.addStartupHook(async () => {
     runner
       .start()
+      // What was pushed while nobody listened
+      .then(() => runner.watcher.reconcile())
       .catch(error =>
-        logger.error(`The runner did not start: ${stringifyError(error)}`),
+        logger.error(`The runner did not start well: ${stringifyError(error)}`),
       );
     await scheduler.scheduleTask({
       id: 'forge-runner-reconcile',
       scope: 'local',
       frequency: { seconds: 60 },
+      initialDelay: { seconds: 60 },
       timeout: { minutes: 5 },
       async fn() {
         try {

@@ -1,7 +1,7 @@
 import { Alert, Button, Link, Text } from '@backstage/ui';
 import { RiStopFill } from '@remixicon/react';
 import type { PipelineRun } from '@waymark/plugin-forge-runner-common';
-import { Moment, Section } from '@waymark/ui';
+import { AskPlatformTeam, Moment, Section } from '@waymark/ui';
 import { Elapsed } from '../shared/Elapsed';
 import { StateMark } from '../shared/StateMark';
 import { StageList } from './StageList';
@@ -66,6 +66,14 @@ export function RunSection(props: {
           icon
           title={`Stuck at ${reason ?? 'a stage'}`}
           description="Nothing of it was deployed; what runs stays as it is. The log of the stage says more. Push a change that mends it, and it runs again."
+          customActions={
+            <AskPlatformTeam
+              about={{
+                entityRef,
+                step: run.stages.find(({ state }) => state === 'failed')?.name,
+              }}
+            />
+          }
         />
       )}
       {reason && run.state !== 'failed' && (
