@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogScmEventsServiceRef } from '@backstage/plugin-catalog-node/alpha';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
@@ -25,6 +28,8 @@ import { createFactsRouter } from './facts/createFactsRouter';
 import { DeliveryNews } from './facts/DeliveryNews';
 import { createImports } from './imports/createImports';
 import { MatchingListener } from './matching/MatchingListener';
+import { DeliveryMetrics } from './metrics/DeliveryMetrics';
+import { MeasuredIntake } from './metrics/MeasuredIntake';
 import { createReports } from './reports/createReports';
 import { createPaths } from './paths/createPaths';
 import { findRunsOf } from './scaffolderRuns/findRunsOf';
@@ -60,6 +65,7 @@ export const goldenPathsPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metricsService: metricsServiceRef,
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -86,10 +92,15 @@ export const goldenPathsPlugin = createBackendPlugin({
           onDerived: entityIds => news.tell(entityIds),
         });
         const wake = () => worker.wake();
-        const intake = new DatabaseEventIntake({
-          knex: client,
-          now: deps.clock,
-          wake,
+        const metrics = new DeliveryMetrics({ metrics: deps.metricsService });
+        metrics.observeQueue(client);
+        const intake = new MeasuredIntake({
+          intake: new DatabaseEventIntake({
+            knex: client,
+            now: deps.clock,
+            wake,
+          }),
+          metrics,
         });
         const access = new EntityAccess({
           ...deps,
