@@ -1,7 +1,7 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { assertError, InputError } from '@backstage/errors';
-import { GroupedWrites, PayloadTooLargeError } from '@waymark/backend-support';
+import { PayloadTooLargeError } from '@waymark/backend-support';
 import { Clock } from '../clock/clockServiceRef';
 import { EventAuthorizer } from './authorization/EventAuthorizer';
 import { EventReporter } from './authorization/EventReporter';
@@ -25,9 +25,9 @@ export type Answer = (IntakeVerdict & { id: string; source: string }) | Error;
 export class EventDoor {
   readonly #acceptsSamples: boolean;
   readonly #authorizer: EventAuthorizer;
+  readonly #intake: EventIntake;
   readonly #maxBytes: number;
   readonly #now: Clock;
-  readonly #writes: GroupedWrites<IncomingEvent, IntakeVerdict>;
 
   constructor(options: {
     /** Whether events may say that they are made up. */
@@ -41,8 +41,8 @@ export class EventDoor {
     this.#acceptsSamples = options.acceptsSamples;
     this.#authorizer = options.authorizer;
     this.#maxBytes = options.maxBytes;
+    this.#intake = options.intake;
     this.#now = options.now;
-    this.#writes = new GroupedWrites(events => options.intake.accept(events));
   }
 
   /**
@@ -72,7 +72,9 @@ export class EventDoor {
 
     const incoming = await this.#decide(reporter, checked, answers);
     const verdicts =
-      incoming.size > 0 ? await this.#writes.write([...incoming.values()]) : [];
+      incoming.size > 0
+        ? await this.#intake.accept([...incoming.values()])
+        : [];
     for (const [position, index] of [...incoming.keys()].entries()) {
       const { id, source } = checked.get(index)!.event;
       answers[index] = { id, source, ...verdicts[position] };

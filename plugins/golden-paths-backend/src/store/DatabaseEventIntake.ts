@@ -1,5 +1,6 @@
 import {
   ColumnValue,
+  GroupedWrites,
   insertRows,
   inTransaction,
   isPostgres,
@@ -33,15 +34,6 @@ const COLUMNS = [
   'envelope',
 ] as const;
 
-/** Events in one transaction, where they come from several senders. */
-const MAX_TOGETHER = 1_000;
-
-interface Waiting {
-  events: IncomingEvent[];
-  resolve: (verdicts: IntakeVerdict[]) => void;
-  reject: (error: unknown) => void;
-}
-
 interface StoredRow {
   sequence: string | number;
   source: string;
@@ -67,8 +59,9 @@ export class DatabaseEventIntake implements EventIntake {
   readonly #knex: Knex;
   readonly #now: Clock;
   readonly #wake: () => void;
-  #isWriting = false;
-  #waiting: Waiting[] = [];
+  readonly #together = new GroupedWrites((events: IncomingEvent[]) =>
+    this.#accept(events),
+  );
 
   constructor(options: {
     knex: Knex;
@@ -82,38 +75,8 @@ export class DatabaseEventIntake implements EventIntake {
   }
 
   async accept(events: IncomingEvent[]): Promise<IntakeVerdict[]> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ events, resolve, reject });
-      if (!this.#isWriting) {
-        this.#writeWaiting();
-      }
-    });
-  }
-
-  async #writeWaiting(): Promise<void> {
-    this.#isWriting = true;
-    while (this.#waiting.length > 0) {
-      const together = takeTogether(this.#waiting);
-      try {
-        const verdicts = await this.#accept(
-          together.flatMap(({ events }) => events),
-        );
-        for (const { events, resolve } of together) {
-          resolve(verdicts.splice(0, events.length));
-        }
-      } catch (error) {
-        if (together.length === 1) {
-          together[0].reject(error);
-          continue;
-        }
-        // What is wrong with the events of one is not the fault of the others
-        for (const { events, resolve, reject } of together) {
-          await this.#accept(events).then(resolve, reject);
-        }
-      }
-    }
-    // At once, before anybody else can come to wait
-    this.#isWriting = false;
+    // What is wrong with the events of one is not the fault of the others
+    return this.#together.write(events).catch(() => this.#accept(events));
   }
 
   async #accept(events: IncomingEvent[]): Promise<IntakeVerdict[]> {
@@ -228,16 +191,6 @@ export class DatabaseEventIntake implements EventIntake {
       JSON.stringify(toEnvelope(event)),
     ];
   }
-}
-
-/** Those that go into one transaction: one at least. */
-function takeTogether(waiting: Waiting[]): Waiting[] {
-  let count = 0;
-  const end = waiting.findIndex(({ events }, index) => {
-    count += events.length;
-    return index > 0 && count > MAX_TOGETHER;
-  });
-  return waiting.splice(0, end < 0 ? waiting.length : end);
 }
 
 /** What its sender says holds also where there is no such entity yet. */
