@@ -10,6 +10,9 @@ import { Knex } from 'knex';
 /** How long an event waits for its component to be in the catalog, in milliseconds. */
 const ENTITY_MS = 120_000;
 
+/** An event that was never taken is dropped after so long, in milliseconds. */
+const KEEP_MS = 30 * 24 * 3600 * 1000;
+
 const MAX_PAUSE_MS = 300_000;
 
 const TIMEOUT_MS = 15_000;
@@ -126,12 +129,14 @@ export class Outbox {
         ...JSON.parse(row.body),
         ...(entityRef && { entityref: entityRef }),
       });
-      if (refusal?.isFinal) {
+      const isOld = Date.now() - Number(row.created_at) > KEEP_MS;
+      const isDropped = refusal && (refusal.isFinal || isOld);
+      if (isDropped) {
         this.#logger.error(
           `An event was refused and is dropped: ${refusal.message}`,
         );
       }
-      if (!refusal || refusal.isFinal) {
+      if (!refusal || isDropped) {
         await this.#knex('outbox').where({ id: row.id }).delete();
         continue;
       }
