@@ -197,6 +197,8 @@ function shuffle(items) {
 export async function shuffled(situation, events) {
   const pairs = 20;
   const deliveries = Math.ceil(events / pairs / 2 / 6.3);
+  // Of both at the very same moments
+  const now = Date.now();
   const of = offset =>
     Array.from({ length: pairs }, (_, pair) =>
       Array.from({ length: deliveries }, (__, number) =>
@@ -205,7 +207,7 @@ export async function shuffled(situation, events) {
           service: pair,
           ref: serviceRef(pair * 2 + offset),
           number: 2_000_000 + number,
-          start: Date.now() - (deliveries - number) * 12 * 3_600_000,
+          start: now - (deliveries - number) * 12 * 3_600_000,
         }),
       ).flat(),
     ).flat();
