@@ -35,8 +35,7 @@ const TABLES =
   /\b(entities|entity_search|events|deployments|changes|incidents|tickets|pipeline_runs|environments|first_steps|rollups|group_rollups|path_weeks|provenance)\b/;
 
 /** What the plugin looks for all the time, whoever asks for what. */
-const BACKGROUND =
-  /"due"|"due_at"|"derivation"|scaffolder_runs|for update/;
+const BACKGROUND = /"due"|"due_at"|"derivation"|scaffolder_runs|for update/;
 
 const LIMIT_MS = 200;
 
