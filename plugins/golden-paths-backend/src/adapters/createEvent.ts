@@ -42,17 +42,22 @@ export function createEvent(options: {
     context: {
       specversion: '0.5.1',
       id,
-      source: encodeURI(source),
+      source: toUri(source),
       type: cdEventType(name),
       timestamp: new Date(at).toISOString(),
     },
     subject: {
       ...subject,
-      ...(subject.source && { source: encodeURI(subject.source) }),
+      ...(subject.source && { source: toUri(subject.source) }),
       content: defined(subject.content),
     },
     customData: defined(details ?? {}),
   };
+}
+
+/** An address as RFC 3986 has it; of half a character nothing can be written. */
+export function toUri(text: string): string {
+  return encodeURI(text.toWellFormed());
 }
 
 /** Undefined is nothing in JSON, and something to schemas. */

@@ -417,6 +417,8 @@ describe.each(databases.eachSupportedId())('reports on %s', id => {
     ['/reports/rows?metric=adoption&part=some', 'part: adoption has no parts'],
     ['/reports/rows?metric=deviation-rate&part=x', 'part: deviation-rate has'],
     ['/reports/rows?metric=adoption&part=constructor', 'part'],
+    ['/reports/rows?metric=support-load&part=%00', 'part'],
+    ['/reports/rows.csv?metric=support-load&part=%00', 'part'],
     ['/reports/rows?metric=adoption&counted=maybe', 'counted'],
     [
       '/reports/rows?metric=adoption&weeks=2&week=2026-01-05',

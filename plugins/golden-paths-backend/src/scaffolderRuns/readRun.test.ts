@@ -218,6 +218,25 @@ describe('a run of the scaffolder', () => {
   });
 });
 
+describe('what people typed and no database keeps', () => {
+  it.each(['a\0b', 'half a \ud83d'])('is left out: %j', text => {
+    const parameters = { name: text, owner: 'payments' };
+    const output = {
+      repositoryUrl: `https://git.example/${text}`,
+      environments: [{ id: text }],
+    };
+    const run = read({ ...TASK, spec: { ...TASK.spec, parameters } }, [
+      { type: 'completion', createdAt: at(5), body: { output } },
+    ]);
+    expect(run).toMatchObject({
+      ownerRef: 'group:default/payments',
+      environments: [],
+    });
+    expect(run.name).toBeUndefined();
+    expect(run.repositoryUrl).toBeUndefined();
+  });
+});
+
 describe('what is said of an error', () => {
   it.each([
     ['clone https://waymark:s3cret@git.example/a.git', 's3cret'],
@@ -235,5 +254,8 @@ describe('what is said of an error', () => {
     expect(redact('Nothing is\n\there')).toBe('Nothing is here');
     const long = redact('token'.repeat(1_000_000));
     expect(long.length).toBeLessThanOrEqual(500);
+    expect(redact(`${'x'.repeat(498)}${'🚂'.repeat(9)}`).isWellFormed()).toBe(
+      true,
+    );
   });
 });

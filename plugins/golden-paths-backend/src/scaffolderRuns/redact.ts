@@ -30,5 +30,7 @@ export function redact(message: string): string {
     text = text.replace(pattern, replacement);
   }
   text = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text;
+  return text.length > MAX_LENGTH
+    ? `${text.slice(0, MAX_LENGTH - 1).toWellFormed()}…`
+    : text.toWellFormed();
 }

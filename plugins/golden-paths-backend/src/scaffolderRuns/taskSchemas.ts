@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-const name = z.string().max(255);
+/** What every database keeps as it is; people may have typed anything. */
+const KEEPABLE = /^[^\p{Cc}\p{Cs}]*$/u;
+
+const name = z.string().max(255).regex(KEEPABLE);
 
 /**
  * A task of the scaffolder, as far as it is read: whatever is of another shape is
@@ -45,6 +48,7 @@ export type Task = z.infer<typeof taskSchema>;
 const address = z
   .string()
   .max(2048)
+  .regex(KEEPABLE)
   .refine(text => /^https?:\/\//.test(text) && URL.canParse(text));
 
 /** @internal */

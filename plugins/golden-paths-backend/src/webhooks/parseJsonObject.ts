@@ -1,4 +1,8 @@
 import { InputError } from '@backstage/errors';
+import { isNestedDeeperThan } from '../events/isNestedDeeperThan';
+
+/** Whoever is told of it may call itself for each; no sender comes near. */
+const MAX_LEVELS = 100;
 
 /**
  * The text of a body that holds a JSON object.
@@ -7,6 +11,17 @@ import { InputError } from '@backstage/errors';
  * @throws InputError when it does not
  */
 export function parseJsonObject(body: Buffer): string {
+  const text = readObject(body);
+  if (text === undefined) {
+    throw new InputError('The body is not a JSON object');
+  }
+  if (isNestedDeeperThan(MAX_LEVELS, JSON.parse(text))) {
+    throw new InputError(`The body has more than ${MAX_LEVELS} levels`);
+  }
+  return text;
+}
+
+function readObject(body: Buffer): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
     const value = JSON.parse(text);
@@ -16,5 +31,5 @@ export function parseJsonObject(body: Buffer): string {
   } catch {
     // The parser's own words would repeat parts of the body
   }
-  throw new InputError('The body is not a JSON object');
+  return undefined;
 }

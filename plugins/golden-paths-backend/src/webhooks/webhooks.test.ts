@@ -124,6 +124,12 @@ describe.each(databases.eachSupportedId())('webhooks on %s', id => {
         message: 'The body is not a JSON object',
       });
     }
+    await expect(
+      send(`${'{"a":'.repeat(101)}1${'}'.repeat(101)}`),
+    ).resolves.toEqual({
+      status: 400,
+      message: 'The body has more than 100 levels',
+    });
     const form = 'application/x-www-form-urlencoded';
     await expect(
       send(payload, headers({ 'content-type': form })),

@@ -203,6 +203,10 @@ describe.each(databases.eachSupportedId())('Argo CD on %s', id => {
       [notification({ at: future }), 'timestamp'],
       [notification({ at: ancient }), 'timestamp'],
       [notification({ changes: { server: 'data:text/html,x' } }), 'server'],
+      ...['\0', '\ud800'].map((end): [unknown, string] => [
+        notification({ changes: { server: `https://argocd.example/${end}` } }),
+        'U+0000 or half a character',
+      ]),
       [notification({ changes: { application: {} } }), 'application.name'],
       [
         notification({
@@ -222,6 +226,11 @@ describe.each(databases.eachSupportedId())('Argo CD on %s', id => {
       expect(error.message).toContain(named);
     }
     expect(await events()).toEqual([]);
+    // Halves of characters in what only names the image become whole ones
+    const images = ['shop/\ud800@sha256:\ud800'];
+    await expect(
+      send(notification({ changes: { images } })),
+    ).resolves.toMatchObject({ status: 202 });
   });
 });
 

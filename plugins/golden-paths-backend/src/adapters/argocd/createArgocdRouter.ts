@@ -7,6 +7,7 @@ import Router from 'express-promise-router';
 import { Knex } from 'knex';
 import { EventIntake } from '../../events/EventIntake';
 import { acceptEvents } from '../acceptEvents';
+import { toUri } from '../createEvent';
 import { verifyBearer } from '../verifyBearer';
 import { findOpenIncidents } from './findOpenIncidents';
 import { notificationSchema } from './notificationSchema';
@@ -51,7 +52,7 @@ export function createArgocdRouter(options: {
     );
     const events = translateNotification(
       notification,
-      await findOpenIncidents(database, sourceOf(notification)),
+      await findOpenIncidents(database, toUri(sourceOf(notification))),
     );
     response
       .status(202)

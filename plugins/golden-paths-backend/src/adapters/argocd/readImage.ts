@@ -10,7 +10,7 @@ export function readImage(image: string): {
   artifactId: string;
   revision?: string;
 } {
-  const [withTag, digest] = image.split('@');
+  const [withTag, digest] = image.toWellFormed().split('@');
   const [, repository, tag] =
     /^(.+?)(?::([\w][\w.-]{0,127}))?$/.exec(withTag) ?? [];
   const path = repository ?? withTag;

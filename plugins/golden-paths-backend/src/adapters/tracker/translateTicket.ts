@@ -1,5 +1,5 @@
 import { CdEvent } from '@waymark/plugin-golden-paths-common';
-import { createEvent } from '../createEvent';
+import { createEvent, toUri } from '../createEvent';
 import { TrackerNotice } from './trackerSchema';
 
 /** @internal */
@@ -46,7 +46,7 @@ export function translateTicket(
           content: {
             summary: ticket.title,
             creator: ticket.creator ?? 'somebody',
-            uri: encodeURI(ticket.url),
+            uri: toUri(ticket.url),
           },
         },
       }),
@@ -62,7 +62,7 @@ export function translateTicket(
           subject: {
             ...common.subject,
             content: {
-              uri: encodeURI(ticket.url),
+              uri: toUri(ticket.url),
               resolution: ticket.resolution ?? 'completed',
             },
           },

@@ -12,6 +12,7 @@ import { METRICS, MetricId } from '@waymark/plugin-golden-paths-common';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
+import { line } from '../../events/schemas/limitsSchema';
 import { exportRows } from '../rows/exportRows';
 import { countRows, readRows, rowPositionSchema } from '../rows/readRows';
 import { partsOf, rowSource } from '../rows/rowSources';
@@ -36,7 +37,7 @@ export function createRowsRouter(context: ReportContext): Router {
       .enum(['true', 'false'])
       .transform(text => text === 'true')
       .optional(),
-    part: z.string().min(1).max(63).optional(),
+    part: line(63).optional(),
   };
 
   async function ask(
