@@ -22,6 +22,12 @@ function processesOf(place: string): string[] {
   return stdout.split('\n').filter(Boolean);
 }
 
+const skipWhereVisible =
+  spawnSync('unshare', ['-U', '-c', '-p', '-f', '--mount-proc', 'true'])
+    .status === 0
+    ? describe
+    : describe.skip;
+
 /** Real processes that mean no good, each a stage of a pipeline. */
 const STAGES: [what: string, script: string, reason: RegExp][] = [
   [
@@ -148,6 +154,29 @@ skipElsewhere('hostile pipelines', () => {
       encoding: 'utf8',
     });
     expect(left.stdout).toBe('');
+  });
+
+  skipWhereVisible('where a user may make namespaces', () => {
+    it('a stage that looks for the environment of the portal', async () => {
+      const ended = await run(
+        pipeline(
+          { name: 'curious' },
+          {
+            'ci/test': sh(
+              'cat /proc/[0-9]*/environ | tr "\\0" "\\n" | grep ^HOME= | sort -u',
+              'exit 1',
+            ),
+          },
+        ),
+      );
+      const { text } = await runner.client.getStageLog(ORDERS, {
+        run: ended.number,
+        stage: 'test',
+      });
+      expect(text.match(/^HOME=.*/gm)).toEqual([
+        expect.stringContaining(`HOME=${place}/runner`),
+      ]);
+    });
   });
 
   it('a stage that prints 100 MB', async () => {
