@@ -73,7 +73,11 @@ export function findEnvironments(facts: Fact[]): DerivedEnvironment[] {
           known.observed = true;
           known.sample = event.sample;
         }
-        known.requestedAt ??= requestedAt(fact);
+        const asked = requestedAt(fact);
+        // What was asked for after it was there was not asked for with it
+        if (asked !== undefined && asked <= known.createdAt) {
+          known.requestedAt ??= asked;
+        }
       }
     }
   }

@@ -165,6 +165,22 @@ describe('environments', () => {
     const late = { requestedAt: '2026-11-02T10:30:00Z' };
     expect(requestOf(() => ({ custom: late }))).toBeUndefined();
   });
+
+  it('were not requested by what came after they were there', () => {
+    const event = eventFactory();
+    const custom = { requestedAt: '2026-11-02T10:30:00Z' };
+    const { environments, rollups } = derive(
+      [
+        event('environment.created', '02T10:00'),
+        event('environment.created', '02T11:00', { custom }),
+      ],
+      deriveSettings,
+    );
+    expect(environments).toMatchObject([
+      { createdAt: november('02T10:00'), requestedAt: undefined },
+    ]);
+    expect(rollups).toEqual([]);
+  });
 });
 
 describe('tickets', () => {
