@@ -8,6 +8,7 @@ export interface Config {
     /**
      * Default: true, when the section is there. A text, as environment variables are,
      * is taken as well: `true` or `false`.
+     * @visibility frontend
      */
     enabled?: boolean | string;
 

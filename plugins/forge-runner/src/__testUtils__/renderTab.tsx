@@ -7,6 +7,7 @@ import {
   type LogPart,
   type PipelineRun,
 } from '@waymark/plugin-forge-runner-common';
+import type { JsonObject } from '@backstage/types';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router-dom';
 import { forgeRunnerApiRef } from '../api';
@@ -88,6 +89,8 @@ export function renderTab(options: {
   logs?: LogPart[];
   /** Answer to what changes something: a status, without it all is well. */
   refusal?: number;
+  /** Of the app. */
+  config?: JsonObject;
 }) {
   const { pipeline, address = '/', logs = [], refusal } = options;
   const requests: string[] = [];
@@ -125,6 +128,7 @@ export function renderTab(options: {
       mountedRoutes: {
         '/catalog/default/component/orders/pipeline': entityRouteRef,
       },
+      config: { backend: { baseUrl: 'http://portal' }, ...options.config },
       apis: [[forgeRunnerApiRef, client]],
     },
   );

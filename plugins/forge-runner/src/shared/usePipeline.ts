@@ -1,5 +1,5 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { useApi } from '@backstage/frontend-plugin-api';
+import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import type { EntityPipeline } from '@waymark/plugin-forge-runner-common';
 import { useLoaded } from '@waymark/ui';
@@ -23,16 +23,19 @@ export function usePipeline(options: { limit: number }) {
   const { entity } = useEntity();
   const entityRef = stringifyEntityRef(entity);
   const client = useApi(forgeRunnerApiRef);
+  const isOff =
+    String(useApi(configApiRef).getOptional('forgeRunner.enabled')) === 'false';
   const loaded = useLoaded(
     useCallback(
-      signal => client.getPipeline(entityRef, { limit, signal }),
-      [client, entityRef, limit],
+      async signal =>
+        isOff ? undefined : client.getPipeline(entityRef, { limit, signal }),
+      [client, entityRef, isOff, limit],
     ),
     { keep: true },
   );
   const { value, error, isLoading, retry } = loaded;
   useEffect(() => {
-    if (isLoading || (!value && error !== undefined)) {
+    if (isOff || isLoading || (!value && error !== undefined)) {
       return undefined;
     }
     const pause = value && isLive(value) ? LIVE_MS : QUIET_MS;
@@ -42,6 +45,6 @@ export function usePipeline(options: { limit: number }) {
       }
     }, pause);
     return () => clearInterval(timer);
-  }, [value, error, isLoading, retry]);
-  return { ...loaded, entityRef, client };
+  }, [isOff, value, error, isLoading, retry]);
+  return { ...loaded, isOff, entityRef, client };
 }

@@ -95,3 +95,14 @@ it.each([
   });
   expect(await screen.findByRole('heading', { name: title })).toBeVisible();
 });
+
+it('asks nothing where pipelines are switched off', async () => {
+  const { requests } = renderTab({
+    pipeline: aPipeline(),
+    config: { forgeRunner: { enabled: 'false' } },
+  });
+  expect(
+    await screen.findByText('Pipelines do not run on this portal'),
+  ).toBeVisible();
+  expect(requests).toEqual([]);
+});

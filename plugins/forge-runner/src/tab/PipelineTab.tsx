@@ -4,6 +4,7 @@ import { RiPlayFill } from '@remixicon/react';
 import type { EntityPipeline } from '@waymark/plugin-forge-runner-common';
 import {
   describeError,
+  EmptyState,
   LoadingLines,
   ProblemNotice,
   Section,
@@ -25,7 +26,9 @@ const PAGE = 20;
 /** The pipeline of the component of the page, and the service it has started. */
 export function PipelineTab() {
   const [limit, setLimit] = useState(PAGE);
-  const { value, error, retry, entityRef, client } = usePipeline({ limit });
+  const { value, error, isOff, retry, entityRef, client } = usePipeline({
+    limit,
+  });
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
 
@@ -42,6 +45,13 @@ export function PipelineTab() {
     }
   };
 
+  if (isOff) {
+    return (
+      <EmptyState title="Pipelines do not run on this portal">
+        They are switched off in its configuration, <code>forgeRunner</code>.
+      </EmptyState>
+    );
+  }
   if (!value) {
     return error === undefined ? (
       <Section title="Pipeline">
