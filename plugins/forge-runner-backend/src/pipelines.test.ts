@@ -161,6 +161,13 @@ describe.each(databases.eachSupportedId())('pipelines on %s', id => {
     await expect(
       client.getPipeline('component:default/nothing'),
     ).rejects.toThrow(/404/);
+    const { address } = runner.state;
+    for (const path of ['..%2Fa/default/orders', 'component/default/a%00b']) {
+      const answer = await fetch(
+        `${address}/api/forge-runner/pipelines/${path}`,
+      );
+      expect(answer.status).toBe(400);
+    }
     expect(
       await client.getPipeline('component:default/elsewhere'),
     ).toMatchObject({

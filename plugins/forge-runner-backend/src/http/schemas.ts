@@ -1,13 +1,12 @@
+import { refPartSchema } from '@waymark/backend-support';
 import { z } from 'zod';
 import { STAGES } from '../runs/stageList';
 
-const part = z.string().min(1).max(255);
-
 /** @internal */
 export const entityParams = z.object({
-  kind: part,
-  namespace: part,
-  name: part,
+  kind: refPartSchema,
+  namespace: refPartSchema,
+  name: refPartSchema,
 });
 
 const runNumber = z.coerce.number().int().min(1).max(2_000_000_000);
