@@ -4,7 +4,7 @@ import type {
   EntityPipeline,
   RunningService,
 } from '@waymark/plugin-forge-runner-common';
-import { Moment, Section } from '@waymark/ui';
+import { Moment, NamedEntityLink, Section } from '@waymark/ui';
 import { useCallback, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { forgeRunnerApiRef } from '../api';
@@ -12,6 +12,19 @@ import { LogView } from '../log/LogView';
 import { StateMark } from '../shared/StateMark';
 import { RollBackButton } from './RollBackButton';
 import styles from './ServiceSection.module.css';
+
+/** Why a service is as it is; whoever did that by name. */
+function Reason({ reason }: { reason: string }) {
+  const [, words, by] = /^(.* by )(user:\S+)$/.exec(reason) ?? [];
+  return by ? (
+    <>
+      {words}
+      <NamedEntityLink entityRef={by} />
+    </>
+  ) : (
+    <>{reason}</>
+  );
+}
 
 /** State, address and build of a running service. */
 export function ServiceFacts(props: { service: RunningService }) {
@@ -27,7 +40,8 @@ export function ServiceFacts(props: { service: RunningService }) {
         )}
         {since && (
           <Text color="secondary">
-            since <Moment at={since} inline />
+            {state === 'running' && 'started '}
+            <Moment at={since} inline />
           </Text>
         )}
       </div>
@@ -44,7 +58,11 @@ export function ServiceFacts(props: { service: RunningService }) {
           )}
         </Text>
       )}
-      {reason && <Text className={styles.text}>{reason}</Text>}
+      {reason && (
+        <Text className={styles.text}>
+          <Reason reason={reason} />
+        </Text>
+      )}
       {state === 'none' && (
         <Text color="secondary">
           A run whose stages all pass starts it on the machine of the portal.

@@ -58,6 +58,23 @@ it('says where a run is stuck, and opens its log', async () => {
   expect(screen.getByText(/^Build 7/)).toBeVisible();
 });
 
+it('says who stopped a service, and when', async () => {
+  const at = new Date(Date.now() - 5 * 60_000).toISOString();
+  renderTab({
+    pipeline: aPipeline({
+      service: {
+        ...aPipeline().service,
+        state: 'stopped',
+        reason: 'Stopped by user:default/ann.lee',
+        since: at,
+      },
+    }),
+  });
+  const by = await screen.findByText(/^Stopped by/);
+  expect(by).toHaveTextContent(/^Stopped by ann.lee$/);
+  expect(screen.getByText('5 minutes ago')).toBeVisible();
+});
+
 it('rolls back only when that is confirmed, and says why it did not', async () => {
   const { requests, user } = renderTab({
     pipeline: aPipeline(),

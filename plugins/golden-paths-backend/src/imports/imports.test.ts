@@ -124,7 +124,11 @@ describe.each(databases.eachSupportedId())('imports of CSV on %s', id => {
       ['2026-01-05T08:00:00Z,a/b/c,production,,a1,,', 7, 'entity'],
       ['2026-01-05T08:00:00Z,fares,,,a1,,', 8, 'environment'],
       ['2026-01-05T08:00:00Z,fares,production,,,,', 9, 'artifact'],
-      ['2026-01-05T08:00:00Z,fares,production,,a1,exploded,', 10, 'kind'],
+      [
+        '2026-01-05T08:00:00Z,fares,production,,a1,exploded,',
+        10,
+        'kind: has to be deployed',
+      ],
       [
         '2026-01-05T08:00:00Z,fares,production,,a1,,javascript:alert(1)',
         11,

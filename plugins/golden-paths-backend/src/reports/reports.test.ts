@@ -161,6 +161,15 @@ describe.each(databases.eachSupportedId())('reports on %s', id => {
           await expectRows(claimed, `${rows}&part=claimed`, user);
         }
       }
+      // About those that follow a path, and nobody else
+      const deviations = summary.metrics.find(
+        metric => metric.id === 'deviation-rate',
+      );
+      const onPath = deviations?.denominator ?? 0;
+      expect(deviations?.coverage).toEqual({
+        withData: onPath,
+        inScope: onPath,
+      });
     });
   });
 

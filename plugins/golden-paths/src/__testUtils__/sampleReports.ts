@@ -198,9 +198,30 @@ export function sampleSummary(
         previous: { value: 0.2, count: 18 },
         trend: trendOf({ weeks, from: 0.3, to: 0.26 }),
         parts: [
-          { id: 'justified', title: 'Justified', value: 3 / 19, count: 3 },
-          { id: 'unjustified', title: 'Unjustified', value: 1 / 19, count: 1 },
-          { id: 'expired', title: 'Expired', value: 1 / 19, count: 1 },
+          {
+            id: 'justified',
+            title: 'Justified',
+            value: 3 / 19,
+            numerator: 3,
+            denominator: 19,
+            count: 19,
+          },
+          {
+            id: 'unjustified',
+            title: 'Unjustified',
+            value: 1 / 19,
+            numerator: 1,
+            denominator: 19,
+            count: 19,
+          },
+          {
+            id: 'expired',
+            title: 'Expired',
+            value: 1 / 19,
+            numerator: 1,
+            denominator: 19,
+            count: 19,
+          },
         ],
       },
       {

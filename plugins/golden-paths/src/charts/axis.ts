@@ -55,7 +55,7 @@ export function marksFor(options: {
       : Math.max(0, ...known);
   });
   const highest = Math.max(0, ...heights, ...others);
-  if (unit === 'share' && highest > 0.5) {
+  if (unit === 'share' && (highest === 0 || highest > 0.5)) {
     return [0, 0.25, 0.5, 0.75, 1];
   }
   if (highest === 0) {

@@ -54,7 +54,7 @@ export const DECISION_WORDS: Record<
     label: 'Approve',
     title: 'Approve the deviation',
     consequence:
-      'Until then the service counts as on its golden path in spite of it.',
+      'Until the end you choose, the service counts as on its golden path in spite of it.',
     done: 'Approved',
     needsComment: false,
     isDestructive: false,

@@ -60,7 +60,7 @@ function Outcome(props: { deployment: DeploymentRow }) {
       )}
       {rework && (
         <Text as="div" variant="body-small" color="secondary">
-          Unplanned, after an incident
+          Unplanned, to mend a deployment that failed
         </Text>
       )}
     </>

@@ -73,7 +73,7 @@ export function EntityTab() {
           title={`Never reported: ${missing
             .map(type => describeType(type).toLocaleLowerCase('en-US'))
             .join(', ')}`}
-          description="Without it, some of the numbers below have nothing to say."
+          description="Some of the numbers below are made of it, and have nothing to say."
           customActions={<DocsLink />}
         />
       )}

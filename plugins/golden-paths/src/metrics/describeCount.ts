@@ -22,7 +22,7 @@ export function describeCount(
   if (unit === 'duration' && value.value !== undefined) {
     words.push(
       value.p90 === undefined
-        ? '9 of 10: not reached yet'
+        ? '9 of 10 within: not known yet'
         : `9 of 10 within ${formatMetric(value.p90, unit)}`,
     );
   }

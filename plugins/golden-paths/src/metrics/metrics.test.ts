@@ -99,7 +99,7 @@ describe('a metric in words', () => {
     expect(
       describeCount({ value: MINUTE, censored: 3, count: 4 }, DURATION),
     ).toEqual([
-      '9 of 10: not reached yet',
+      '9 of 10 within: not known yet',
       '3 not at their end yet, counted as longer',
     ]);
     expect(describeCount({ count: 2, censored: 2 }, DURATION)).toEqual([

@@ -16,7 +16,8 @@ export function Stuck(props: { stuck: NonNullable<FirstStepsRow['stuck']> }) {
         {reason === 'failed'
           ? `Stuck: ${known?.title ?? step} failed`
           : `Waiting: ${known?.waits ?? step}`}
-        , <Moment at={since} inline />
+        {reason === 'failed' ? ', ' : '; began '}
+        <Moment at={since} inline />
       </Text>
       {message && <Text as="p">{message}</Text>}
       {href && <Link href={href}>See what happened</Link>}

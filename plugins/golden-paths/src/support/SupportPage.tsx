@@ -109,7 +109,9 @@ export function SupportPage() {
             }
           >
             {open === undefined
-              ? 'Wherever you are stuck, on a form, a run or a rule, you can ask the platform team. What you asked, and when it was closed, stands here.'
+              ? `Wherever you are stuck, on a form, a run or a rule, you can ask the platform team. What ${
+                  manages ? 'was asked here' : 'you asked'
+                }, and when it was closed, stands here. Tickets of an issue tracker stand there, and count in the support load.`
               : 'Choose another state, or show all.'}
           </EmptyState>
         )}

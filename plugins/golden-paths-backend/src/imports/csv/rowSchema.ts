@@ -25,11 +25,13 @@ export const rowSchema = z
     environment: line(255).min(1, 'is missing'),
     artifact: optional(line(1_024)),
     revision: optional(line(255)),
-    kind: optional(
-      z.enum(['deployed', 'upgraded', 'rolledback', 'removed'], {
+    // In a union, what is wrong would not be told
+    kind: z
+      .enum(['', 'deployed', 'upgraded', 'rolledback', 'removed'], {
         error: 'has to be deployed, upgraded, rolledback or removed',
-      }),
-    ),
+      })
+      .transform(kind => kind || undefined)
+      .optional(),
     url: optional(
       z
         .url({

@@ -222,8 +222,12 @@ function numbersOf(options: {
           };
         }
         case 'adoption':
-        case 'deviation-rate':
           return { withData: latest?.active ?? 0, inScope: services };
+        case 'deviation-rate': {
+          // Whoever follows no path cannot deviate from it
+          const onPath = latest?.onPath ?? 0;
+          return { withData: onPath, inScope: onPath };
+        }
         case 'support-load':
           // Tickets come from one place: of all services, or of none
           return {

@@ -21,10 +21,10 @@ function Parts(props: {
   const { report, addressOf } = props;
   return (
     <ul className={styles.parts}>
-      {report.parts?.map(({ id, title, count, value }) => (
+      {report.parts?.map(({ id, title, count, numerator, value }) => (
         <li key={id}>
           <Link href={addressOf(report.id, { part: id })}>
-            {title}: {formatNumber(count)}
+            {title}: {formatNumber(numerator ?? count)}
           </Link>
           {value !== undefined && ` (${formatPercent(value)})`}
         </li>
