@@ -89,6 +89,35 @@ test('from the form to a service that answers, and past a broken test', async ({
   await expect(popup.locator('body')).toContainText('Hello, Ada!');
   await expectAccessible(page);
 
+  // That is known of its delivery within seconds, and its level has risen by it
+  const entity = `${portal.url}/catalog/default/component/${name}`;
+  await expect(async () => {
+    await page.goto(`${entity}/scorecards?scorecard=default/delivery`);
+    await expect(
+      page.getByRole('region', { name: 'Delivery' }).first(),
+    ).toContainText('Running', { timeout: 5_000 });
+  }).toPass({ timeout: 60_000 });
+  await page.goto(`${portal.url}/delivery/new-services`);
+  const steps = page.getByRole('list', { name: `Steps of ${name}` });
+  for (const step of [
+    'Repository',
+    'Pipeline',
+    'Artifact',
+    'Staging',
+    'Catalog',
+  ]) {
+    await expect(
+      steps.getByRole('listitem').filter({ hasText: step }),
+    ).toContainText(/\d+ (s|min)/);
+  }
+  await page.goto(`${entity}/delivery`);
+  await expect(
+    page.getByRole('list', { name: 'What runs where' }),
+  ).toContainText('Seen running');
+  await expectAccessible(page);
+  await page.goto(`${entity}/pipeline`);
+  await expect(service).toContainText('Running');
+
   // A broken test is not deployed, and the page says where it is stuck
   const broken = {
     'ci/install': '#!/bin/sh\n',
