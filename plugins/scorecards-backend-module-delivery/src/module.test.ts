@@ -146,12 +146,15 @@ describe('facts about delivery', () => {
     await eventually('it was said', async () => refreshed.includes(REF));
   });
 
-  it('are not for people', async () => {
+  it.each([
+    ['people', mockCredentials.user.header()],
+    ['pipelines and other systems', mockCredentials.service.header()],
+  ])('are not for %s', async (_who, authorization) => {
     const response = await fetch(`${url}/api/golden-paths/facts`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        authorization: mockCredentials.user.header(),
+        authorization,
       },
       body: JSON.stringify({ entityRefs: [REF] }),
     });

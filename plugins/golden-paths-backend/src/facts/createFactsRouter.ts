@@ -1,10 +1,12 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
 import { entityRefSchema, parse, readJson } from '@waymark/backend-support';
 import { DeliveryFactsAnswer } from '@waymark/plugin-golden-paths-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { z } from 'zod';
+import { isOwnPlugin } from '../events/authorization/isOwnPlugin';
 import { readDeliveryFacts } from './readDeliveryFacts';
 
 const MAX_REFS = 500;
@@ -30,7 +32,12 @@ export function createFactsRouter(options: {
   const router = PromiseRouter();
 
   router.post('/facts', async (request, response) => {
-    await httpAuth.credentials(request, { allow: ['service'] });
+    const { principal } = await httpAuth.credentials(request, {
+      allow: ['service'],
+    });
+    if (!isOwnPlugin(principal)) {
+      throw new NotAllowedError('Facts are for the plugins of this portal');
+    }
     const body = await readJson(request, response, { maxBytes: MAX_BYTES });
     const { entityRefs } = parse(bodySchema, body, 'body');
     const facts = await readDeliveryFacts({ knex, entityRefs, now: clock() });

@@ -130,7 +130,7 @@ export function EventsPage() {
         {!isEmpty && (
           <Text as="p" variant="body-small" color="secondary">
             Observed: the sender saw it happen. Claimed: a pipeline says so;
-            claims are kept, and are in no metric.
+            deployments that are only claimed are in no metric.
           </Text>
         )}
         <EventDetails event={opened} onClose={() => setOpened(undefined)} />

@@ -9,12 +9,10 @@ import { EntityPermission } from '@waymark/backend-support';
 import { CiCredentialsService } from '@waymark/plugin-ci-credentials-node';
 import { goldenPathsEventPushPermission } from '@waymark/plugin-golden-paths-common';
 import { EventReporter } from './EventReporter';
+import { isOwnPlugin } from './isOwnPlugin';
 import { PersonReporter } from './PersonReporter';
 import { PipelineReporter } from './PipelineReporter';
 import { PluginReporter } from './PluginReporter';
-
-/** How the subjects of this portal's own plugins begin. */
-const PLUGIN_PREFIX = 'plugin:';
 
 /**
  * Who may report what happened, and as whom.
@@ -52,11 +50,11 @@ export class EventAuthorizer {
         permission: this.#permission,
       });
     }
-    if (this.#auth.isPrincipal(credentials, 'service')) {
-      const { accessRestrictions, subject } = credentials.principal;
-      if (subject.startsWith(PLUGIN_PREFIX) && !accessRestrictions) {
-        return new PluginReporter(subject);
-      }
+    if (
+      this.#auth.isPrincipal(credentials, 'service') &&
+      isOwnPlugin(credentials.principal)
+    ) {
+      return new PluginReporter(credentials.principal.subject);
     }
     const pipeline = await this.#ciCredentials.getPipeline(credentials);
     if (!pipeline) {
