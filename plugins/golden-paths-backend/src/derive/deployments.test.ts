@@ -96,6 +96,21 @@ describe('deployments', () => {
     });
   });
 
+  it('that a pipeline claims are what any of several observers saw', () => {
+    const event = eventFactory();
+    const custom = { revision: 'a'.repeat(40) };
+    const claimed = { ...claim, artifact: 'build', custom };
+    const seen = { artifact: 'image', source: '/other', custom };
+    expect(
+      deploymentsOf([
+        event('service.deployed', '02T09:00', claimed),
+        event('service.deployed', '02T10:00', { artifact: 'image' }),
+        event('service.deployed', '02T10:05', seen),
+        event('service.deployed', '02T11:00', claimed),
+      ]),
+    ).toEqual(['2 production deployed image observed']);
+  });
+
   it('that were claimed stay claims when something else was observed', () => {
     const event = eventFactory();
     expect(

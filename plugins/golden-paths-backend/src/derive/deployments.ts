@@ -127,6 +127,7 @@ function joinClaims(options: {
 }): Fact[][] {
   const { observed, claims, placeOf } = options;
   const starts = observed.map(group => placeOf(group[0]));
+  const seen = observed.map(group => [...group]);
   const rest: Fact[][] = [];
   let next = 0;
   let between: Fact[] = [];
@@ -141,11 +142,12 @@ function joinClaims(options: {
       closeGap();
       next++;
     }
-    const group = [observed[next - 1], observed[next]].find(
-      neighbor => neighbor && isOfTheSame(neighbor[0], claim),
+    // One observer may know the artifact, and another one the commit
+    const place = [next - 1, next].find(index =>
+      seen[index]?.some(report => isOfTheSame(report, claim)),
     );
-    if (group) {
-      group.push(claim);
+    if (place !== undefined) {
+      observed[place].push(claim);
     } else {
       between.push(claim);
     }

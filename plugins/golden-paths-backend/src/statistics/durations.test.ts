@@ -1,15 +1,9 @@
-import { seededRandom, shuffled } from '../__testUtils__/seededRandom';
-import { bucketOf, durationOf, percentile } from './durations';
+import { seededRandom } from '../__testUtils__/seededRandom';
+import { bucketOf, durationOf } from './durations';
 
 /** From milliseconds to years. */
 function randomDuration(random: () => number): number {
   return Math.round(Math.exp(random() * Math.log(3e11)));
-}
-
-/** Nearest rank, of all durations one by one. */
-function exactPercentile(share: number, durations: number[]): number {
-  const sorted = [...durations].sort((a, b) => a - b);
-  return sorted[Math.max(1, Math.ceil(share * sorted.length)) - 1];
 }
 
 describe('durations in buckets', () => {
@@ -49,38 +43,5 @@ describe('durations in buckets', () => {
     expect(durationOf(bucketOf(1e14))).toBeGreaterThan(4e12);
     expect(durationOf(-1)).toBe(0);
     expect(durationOf(1e9)).toBe(durationOf(bucketOf(1e14)));
-  });
-
-  it('give percentiles at most 1 % off, in any order and in any parts', () => {
-    const random = seededRandom(2);
-    for (const size of [1, 2, 3, 10, 99, 1_000]) {
-      const durations = Array.from({ length: size }, () =>
-        randomDuration(random),
-      );
-      const parts = shuffled(durations, random).map(duration => ({
-        bucket: bucketOf(duration),
-        count: 1,
-      }));
-      for (const share of [0, 0.1, 0.5, 0.9, 1]) {
-        const exact = exactPercentile(share, durations);
-        const found = percentile(share, parts) ?? NaN;
-        expect(Math.abs(found - exact) / exact).toBeLessThanOrEqual(0.01);
-      }
-      const added = new Map<number, number>();
-      for (const { bucket } of parts) {
-        added.set(bucket, (added.get(bucket) ?? 0) + 1);
-      }
-      expect(
-        percentile(
-          0.9,
-          [...added].map(([bucket, count]) => ({ bucket, count })),
-        ),
-      ).toBe(percentile(0.9, parts));
-    }
-  });
-
-  it('have no percentile when there are none', () => {
-    expect(percentile(0.5, [])).toBeUndefined();
-    expect(percentile(0.5, [{ bucket: 9, count: 0 }])).toBeUndefined();
   });
 });

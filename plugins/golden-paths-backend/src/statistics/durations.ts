@@ -1,9 +1,3 @@
-/** How many of what is counted lie in a bucket. */
-export interface BucketCount {
-  bucket: number;
-  count: number;
-}
-
 /** About 140 years; whatever is longer counts as that. */
 const LONGEST = 2 ** 42;
 
@@ -59,31 +53,4 @@ export function durationOf(bucket: number): number {
   const longest = LONGEST_OF[index];
   const shortest = LONGEST_OF[index - 1] + 1;
   return Math.round((2 * shortest * longest) / (shortest + longest));
-}
-
-/**
- * The duration that a share of all does not exceed (nearest rank), at most 1 % off.
- *
- * @param share - 0.5 for the median, 0.9 for the 90th percentile
- * @param counts - in any order; a bucket may come several times
- * @returns milliseconds; undefined when there are none
- * @internal
- */
-export function percentile(
-  share: number,
-  counts: Iterable<BucketCount>,
-): number | undefined {
-  const sorted = [...counts]
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => a.bucket - b.bucket);
-  const total = sorted.reduce((sum, { count }) => sum + count, 0);
-  const rank = Math.max(1, Math.ceil(share * total));
-  let seen = 0;
-  for (const { bucket, count } of sorted) {
-    seen += count;
-    if (seen >= rank) {
-      return durationOf(bucket);
-    }
-  }
-  return undefined;
 }
