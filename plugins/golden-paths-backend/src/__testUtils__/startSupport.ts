@@ -60,10 +60,15 @@ export async function startSupport(options: {
             { type: 'ownedBy', targetRef: 'group:default/ticketing' },
             { 'github.com/project-slug': 'kestrelvale-rail/fares' },
           ),
-          entity('User', 'joel', {
-            type: 'memberOf',
-            targetRef: 'group:default/ticketing',
-          }),
+          {
+            ...entity('User', 'joel'),
+            spec: { memberOf: ['ticketing', 'squad-leads'] },
+            // In the order of the catalog
+            relations: ['squad-leads', 'ticketing'].map(name => ({
+              type: 'memberOf',
+              targetRef: `group:default/${name}`,
+            })),
+          },
           entity('User', 'adaeze', {
             type: 'memberOf',
             targetRef: 'group:default/platform',

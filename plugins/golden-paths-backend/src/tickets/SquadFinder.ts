@@ -8,6 +8,7 @@ import {
   parseEntityRef,
   RELATION_MEMBER_OF,
   RELATION_OWNED_BY,
+  stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
@@ -27,7 +28,7 @@ export class SquadFinder {
   }
 
   /**
-   * The owner of what it is about; without that, a group of whoever asks.
+   * The owner of what it is about; without that, the group of whoever asks.
    *
    * @param options - `entityRef`: what it is about
    * @throws InputError when the caller sees no such entity
@@ -57,7 +58,7 @@ export class SquadFinder {
       { credentials },
     );
     return (
-      (user && firstGroup(user, RELATION_MEMBER_OF)) ??
+      (user && (namedFirst(user) ?? firstGroup(user, RELATION_MEMBER_OF))) ??
       ownershipEntityRefs.find(isGroup)
     );
   }
@@ -66,6 +67,27 @@ export class SquadFinder {
 function firstGroup(entity: Entity, type: string): string | undefined {
   return entity.relations?.find(
     relation => relation.type === type && isGroup(relation.targetRef),
+  )?.targetRef;
+}
+
+/**
+ * The group that a person names first, which is their own; relations are in the order
+ * of the alphabet, and know of others, too.
+ */
+function namedFirst(user: Entity): string | undefined {
+  const { memberOf } = user.spec ?? {};
+  const [first] = Array.isArray(memberOf) ? memberOf : [];
+  if (typeof first !== 'string') {
+    return undefined;
+  }
+  const named = stringifyEntityRef(
+    parseEntityRef(first, {
+      defaultKind: 'Group',
+      defaultNamespace: user.metadata.namespace,
+    }),
+  );
+  return user.relations?.find(
+    ({ type, targetRef }) => type === RELATION_MEMBER_OF && targetRef === named,
   )?.targetRef;
 }
 
