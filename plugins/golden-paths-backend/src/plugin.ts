@@ -37,6 +37,7 @@ import { GroupListener } from './rollups/GroupListener';
 import { DatabaseEventIntake } from './store/DatabaseEventIntake';
 import { createTickets } from './tickets/createTickets';
 import { createWebhooks } from './webhooks/createWebhooks';
+import { createRebuildRouter } from './worker/createRebuildRouter';
 import { createWorker } from './worker/createWorker';
 
 const packageName = '@waymark/plugin-golden-paths-backend';
@@ -152,6 +153,7 @@ export const goldenPathsPlugin = createBackendPlugin({
         httpRouter.use(createFactsRouter({ ...deps, knex: client }));
         httpRouter.use(tickets.router);
         httpRouter.use(await createImports(own));
+        httpRouter.use(createRebuildRouter({ ...deps, knex: client, wake }));
         httpRouter.use(createEvents(own));
         for (const router of createReports({
           ...deps,
