@@ -57,7 +57,7 @@ test('the sample organisation is whole', async ({ request }) => {
     Component: 22,
     API: 8,
     Resource: 10,
-    Scorecard: 3,
+    Scorecard: 4,
   });
   expect(sample.flatMap(entity => entity.status?.items ?? [])).toEqual([]);
   const leadingNowhere = sample.flatMap(entity =>

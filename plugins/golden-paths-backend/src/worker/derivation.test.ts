@@ -1,3 +1,4 @@
+import { strictEqual } from 'node:assert';
 import { eventually } from '@waymark/backend-test-support';
 import { Knex } from 'knex';
 import { databases, initDatabase } from '../__testUtils__/databases';
@@ -45,7 +46,7 @@ describe.each(databases.eachSupportedId())('derivation on %s', id => {
   afterEach(async () => {
     const { stored, right } = await bench.groupSums();
     // As text: lists of SQLite's driver may be of another realm
-    expect(stored.join('\n')).toBe(right.join('\n'));
+    strictEqual(stored.join('\n'), right.join('\n'));
   });
 
   const due = async () => Number((await knex('due').count({ n: '*' }))[0].n);
