@@ -114,7 +114,7 @@ paths:
       grpc: component('grpc'),
       sample: component('sample', {
         apis: ['fares'],
-        location: 'file:/work/catalog-info.yaml',
+        location: 'file:/srv/catalog-info.yaml',
       }),
     };
     backend = await startCollectors({
