@@ -7,7 +7,7 @@ import { derive } from '../derive/derive';
 import { IncomingEvent } from '../events/EventIntake';
 import { MatchingListener } from '../matching/MatchingListener';
 import { GroupListener } from '../rollups/GroupListener';
-import { groupKey } from '../rollups/groupKey';
+import { groupKeys, OWNER } from '../rollups/groupKeys';
 import { DatabaseEventIntake } from '../store/DatabaseEventIntake';
 import { Derivation } from '../worker/Derivation';
 import { DerivationWorker } from '../worker/DerivationWorker';
@@ -65,23 +65,27 @@ export class DeliveryBench {
     ...entities: {
       name: string;
       lifecycle?: string;
+      owner?: string;
       annotations?: Record<string, string>;
     }[]
   ): Promise<void> {
     const now = this.#now();
     await this.#knex.transaction(async tx => {
       const upserted = await writeEntities(tx, {
-        entities: entities.map(({ name, lifecycle, annotations = {} }) => ({
-          apiVersion: 'backstage.io/v1alpha1',
-          kind: 'Component',
-          metadata: {
-            name,
-            namespace: 'default',
-            etag: JSON.stringify([lifecycle, annotations]),
-            annotations,
-          },
-          spec: { type: 'service', lifecycle },
-        })),
+        entities: entities.map(
+          ({ name, lifecycle, owner, annotations = {} }) => ({
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'Component',
+            metadata: {
+              name,
+              namespace: 'default',
+              etag: JSON.stringify([lifecycle, owner, annotations]),
+              annotations,
+            },
+            spec: { type: 'service', lifecycle },
+            relations: owner ? [{ type: 'ownedBy', targetRef: owner }] : [],
+          }),
+        ),
         now,
       });
       for (const listener of LISTENERS) {
@@ -166,19 +170,29 @@ export class DeliveryBench {
       .select('key', 'measure', 'week', 'bucket', 'count');
     const rollups: Record<string, any>[] = await this.#knex('rollups')
       .join('entities', 'entities.id', 'entity_id')
-      .select('rollups.*', 'kind', 'type', 'lifecycle', 'deleted_at');
+      .select(
+        'rollups.*',
+        'kind',
+        'type',
+        'lifecycle',
+        'deleted_at',
+        this.#knex.raw(`${OWNER} as owner`),
+      );
     const right = new Map<string, Record<string, unknown>>();
     for (const { measure, week, bucket, count, ...row } of rollups) {
-      const { kind, type, lifecycle, deleted_at: deletedAt } = row;
-      const key = groupKey({
+      const { kind, type, lifecycle, deleted_at: deletedAt, owner } = row;
+      const isDeleted = deletedAt !== null;
+      for (const key of groupKeys({
         kind,
         type,
         lifecycle,
-        isDeleted: deletedAt !== null,
-      });
-      const name = JSON.stringify([key, measure, week, bucket]);
-      const sum = Number(right.get(name)?.count ?? 0) + Number(count);
-      right.set(name, { key, measure, week, bucket, count: sum });
+        isDeleted,
+        owner,
+      })) {
+        const name = JSON.stringify([key, measure, week, bucket]);
+        const sum = Number(right.get(name)?.count ?? 0) + Number(count);
+        right.set(name, { key, measure, week, bucket, count: sum });
+      }
     }
     return { stored: inWords(stored), right: inWords([...right.values()]) };
   }

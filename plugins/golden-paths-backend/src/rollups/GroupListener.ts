@@ -5,7 +5,7 @@ import {
 } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { markDue } from '../worker/markDue';
-import { groupKey } from './groupKey';
+import { groupKeys, OWNER } from './groupKeys';
 
 /**
  * Has entities counted elsewhere when they become something else in the catalog.
@@ -24,13 +24,14 @@ export class GroupListener implements CatalogListener {
       type: string | null;
       lifecycle: string | null;
       deleted_at: string | number | null;
+      owner: string;
       key: string | null;
     }[] = await whereAny(
       tx,
       tx('entities').leftJoin(
         'rollup_groups',
         'rollup_groups.id',
-        'entities.rollup_group',
+        'entities.owner_group',
       ),
       'entities.id',
       ids,
@@ -40,6 +41,7 @@ export class GroupListener implements CatalogListener {
       'type',
       'lifecycle',
       'deleted_at',
+      tx.raw(`${OWNER} as owner`),
       'rollup_groups.key',
     );
     await markDue(
@@ -47,8 +49,9 @@ export class GroupListener implements CatalogListener {
       rows
         .filter(
           row =>
+            // The narrower of the two says all that the other does
             row.key !==
-            groupKey({ ...row, isDeleted: row.deleted_at !== null }),
+            groupKeys({ ...row, isDeleted: row.deleted_at !== null })[1],
         )
         .map(({ id }) => id),
     );

@@ -16,12 +16,12 @@ const POSITIONS = ['measure', 'week', 'bucket', 'count'].map(name =>
  */
 export class GroupSums {
   readonly #deltas = new Map<string, { cell: ColumnValue[]; count: number }>();
-  readonly #groups: ReadonlyMap<number, number>;
+  readonly #groups: ReadonlyMap<number, readonly number[]>;
 
   /**
    * @param groups - by id of the entity
    */
-  constructor(groups: ReadonlyMap<number, number>) {
+  constructor(groups: ReadonlyMap<number, readonly number[]>) {
     this.#groups = groups;
   }
 
@@ -31,10 +31,11 @@ export class GroupSums {
     row: readonly ColumnValue[] | undefined,
     sign: 1 | -1,
   ): void {
-    const group = this.#groups.get(entityId);
-    if (row && group !== undefined) {
+    if (row) {
       const [measure, week, bucket, count] = POSITIONS.map(at => row[at]);
-      this.add([group, measure, week, bucket], sign * Number(count));
+      for (const group of this.#groups.get(entityId) ?? []) {
+        this.add([group, measure, week, bucket], sign * Number(count));
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 import { insertRows, whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
+import { ownerOfKey } from './groupKeys';
 
 /**
  * The ids of groups, by key. Those that are new are made.
@@ -27,8 +28,8 @@ export async function findGroups(
   }
   await insertRows(tx, {
     table: 'rollup_groups',
-    columns: ['key'],
-    rows: missing.map(key => [key]),
+    columns: ['key', 'owner'],
+    rows: missing.map(key => [key, ownerOfKey(key)]),
     // Somebody else may be adding the same one: then this waits for the other
     onConflict: { columns: ['key'], merge: [] },
   });

@@ -1,6 +1,7 @@
 import { whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { Measure } from '../derive/Derived';
+import { GroupColumn, OWNER } from './groupKeys';
 
 /** Weeks from the first to the last, by their Mondays. */
 export interface WeekRange {
@@ -23,7 +24,9 @@ export interface RollupParts {
  * `bucket` and `counted`. Where that is less to read, it takes the sums of a whole
  * group and subtracts the few that are not asked for.
  *
- * @param options - `parts`: of the entities; `spans`: which weeks
+ * @param options - `parts`: of the entities; `spans`: which weeks; `byOwner`: of
+ * each owner by itself, named in a column `owner` — the parts are then those of
+ * owners
  * @internal
  */
 export function rollupCells(options: {
@@ -31,15 +34,16 @@ export function rollupCells(options: {
   parts: RollupParts;
   measures: readonly Measure[];
   spans: readonly WeekRange[];
+  byOwner?: boolean;
 }): Knex.QueryBuilder {
-  const { knex, measures, spans } = options;
+  const { knex, measures, spans, byOwner = false } = options;
   const { groups, added, removed } = options.parts;
   const cellsOf = (
     table: 'group_rollups' | 'rollups',
     ids: readonly number[],
     sign: 1 | -1,
-  ) =>
-    whereAny(
+  ) => {
+    const query = whereAny(
       knex,
       knex(table),
       table === 'rollups' ? 'entity_id' : 'group_id',
@@ -57,6 +61,17 @@ export function rollupCells(options: {
         'bucket',
         knex.raw(sign > 0 ? 'count as counted' : '-count as counted'),
       );
+    if (byOwner && table === 'rollups') {
+      query
+        .join('entities', 'entities.id', 'entity_id')
+        .select(knex.raw(`${OWNER} as owner`));
+    } else if (byOwner) {
+      query
+        .join('rollup_groups', 'rollup_groups.id', 'group_id')
+        .select('owner');
+    }
+    return query;
+  };
   const parts = [
     ...(groups.length > 0 ? [cellsOf('group_rollups', groups, 1)] : []),
     ...(removed.length > 0 ? [cellsOf('rollups', removed, -1)] : []),
@@ -66,21 +81,24 @@ export function rollupCells(options: {
       : []),
   ];
   const [first, ...others] = parts;
+  const cell = [...(byOwner ? ['owner'] : []), 'measure', 'week', 'bucket'];
   return knex
     .from((others.length > 0 ? first.unionAll(others) : first).as('parts'))
-    .groupBy('measure', 'week', 'bucket')
+    .groupBy(cell)
     .havingRaw('sum(counted) <> 0')
-    .select('measure', 'week', 'bucket', knex.raw('sum(counted) as counted'));
+    .select(...cell, knex.raw('sum(counted) as counted'));
 }
 
 /**
  * Finds out of what the sums of some entities are made.
  *
+ * @param column - of the sums over all owners, or of those of each
  * @internal
  */
 export async function rollupParts(
   knex: Knex,
   ids: readonly number[],
+  column: GroupColumn = 'rollup_group',
 ): Promise<RollupParts> {
   const parts: RollupParts = { groups: [], added: [], removed: [] };
   if (ids.length === 0) {
@@ -88,8 +106,8 @@ export async function rollupParts(
   }
   const isWanted = () => whereAny(knex, knex('entities'), 'id', ids);
   const [all, inside] = await Promise.all([
-    countMembers(knex('entities')),
-    countMembers(isWanted()),
+    countMembers(knex('entities'), column),
+    countMembers(isWanted(), column),
   ]);
   const others: number[] = [];
   for (const [group, count] of inside) {
@@ -102,23 +120,24 @@ export async function rollupParts(
   );
   if (partial.length > 0) {
     parts.removed = await knex('entities')
-      .whereIn('rollup_group', partial)
+      .whereIn(column, partial)
       .whereNotIn('id', isWanted().select('id'))
       .pluck('id');
   }
   if (others.length > 0) {
-    parts.added = await isWanted().whereIn('rollup_group', others).pluck('id');
+    parts.added = await isWanted().whereIn(column, others).pluck('id');
   }
   return parts;
 }
 
 async function countMembers(
   query: Knex.QueryBuilder,
+  column: GroupColumn,
 ): Promise<ReadonlyMap<number, number>> {
-  const rows: { rollup_group: number; members: string | number }[] = await query
-    .whereNotNull('rollup_group')
-    .groupBy('rollup_group')
-    .select('rollup_group')
+  const rows: { group: number; members: string | number }[] = await query
+    .whereNotNull(column)
+    .groupBy(column)
+    .select({ group: column })
     .count({ members: '*' });
-  return new Map(rows.map(row => [row.rollup_group, Number(row.members)]));
+  return new Map(rows.map(row => [row.group, Number(row.members)]));
 }

@@ -1,6 +1,6 @@
 import { skipLocked, toMillis, whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { groupKey } from '../rollups/groupKey';
+import { GROUP_COLUMNS, groupKeys, OWNER } from '../rollups/groupKeys';
 
 /**
  * An entity that belongs to one transaction until it ends.
@@ -10,10 +10,10 @@ import { groupKey } from '../rollups/groupKey';
 export interface ClaimedEntity {
   id: number;
   ref: string;
-  /** In whose sums its rollups are to be, see `groupKey`. */
-  groupKey: string;
+  /** In whose sums its rollups are to be, see `groupKeys`. */
+  groupKeys: readonly string[];
   /** And in whose they are. */
-  group: number | undefined;
+  groups: readonly (number | null)[];
   /** In milliseconds. */
   firstSeenAt: number;
 }
@@ -52,7 +52,9 @@ export async function claimDue(
     type: string | null;
     lifecycle: string | null;
     deleted_at: string | number | null;
+    owner: string;
     rollup_group: number | null;
+    owner_group: number | null;
     first_seen_at: string | number;
   }[] = await skipLocked(
     tx,
@@ -66,7 +68,8 @@ export async function claimDue(
         'type',
         'lifecycle',
         'deleted_at',
-        'rollup_group',
+        tx.raw(`${OWNER} as owner`),
+        ...GROUP_COLUMNS,
         'first_seen_at',
       ),
   );
@@ -80,8 +83,8 @@ export async function claimDue(
   return rows.map(row => ({
     id: row.id,
     ref: row.ref,
-    groupKey: groupKey({ ...row, isDeleted: row.deleted_at !== null }),
-    group: row.rollup_group ?? undefined,
+    groupKeys: groupKeys({ ...row, isDeleted: row.deleted_at !== null }),
+    groups: GROUP_COLUMNS.map(column => row[column]),
     firstSeenAt: toMillis(row.first_seen_at),
   }));
 }

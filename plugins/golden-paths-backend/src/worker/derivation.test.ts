@@ -7,6 +7,7 @@ import { deliveryHistory } from '../__testUtils__/deliveryHistory';
 import { Weeks } from '../calendar/Weeks';
 import { derive } from '../derive/derive';
 import { rematch } from '../matching/rematch';
+import { OWNER } from '../rollups/groupKeys';
 import { rollupCells, rollupParts } from '../rollups/rollupCells';
 import { forgetSample } from '../store/forgetSample';
 import { rebuild } from './rebuild';
@@ -244,11 +245,19 @@ describe.each(databases.eachSupportedId())('derivation on %s', id => {
   });
 
   it('counts a service elsewhere once it is something else, and adds up what is asked for', async () => {
-    await bench.put(...NAMES.map(name => ({ name })));
+    await bench.put(
+      ...NAMES.map(name => ({ name, owner: 'group:default/first' })),
+    );
     await bench.intake().accept(history);
     await bench.settle();
-    await bench.put({ name: 'ledger', lifecycle: 'deprecated' });
+    await bench.put(
+      { name: 'ledger', lifecycle: 'deprecated' },
+      { name: 'billing', owner: 'group:default/second' },
+    );
     await bench.settle();
+    const { stored, right: sums } = await bench.groupSums();
+    expect(stored).toEqual(sums);
+    expect(stored.join()).toContain('group:default/second');
     await bench.put({ name: 'new' });
     await bench.settle();
 
@@ -286,6 +295,27 @@ describe.each(databases.eachSupportedId())('derivation on %s', id => {
           .sort();
       expect(right.length > 0).toBe(names.length > 0);
       expect(inOrder(found)).toEqual(inOrder(right));
+
+      const ofOwners: Record<string, unknown>[] = await rollupCells({
+        knex,
+        parts: await rollupParts(knex, asked, 'owner_group'),
+        measures,
+        spans,
+        byOwner: true,
+      });
+      expect(inOrder(ofOwners)).toEqual(
+        inOrder(
+          await knex('rollups')
+            .join('entities', 'entities.id', 'entity_id')
+            .whereIn('entity_id', asked)
+            .whereIn('measure', measures)
+            .whereBetween('week', ['2026-06-01', '2026-06-15'])
+            .groupByRaw(OWNER)
+            .groupBy('measure', 'week', 'bucket')
+            .select(knex.raw(`${OWNER} as owner`), 'measure', 'week', 'bucket')
+            .sum({ counted: 'count' }),
+        ),
+      );
     }
     await knex('group_rollups').delete();
     await rebuild(knex);

@@ -6,7 +6,7 @@ import { deriveSettings, eventFactory } from '../../__testUtils__/sourceEvents';
 import { addWeeks, Weeks } from '../../calendar/Weeks';
 import { derive } from '../../derive/derive';
 import { Derived } from '../../derive/Derived';
-import { groupKey } from '../../rollups/groupKey';
+import { groupKeys, OWNER } from '../../rollups/groupKeys';
 import { moveBetweenGroups } from '../../rollups/moveBetweenGroups';
 import { rebuildGroupSums } from '../../rollups/rebuildGroupSums';
 import { writeRollupWeeks } from '../../rollups/writeRollupWeeks';
@@ -192,15 +192,22 @@ export async function randomDelivery(options: {
     added.push({ id, ref, entity, derived });
   }
   await knex.transaction(async tx => {
+    const rows: {
+      id: number;
+      kind: string;
+      type: string | null;
+      owner: string;
+    }[] = await tx('entities').select(
+      'id',
+      'kind',
+      'type',
+      tx.raw(`${OWNER} as owner`),
+    );
     await moveBetweenGroups(
       tx,
-      added.map(({ id, entity }) => ({
-        id,
-        groupKey: groupKey({
-          kind: entity.kind.toLowerCase(),
-          type: entity.spec?.type as string | undefined,
-          isDeleted: false,
-        }),
+      rows.map(row => ({
+        id: row.id,
+        groupKeys: groupKeys({ ...row, isDeleted: false }),
       })),
     );
     await rebuildGroupSums(tx);

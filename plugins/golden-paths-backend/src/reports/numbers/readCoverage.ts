@@ -4,7 +4,7 @@ import { Knex } from 'knex';
 import { Measure } from '../../derive/Derived';
 import { spanBits } from '../../rollups/weekBits';
 import { WeekSpan } from '../scope/ReportPeriod';
-import { NO_OWNER, OWNER } from './selectCells';
+import { NO_OWNER, OWNER } from '../../rollups/groupKeys';
 
 /** How many services there are, and how many have some of a measure. */
 export interface Coverages {

@@ -4,7 +4,7 @@ import { Knex } from 'knex';
 import { Weeks } from '../../calendar/Weeks';
 import { kaplanMeier } from '../../statistics/kaplanMeier';
 import { timesOf, WeekSpan } from '../scope/ReportPeriod';
-import { OWNER } from './selectCells';
+import { OWNER } from '../../rollups/groupKeys';
 
 /** When a new service was asked for, and when it was first deployed. */
 export interface FirstDeployment {

@@ -3,7 +3,9 @@ import { Measure } from '../../derive/Derived';
 import { durationOf } from '../../statistics/durations';
 import { ReportPeriod, spansOf } from '../scope/ReportPeriod';
 import { SpanId } from './readTallies';
-import { Counted, NO_OWNER, selectCells } from './selectCells';
+import { NO_OWNER } from '../../rollups/groupKeys';
+import { RollupParts } from '../../rollups/rollupCells';
+import { selectCells } from './selectCells';
 
 /** Milliseconds; absent: of none, there is none. */
 export type Means = (measure: Measure, span: SpanId) => number | undefined;
@@ -17,7 +19,8 @@ export type Means = (measure: Measure, span: SpanId) => number | undefined;
  */
 export async function readMeans(options: {
   knex: Knex;
-  entities: Counted;
+  /** Of what the sums of the entities are made. */
+  parts: RollupParts;
   measures: readonly Measure[];
   period: ReportPeriod;
   byOwner?: boolean;

@@ -105,16 +105,15 @@ export async function readNumbers(options: {
 
   const of = { knex, period, byOwner };
   const [services, askers] = await Promise.all(
-    [scope.services, scope.askers].map(async ids => ({
-      ids,
-      parts: await rollupParts(knex, ids),
-    })),
+    [scope.services, scope.askers].map(ids =>
+      rollupParts(knex, ids, byOwner ? 'owner_group' : 'rollup_group'),
+    ),
   );
   const [asked, tickets, means, coverage, paths, categories, firsts] =
     await Promise.all([
-      readTallies({ ...of, entities: services, measures: MEASURES }),
-      readTallies({ ...of, entities: askers, measures: ['tickets'] }),
-      readMeans({ ...of, entities: services, measures: MEANS }),
+      readTallies({ ...of, parts: services, measures: MEASURES }),
+      readTallies({ ...of, parts: askers, measures: ['tickets'] }),
+      readMeans({ ...of, parts: services, measures: MEANS }),
       readCoverage({
         knex,
         narrow,

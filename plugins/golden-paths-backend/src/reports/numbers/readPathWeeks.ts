@@ -3,7 +3,7 @@ import { NarrowEntities } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { ReportPeriod, spansOf, WeekSpan } from '../scope/ReportPeriod';
 import { shareValue } from './measuredNumbers';
-import { NO_OWNER, OWNER } from './selectCells';
+import { NO_OWNER, OWNER } from '../../rollups/groupKeys';
 
 /** What services may have done about their deviations, the best first. */
 export const DEVIATION_KINDS = [

@@ -2,7 +2,9 @@ import { Knex } from 'knex';
 import { Measure } from '../../derive/Derived';
 import { durationOf } from '../../statistics/durations';
 import { ReportPeriod, spansOf } from '../scope/ReportPeriod';
-import { Counted, NO_OWNER, selectCells } from './selectCells';
+import { NO_OWNER } from '../../rollups/groupKeys';
+import { RollupParts } from '../../rollups/rollupCells';
+import { selectCells } from './selectCells';
 
 /** Some weeks, by name; a week has its own. */
 export type SpanId = 'period' | 'previous' | 'baseline' | string;
@@ -41,7 +43,8 @@ interface TallyRow {
  */
 export async function readTallies(options: {
   knex: Knex;
-  entities: Counted;
+  /** Of what the sums of the entities are made. */
+  parts: RollupParts;
   measures: readonly Measure[];
   period: ReportPeriod;
   byOwner?: boolean;

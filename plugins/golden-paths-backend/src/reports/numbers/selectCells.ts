@@ -1,27 +1,8 @@
-import { whereAny } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { Measure } from '../../derive/Derived';
+import { NO_OWNER } from '../../rollups/groupKeys';
 import { rollupCells, RollupParts } from '../../rollups/rollupCells';
 import { WeekSpan } from '../scope/ReportPeriod';
-
-/** Stands for what belongs to no group. */
-export const NO_OWNER = '';
-
-/**
- * The group that an entity belongs to, or is: squads have tickets of their own.
- * People are not compared.
- */
-export const OWNER = `case
-  when entities.kind = 'group' then entities.ref
-  when entities.owner_ref like 'group:%' then entities.owner_ref
-  else '${NO_OWNER}' end`;
-
-/** The entities that are added up. */
-export interface Counted {
-  ids: readonly number[];
-  /** Of what their sums are made. */
-  parts: RollupParts;
-}
 
 /**
  * Rollups of some entities, added up: `owner`, `measure`, `week`, `bucket` and
@@ -33,40 +14,21 @@ export interface Counted {
  */
 export function selectCells(options: {
   knex: Knex;
-  entities: Counted;
+  parts: RollupParts;
   measures: readonly Measure[];
   spans: readonly WeekSpan[];
   byOwner: boolean;
 }): Knex.QueryBuilder {
-  const { knex, measures, spans, byOwner } = options;
-  const { ids, parts } = options.entities;
-  if (!byOwner) {
-    return knex
-      .from(rollupCells({ knex, parts, measures, spans }).as('summed'))
-      .select(
-        knex.raw(`'${NO_OWNER}' as owner`),
-        'measure',
-        'week',
-        'bucket',
-        'counted',
-      );
-  }
-  const query = knex('rollups')
-    .join('entities', 'entities.id', 'rollups.entity_id')
-    .whereIn('rollups.measure', measures)
-    .where(any => {
-      for (const { first, last } of spans) {
-        any.orWhereBetween('rollups.week', [first, last]);
-      }
-    })
-    .groupBy('rollups.measure', 'rollups.week', 'rollups.bucket')
-    .groupByRaw(OWNER)
-    .select(
-      knex.raw(`${OWNER} as owner`),
-      'rollups.measure',
-      'rollups.week',
-      'rollups.bucket',
-      knex.raw('sum(rollups.count) as counted'),
-    );
-  return whereAny(knex, query, 'rollups.entity_id', ids);
+  const { knex, byOwner } = options;
+  return byOwner
+    ? rollupCells(options)
+    : knex
+        .from(rollupCells(options).as('summed'))
+        .select(
+          knex.raw(`'${NO_OWNER}' as owner`),
+          'measure',
+          'week',
+          'bucket',
+          'counted',
+        );
 }

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { Weeks } from '../../calendar/Weeks';
 import { known } from '../numbers/measuredNumbers';
 import { readNumbers } from '../numbers/readNumbers';
-import { NO_OWNER, OWNER } from '../numbers/selectCells';
+import { NO_OWNER, OWNER } from '../../rollups/groupKeys';
 import { daysOf, ReportPeriod } from '../scope/ReportPeriod';
 import { ReportScope, toScope } from '../scope/ReportScope';
 
