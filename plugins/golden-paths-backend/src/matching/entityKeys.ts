@@ -16,29 +16,50 @@ export const SUBJECT_ANNOTATION = 'waymark.dev/delivery-subject';
  */
 export const PREVIOUS_REF_ANNOTATION = 'waymark.dev/previous-ref';
 
+/** Where the catalog itself read the entity. */
+const READ_FROM = 'backstage.io/managed-by-location';
+
+/** @internal */
+export interface EntityKey {
+  key: string;
+  /**
+   * 1: of a repository that the entity only says to be of. An entity that was read
+   * from there comes before it, so that nobody takes events from another by a name.
+   */
+  rank: 0 | 1;
+}
+
 /**
  * By what events may name an entity.
  *
  * @internal
  */
-export function entityKeys(entity: Entity): string[] {
+export function entityKeys(entity: Entity): EntityKey[] {
   const annotations = entity.metadata.annotations ?? {};
+  const readFrom = repositoryOf(annotations[READ_FROM]);
   const location =
-    annotations['backstage.io/source-location'] ??
-    annotations['backstage.io/managed-by-location'];
+    annotations['backstage.io/source-location'] ?? annotations[READ_FROM];
   const slug = annotations['github.com/project-slug'];
-  const addresses = [
-    ...(location?.startsWith('url:') ? [location.slice('url:'.length)] : []),
-    ...(slug ? [`https://${githubHost(location)}/${slug}`] : []),
+  const repositories = [
+    repositoryOf(location),
+    slug && repositoryKey(`https://${githubHost(location)}/${slug}`),
   ];
-  return [
-    ...new Set([
-      refKey(stringifyEntityRef(entity)),
-      ...list(annotations[SUBJECT_ANNOTATION]).map(subjectKey),
-      ...list(annotations['argocd/app-name']).map(argocdKey),
-      ...addresses.flatMap(address => repositoryKey(address) ?? []),
-    ]),
-  ];
+  const keys = new Set([
+    refKey(stringifyEntityRef(entity)),
+    ...list(annotations[SUBJECT_ANNOTATION]).map(subjectKey),
+    ...list(annotations['argocd/app-name']).map(argocdKey),
+    ...repositories.flatMap(key => key || []),
+  ]);
+  return [...keys].map(key => ({
+    key,
+    rank: repositories.includes(key) && key !== readFrom ? 1 : 0,
+  }));
+}
+
+function repositoryOf(location: string | undefined): string | undefined {
+  return location?.startsWith('url:')
+    ? repositoryKey(location.slice('url:'.length))
+    : undefined;
 }
 
 function list(text: string | undefined): string[] {

@@ -43,8 +43,8 @@ export async function writeEntityKeys(
   const before = new Map(present.map(row => [nameOf(row), row]));
   const wanted = new Map<string, KeyRow>();
   for (const { id, entity } of entities) {
-    for (const key of entityKeys(entity)) {
-      const row = { entity_id: id, key, rank: 0 };
+    for (const { key, rank } of entityKeys(entity)) {
+      const row = { entity_id: id, key, rank };
       wanted.set(nameOf(row), row);
     }
     for (const { key, rank } of former.get(id) ?? []) {

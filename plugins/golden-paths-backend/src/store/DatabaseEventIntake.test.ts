@@ -305,6 +305,19 @@ describe.each(databases.eachSupportedId())('events coming in on %s', id => {
       expect(unclear).toEqual({ duplicate: false, entityRef: undefined });
       expect(clear.entityRef).toBe('component:default/billing');
     });
+
+    it('that was read from the repository, before what only says to be of it', async () => {
+      await put(
+        entity('billing', { 'github.com/project-slug': 'acme/ledger' }),
+        entity('ledger', {
+          'backstage.io/managed-by-location':
+            'url:https://github.com/acme/ledger/blob/main/catalog-info.yaml',
+        }),
+      );
+      const custom = { repository: 'https://github.com/acme/ledger' };
+      const [verdict] = await intake.accept([about(custom)]);
+      expect(verdict.entityRef).toBe(ledgerRef);
+    });
   });
 
   it('wait for their entity, and are given to it when it comes', async () => {
