@@ -8,7 +8,7 @@ for (const name of ['report-event', 'report-facts']) {
   it(`generated services carry the ${name} of the package`, () => {
     const [one, other] = [
       `packages/${name}/${name}.mjs`,
-      `templates/layers/ci-node/content/ci/${name}.mjs`,
+      `templates/layers/ci/content/ci/${name}.mjs`,
     ].map(file => readFileSync(path.join(root, file), 'utf8'));
     assert.ok(one === other, 'copy the file of the package into the layer');
   });

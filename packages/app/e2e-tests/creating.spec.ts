@@ -44,7 +44,7 @@ test('bad answers are refused in the form, each with a reason', async ({
   await page
     .getByRole('textbox', { name: 'What it does' })
     .fill('Takes orders');
-  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
   await expect(page.getByRole('button', { name: 'Create' })).toBeHidden();
   // Said above the form once it has been looked at as a whole; what is typed
   // before that, the form forgets

@@ -15,6 +15,7 @@ test('a run that meets an obstacle can be retried once it is gone', async ({
     'Platform',
   );
   await expect(page.getByText('This name is free.')).toBeVisible();
+  await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'Review' }).click();
   const create = page.getByRole('button', { name: 'Create' });
   await expect(create).toBeVisible();

@@ -33,6 +33,7 @@ function places(page: Page) {
     name: page.getByRole('textbox', { name: 'Name' }),
     whatItDoes: page.getByRole('textbox', { name: 'What it does' }),
     free: page.getByText('This name is free.'),
+    next: page.getByRole('button', { name: 'Next' }),
     review: page.getByRole('button', { name: 'Review' }),
     start: page.getByRole('button', { name: 'Create', exact: true }),
     inCatalog: page.getByRole('link', { name: 'Open in catalog' }),
@@ -112,6 +113,7 @@ test('in five minutes somebody finds a service, understands it, reads about it a
   await see.whatItDoes.fill('Takes orders');
   await expect(see.free).toBeVisible();
   await lookAround(page);
+  await see.next.click();
   await see.review.click();
   await expect(see.start).toBeVisible();
   await lookAround(page);
@@ -178,6 +180,7 @@ test('the same with the keyboard alone', async ({ page, request }) => {
   await expect(page.getByRole('combobox', { name: 'System' })).toBeFocused();
   // Closes its list
   await page.keyboard.press('Escape');
+  await enterOn(page, see.next);
   await enterOn(page, see.review);
   await enterOn(page, see.start);
 

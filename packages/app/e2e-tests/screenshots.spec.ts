@@ -102,6 +102,7 @@ for (const { view, width, colorScheme } of VIEWS) {
     await expect(page.getByText('This name is free.')).toBeVisible();
     await shoot('form');
 
+    await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('button', { name: 'Review' }).click();
     await expect(page.getByRole('button', { name: 'Create' })).toBeVisible();
     await shoot('review');

@@ -16,6 +16,7 @@ export async function checkLeftovers({ answers, files, portal, reporter }) {
         const own = line
           .replaceAll(JSON.stringify(description).slice(1, -1), '')
           .replaceAll(description, '')
+          .replaceAll(description.replaceAll("'", "'\\''"), '')
           .replace(/^\*\*[^*]+\*\*: .*$/, '');
         const found = isWorkflow
           ? /\bvalues\./.exec(own)

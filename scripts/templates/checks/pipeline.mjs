@@ -5,6 +5,7 @@ import { assertNone } from '../lib/reporter.mjs';
 /** The scripts of the stages and the workflow that calls them. */
 export async function checkPipeline({ files, reporter }) {
   const workflows = files.matching(/^\.github\/workflows\/.*\.ya?ml$/);
+  const actions = files.matching(/^\.github\/actions\/[\w-]+\/action\.yaml$/);
   const scripts = files.matching(/^ci\/[\w-]+$/);
 
   await reporter.check('actionlint finds nothing in the workflow', async () => {
@@ -38,9 +39,13 @@ export async function checkPipeline({ files, reporter }) {
           problems.push(`${path}: job ${id} may run for hours`);
         }
       }
+    }
+    for (const path of [...workflows, ...actions]) {
       for (const line of files.text(path).split('\n')) {
         if (
           /\buses:/.test(line) &&
+          // What the repository itself holds is as pinned as the rest of it
+          !/uses: \.\/\.github\/actions\/[\w-]+$/.test(line) &&
           !/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line)
         ) {
           problems.push(

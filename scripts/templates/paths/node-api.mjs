@@ -34,6 +34,8 @@ export const path = {
         name: 'a-service-whose-name-is-as-long-as-a-name-may-be-1',
         owner,
         description: 'Short.',
+        lifecycle: 'production',
+        pagerdutyServiceId: 'PK3J9QA',
       },
     },
   ],
@@ -54,11 +56,14 @@ export const path = {
     { field: 'description', value: 'a'.repeat(201) },
     { field: 'owner', value: 'group:default/nobody-knows-them' },
     { field: 'system', value: 'system:default/nobody-knows-it' },
+    { field: 'lifecycle', value: 'someday' },
+    { field: 'pagerdutyServiceId', value: 'not an id' },
     { field: 'sytem', value: 'system:default/ticket-sales' },
   ],
 
   promised: [
     '.dockerignore',
+    '.github/actions/setup/action.yaml',
     '.github/workflows/ci.yaml',
     '.waymark/golden-path.yaml',
     'CODEOWNERS',

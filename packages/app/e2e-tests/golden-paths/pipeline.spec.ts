@@ -33,6 +33,7 @@ test('from the form to a service that answers, and past a broken test', async ({
     .fill(
       'It\'s "quoted": ${{ values.name }}, {{ .Values }}, {# no #}, \\n, $(id), <b>&amp;</b>, *a* | [b](c) `d` 🦊',
     );
+  await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByRole('button', { name: 'Create' }).click();
   const submitted = Date.now();

@@ -28,6 +28,7 @@ test('a service is created from the form', async ({ page }) => {
   await expect(page.getByText('This name is free.')).toBeVisible();
   await expectAccessible(page);
   await picture(page, 'form');
+  await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByRole('button', { name: 'Create' }).click();
 

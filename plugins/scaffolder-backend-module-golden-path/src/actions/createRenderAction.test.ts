@@ -106,6 +106,30 @@ it('makes the same of an empty, a half-written and a finished workspace', async 
   expect(await readdir(join(root.path, 'work'))).toEqual(['task']);
 });
 
+it('leaves out what a condition left blank, and keeps what is meant to be empty', async () => {
+  await writeTree(root.path, {
+    'templates/demo/skeleton/only.txt':
+      '{% if values.worker -%}\nwork\n{%- endif %}\n',
+    'templates/layers/a/content/empty.txt': '',
+    'templates/layers/a/content/blank.txt': '\n',
+    'templates/layers/a/content/${{ values.name }}.txt': '',
+  });
+  const values = { name: 'some-api', owner: 'payments' };
+  await render({ values });
+  const always = ['README.md', 'a.txt', 'b.txt', 'blank.txt', 'empty.txt'];
+  expect((await readdir(workspacePath)).sort()).toEqual([
+    ...always,
+    'some-api.txt',
+  ]);
+
+  await render({ values: { ...values, worker: true } });
+  expect((await readdir(workspacePath)).sort()).toEqual([
+    ...always,
+    'only.txt',
+    'some-api.txt',
+  ]);
+});
+
 it('has a version that changes with anything that matters, and nothing else', async () => {
   const { version } = await render();
   expect(version).toMatch(/^sha256:[0-9a-f]{64}$/);

@@ -19,6 +19,7 @@ import { RepositoryHost } from '../hosts/RepositoryHost';
 import { findOwningGroup } from '../owners/findOwningGroup';
 import { repositoryAddress } from '../publish/repositoryAddress';
 import { digestFolders } from '../render/digestFolders';
+import { dropBlankFiles } from '../render/dropBlankFiles';
 import { mergeFolders } from '../render/mergeFolders';
 import { renderFolder } from '../render/renderFolder';
 import { TemplateSources } from '../render/TemplateSources';
@@ -164,10 +165,16 @@ export function createRenderAction(options: {
               },
             },
           });
-          rendered.push({
+          const result = {
             label: part.label,
             directory: join(directory, target),
+          };
+          await dropBlankFiles({
+            source: join(directory, part.source),
+            rendered: result.directory,
+            label: result.label,
           });
+          rendered.push(result);
         }
 
         const count = await mergeFolders({
