@@ -28,6 +28,7 @@ import { ProposalTargets } from './propose/ProposalTargets';
 import { ProposalStore } from './propose/ProposalStore';
 import { Proposer } from './propose/Proposer';
 import { Publisher } from './publish/Publisher';
+import { PathRenderer } from './render/PathRenderer';
 import { TemplateSources } from './render/TemplateSources';
 import { DatabaseRunStore } from './runs/DatabaseRunStore';
 import { OverlookedRuns } from './runs/OverlookedRuns';
@@ -126,8 +127,7 @@ export const scaffolderModuleGoldenPath = createBackendModule({
         actions.addActions(
           createCheckAction({ checks, auth }),
           createRenderAction({
-            sources,
-            integrations,
+            renderer: new PathRenderer({ sources, integrations }),
             config,
             catalog,
             auth,

@@ -10,6 +10,7 @@ import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-
 import { writeTree } from '@waymark/backend-test-support';
 import { readGoldenPathConfig } from '../config/GoldenPathConfig';
 import { RepositoryHosts } from '../hosts/RepositoryHosts';
+import { PathRenderer } from '../render/PathRenderer';
 import { TemplateSources } from '../render/TemplateSources';
 import { createRenderAction } from './createRenderAction';
 
@@ -51,16 +52,18 @@ async function render(
   const integrations = ScmIntegrations.fromConfig(config);
   const settings = readGoldenPathConfig(config);
   const action = createRenderAction({
-    integrations,
     config: settings,
     catalog: catalogServiceMock({ entities: [] }),
     auth: mockServices.auth(),
     getHost: logger =>
       RepositoryHosts.create({ integrations, ...settings }).publishing(logger),
-    sources: new TemplateSources({
+    renderer: new PathRenderer({
       integrations,
-      reader: mockServices.urlReader.mock(),
-      layers: settings.layers,
+      sources: new TemplateSources({
+        integrations,
+        reader: mockServices.urlReader.mock(),
+        layers: settings.layers,
+      }),
     }),
   });
   const output: Record<string, unknown> = {};

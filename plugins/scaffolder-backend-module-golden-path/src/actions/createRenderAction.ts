@@ -1,28 +1,14 @@
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import {
-  AuthService,
-  LoggerService,
-  resolveSafeChildPath,
-} from '@backstage/backend-plugin-api';
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import { ScmIntegrations } from '@backstage/integration';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-// Rendering has to be the scaffolder's own, and this is where it exports it
-// eslint-disable-next-line @backstage/no-mixed-plugin-imports
-import { createWorkspaceTemplateAction } from '@backstage/plugin-scaffolder-backend';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { JsonObject } from '@backstage/types';
 import { GoldenPathConfig } from '../config/GoldenPathConfig';
 import { withScratch } from '../files/withScratch';
 import { RepositoryHost } from '../hosts/RepositoryHost';
 import { findOwningGroup } from '../owners/findOwningGroup';
 import { repositoryAddress } from '../publish/repositoryAddress';
-import { digestFolders } from '../render/digestFolders';
-import { dropBlankFiles } from '../render/dropBlankFiles';
-import { mergeFolders } from '../render/mergeFolders';
-import { renderFolder } from '../render/renderFolder';
-import { TemplateSources } from '../render/TemplateSources';
+import { PathRenderer } from '../render/PathRenderer';
 
 /**
  * `golden-path:render`: puts the template's skeleton and its layers together
@@ -34,15 +20,13 @@ import { TemplateSources } from '../render/TemplateSources';
  * @internal
  */
 export function createRenderAction(options: {
-  sources: TemplateSources;
-  integrations: ScmIntegrations;
+  renderer: PathRenderer;
   config: GoldenPathConfig;
   catalog: CatalogService;
   auth: AuthService;
   getHost: (logger: LoggerService) => RepositoryHost;
 }) {
-  const { sources, integrations, config, catalog, auth, getHost } = options;
-  const action = createWorkspaceTemplateAction({ integrations });
+  const { renderer, config, catalog, auth, getHost } = options;
 
   return createTemplateAction({
     id: 'golden-path:render',
@@ -85,7 +69,7 @@ export function createRenderAction(options: {
       },
     },
     async handler(ctx) {
-      const { skeleton = './skeleton', values } = ctx.input;
+      const { values } = ctx.input;
       const host = getHost(ctx.logger);
       const owner = requireString(values, 'owner');
       const address = repositoryAddress({
@@ -104,88 +88,24 @@ export function createRenderAction(options: {
       });
 
       await withScratch(ctx.workspacePath, 'render', async directory => {
-        const layers = await sources.fetch({
+        const { version, layers } = await renderer.render({
+          templateRef: ctx.templateInfo?.entityRef ?? '',
           baseUrl: ctx.templateInfo?.baseUrl,
+          skeleton: ctx.input.skeleton,
           layers: ctx.input.layers ?? [],
-          directory,
-        });
-        const version = await digestFolders([
-          { label: 'template', directory: join(directory, 'template') },
-          ...layers.map(({ name }) => ({
-            label: `layer ${name}`,
-            directory: join(directory, 'layers', name),
-          })),
-        ]);
-
-        const parts = [
-          {
-            label: 'the skeleton',
-            source: join('template', skeleton),
-            copyWithoutTemplating: ctx.input.copyWithoutTemplating ?? [],
+          copyWithoutTemplating: ctx.input.copyWithoutTemplating,
+          values: values as JsonObject,
+          repository: {
+            host: address.host,
+            organization: address.organization,
+            name: address.name,
+            team,
+            url: host.repositoryUrl(address),
           },
-          ...layers.map(layer => ({
-            label: `the layer '${layer.name}'`,
-            source: join('layers', layer.name, 'content'),
-            copyWithoutTemplating: layer.copyWithoutTemplating,
-          })),
-        ];
-        // Refuses a skeleton outside the template's folder
-        const skeletonFolder = resolveSafeChildPath(
-          join(directory, 'template'),
-          skeleton,
-        );
-        if (!existsSync(skeletonFolder)) {
-          throw new InputError(
-            `skeleton: the template has no folder ${skeleton}`,
-          );
-        }
-
-        const rendered: { label: string; directory: string }[] = [];
-        for (const [index, part] of parts.entries()) {
-          const target = join('rendered', String(index));
-          await mkdir(join(directory, part.source), { recursive: true });
-          await renderFolder({
-            ctx,
-            action,
-            directory,
-            target,
-            ...part,
-            values: {
-              ...values,
-              repository: {
-                host: address.host,
-                organization: address.organization,
-                name: address.name,
-                team,
-                url: host.repositoryUrl(address),
-              },
-              template: {
-                ref: ctx.templateInfo?.entityRef ?? '',
-                version,
-              },
-            },
-          });
-          const result = {
-            label: part.label,
-            directory: join(directory, target),
-          };
-          await dropBlankFiles({
-            source: join(directory, part.source),
-            rendered: result.directory,
-            label: result.label,
-          });
-          rendered.push(result);
-        }
-
-        const count = await mergeFolders({
-          folders: rendered,
+          directory,
           target: ctx.workspacePath,
+          logger: ctx.logger,
         });
-
-        for (const layer of layers) {
-          ctx.logger.info(`Layer ${layer.name} ${layer.version}`);
-        }
-        ctx.logger.info(`Rendered ${count} files, version ${version}`);
         ctx.output('version', version);
         ctx.output(
           'layers',

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, isError } from '@backstage/errors';
 import type { createWorkspaceTemplateAction } from '@backstage/plugin-scaffolder-backend';
-import { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { JsonObject } from '@backstage/types';
 import { FileProgress } from './FileProgress';
 
@@ -13,13 +13,13 @@ export type TemplateRenderAction = ReturnType<
 
 /**
  * Renders one folder into another by the scaffolder's own `workspace:template`,
- * so that a template behaves here as it does everywhere in Backstage.
+ * so that a template behaves here as it does everywhere in Backstage. Also
+ * outside of a run: nothing of one reaches a template but its values.
  *
  * @throws InputError naming the file that could not be rendered
  * @internal
  */
 export async function renderFolder(options: {
-  ctx: ActionContext<any, any>;
   /** The scaffolder's `workspace:template`. */
   action: TemplateRenderAction;
   /** Holds both folders. */
@@ -30,14 +30,14 @@ export async function renderFolder(options: {
   copyWithoutTemplating: string[];
   /** What is rendered, for messages. */
   label: string;
+  logger: LoggerService;
 }): Promise<void> {
-  const { ctx, action, directory, source, target, label } = options;
-  const progress = new FileProgress(ctx.logger);
+  const { action, directory, source, target, label, logger } = options;
+  const progress = new FileProgress(logger);
   await mkdir(join(directory, target), { recursive: true });
 
   try {
     await action.handler({
-      ...ctx,
       input: {
         sourcePath: source,
         targetPath: target,
@@ -46,6 +46,11 @@ export async function renderFolder(options: {
       },
       workspacePath: directory,
       logger: progress,
+      task: { id: '' },
+      output: () => {},
+      checkpoint: async ({ fn }) => fn(),
+      createTemporaryDirectory: () => notInARun('a folder'),
+      getInitiatorCredentials: () => notInARun('credentials'),
     });
   } catch (error) {
     throw new InputError(
@@ -54,4 +59,8 @@ export async function renderFolder(options: {
       }: ${isError(error) ? error.message : error}`,
     );
   }
+}
+
+async function notInARun(what: string): Promise<never> {
+  throw new Error(`Rendering asks for ${what} of a run`);
 }

@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  LoggerService,
+  resolveSafeChildPath,
+} from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { ScmIntegrations } from '@backstage/integration';
+// Rendering has to be the scaffolder's own, and this is where it exports it
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports
+import { createWorkspaceTemplateAction } from '@backstage/plugin-scaffolder-backend';
+import { JsonObject } from '@backstage/types';
+import { digestFolders } from './digestFolders';
+import { dropBlankFiles } from './dropBlankFiles';
+import { mergeFolders } from './mergeFolders';
+import { Layer } from './readLayer';
+import { renderFolder, TemplateRenderAction } from './renderFolder';
+import { TemplateSources } from './TemplateSources';
+
+/**
+ * What a golden path is rendered from.
+ *
+ * @internal
+ */
+export interface PathRendering {
+  templateRef: string;
+  /** Where the scaffolder reads the files of the template. */
+  baseUrl: string | undefined;
+  /** Folder within the template's own folder. */
+  skeleton?: string;
+  layers: string[];
+  /** Globs of files of the skeleton that are copied as they are. */
+  copyWithoutTemplating?: string[];
+  /** `repository` and `template` are added. */
+  values: JsonObject;
+  repository: {
+    host: string;
+    organization: string;
+    name: string;
+    team: string;
+    url: string;
+  };
+}
+
+/**
+ * Renders golden paths: the skeleton of a template together with its layers.
+ * A run that makes a service and one that upgrades it do the same.
+ *
+ * @internal
+ */
+export class PathRenderer {
+  readonly #sources: TemplateSources;
+  readonly #action: TemplateRenderAction;
+
+  constructor(options: {
+    sources: TemplateSources;
+    integrations: ScmIntegrations;
+  }) {
+    this.#sources = options.sources;
+    this.#action = createWorkspaceTemplateAction(options);
+  }
+
+  /**
+   * @param options - `directory`: lent for the work; `target`: what it holds is
+   * replaced
+   * @throws InputError naming the input, or the file that could not be rendered
+   */
+  async render(
+    options: PathRendering & {
+      directory: string;
+      target: string;
+      logger: LoggerService;
+    },
+  ): Promise<{ version: string; layers: Layer[] }> {
+    const { directory, logger, skeleton = './skeleton' } = options;
+    const layers = await this.#sources.fetch({
+      baseUrl: options.baseUrl,
+      layers: options.layers,
+      directory,
+    });
+    const version = await digestFolders([
+      { label: 'template', directory: join(directory, 'template') },
+      ...layers.map(({ name }) => ({
+        label: `layer ${name}`,
+        directory: join(directory, 'layers', name),
+      })),
+    ]);
+
+    const parts = [
+      {
+        label: 'the skeleton',
+        source: join('template', skeleton),
+        copyWithoutTemplating: options.copyWithoutTemplating ?? [],
+      },
+      ...layers.map(layer => ({
+        label: `the layer '${layer.name}'`,
+        source: join('layers', layer.name, 'content'),
+        copyWithoutTemplating: layer.copyWithoutTemplating,
+      })),
+    ];
+    // Refuses a skeleton outside the template's folder
+    const skeletonFolder = resolveSafeChildPath(
+      join(directory, 'template'),
+      skeleton,
+    );
+    if (!existsSync(skeletonFolder)) {
+      throw new InputError(`skeleton: the template has no folder ${skeleton}`);
+    }
+
+    const rendered: { label: string; directory: string }[] = [];
+    for (const [index, part] of parts.entries()) {
+      const target = join('rendered', String(index));
+      await mkdir(join(directory, part.source), { recursive: true });
+      await renderFolder({
+        action: this.#action,
+        directory,
+        target,
+        ...part,
+        values: {
+          ...options.values,
+          repository: options.repository,
+          template: { ref: options.templateRef, version },
+        },
+        logger,
+      });
+      const result = { label: part.label, directory: join(directory, target) };
+      await dropBlankFiles({
+        source: join(directory, part.source),
+        rendered: result.directory,
+        label: result.label,
+      });
+      rendered.push(result);
+    }
+
+    const count = await mergeFolders({
+      folders: rendered,
+      target: options.target,
+    });
+    for (const layer of layers) {
+      logger.info(`Layer ${layer.name} ${layer.version}`);
+    }
+    logger.info(`Rendered ${count} files, version ${version}`);
+    return { version, layers };
+  }
+}
