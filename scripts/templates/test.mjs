@@ -6,13 +6,14 @@
  * that proposes a change has it looked at and merged instead.
  *
  *   --update      take the rendered files as the new expected ones
- *   --no-project  leave out the pipeline of the generated project
+ *   --no-project  leave out the pipelines of the generated projects
+ *
+ * With REQUIRE_TOOLCHAINS=1 what cannot be proven on this machine is a failure.
  */
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Reporter } from './lib/reporter.mjs';
-import { testPath } from './lib/test-path.mjs';
-import { testProposal } from './lib/test-proposal.mjs';
+import { testTemplates } from './lib/test-templates.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -35,15 +36,17 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+const names = positionals.length > 0 ? positionals : known;
+const paths = await Promise.all(
+  names.map(async name => (await import(`./paths/${name}.mjs`)).path),
+);
 const reporter = new Reporter();
-for (const name of positionals.length > 0 ? positionals : known) {
-  const { path } = await import(`./paths/${name}.mjs`);
-  const test = path.proposes ? testProposal : testPath;
-  await test({
-    path,
-    reporter,
-    update: options.update,
-    withProject: !options['no-project'],
-  });
-}
-process.exitCode = reporter.finish();
+await testTemplates({
+  paths,
+  reporter,
+  update: options.update,
+  withProject: !options['no-project'],
+});
+process.exitCode = reporter.finish({
+  strict: process.env.REQUIRE_TOOLCHAINS === '1',
+});

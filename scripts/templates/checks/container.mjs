@@ -1,70 +1,99 @@
 import { createRequire } from 'node:module';
-import { assertNone } from '../lib/reporter.mjs';
 
 const dockerfilelint = createRequire(import.meta.url)('dockerfilelint');
 
-/** How the image is built. */
-export async function checkContainer({ files, reporter }) {
-  const source = files.text('Dockerfile');
-  const instructions = source
+const instructionsOf = files =>
+  files
+    .text('Dockerfile')
     .replaceAll(/\\\n/g, ' ')
     .split('\n')
     .filter(line => /^[A-Z]+ /.test(line));
 
-  await reporter.check('dockerfilelint finds nothing', () => {
-    const found = dockerfilelint.run(files.directory, source);
-    assertNone(
-      Object.values(found)
+/** A tag for people, and the digest that cannot move. */
+const pinned = /^[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}$/;
+
+/** How the image is built. */
+export const containerChecks = [
+  {
+    name: 'dockerfilelint finds nothing',
+    part: 'container',
+    find: ({ files }) =>
+      Object.values(
+        dockerfilelint.run(files.directory, files.text('Dockerfile')),
+      )
         .flat()
         .map(
           ({ line, title, description }) =>
             `Dockerfile:${line}: ${title}. ${description}`,
         ),
-    );
-  });
-
-  await reporter.check('stages, digests, a user that is not root', () => {
-    const problems = [];
-    const images = instructions.filter(line => line.startsWith('FROM '));
-    if (images.length < 2) {
-      problems.push('there is one stage only');
-    }
-    for (const image of images) {
-      if (
-        !/^FROM [\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}( AS \w+)?$/.test(image)
-      ) {
-        problems.push(`not a tag with its digest: ${image}`);
-      }
-    }
-    const final = instructions.slice(instructions.lastIndexOf(images.at(-1)));
-    const user = final.find(line => line.startsWith('USER '));
-    if (!/^USER [1-9]\d*:[1-9]\d*$/.test(user ?? '')) {
-      problems.push(
-        `the last stage runs as ${user ?? 'whoever the base says'}`,
+  },
+  {
+    name: 'images are pinned by digest',
+    part: 'container',
+    find({ files, count }) {
+      const stages = new Set();
+      return instructionsOf(files).flatMap(line => {
+        const [, from, stage] =
+          /^FROM (?:--\S+ )*(\S+)(?: AS (\S+))?$/.exec(line) ?? [];
+        const [, source] = /^COPY .*--from=(\S+)/.exec(line) ?? [];
+        const image = from ?? source;
+        if (image === undefined || stages.has(image)) {
+          return [];
+        }
+        stages.add(stage);
+        count('images', 1);
+        return pinned.test(image) ? [] : [`not a tag with its digest: ${line}`];
+      });
+    },
+  },
+  {
+    name: 'what builds the image stays out of it',
+    part: 'container',
+    find: ({ files }) =>
+      instructionsOf(files).filter(line => line.startsWith('FROM ')).length < 2
+        ? ['there is one stage only']
+        : [],
+  },
+  {
+    name: 'the image does not run as root',
+    part: 'container',
+    find({ files }) {
+      const instructions = instructionsOf(files);
+      const last = instructions.findLastIndex(line => line.startsWith('FROM '));
+      const user = instructions
+        .slice(last)
+        .findLast(line => line.startsWith('USER '));
+      return /^USER [1-9]\d*:[1-9]\d*$/.test(user ?? '')
+        ? []
+        : [`the last stage runs as ${user ?? 'whoever the base says'}`];
+    },
+  },
+  {
+    name: 'what the image copies is there',
+    part: 'container',
+    find({ files }) {
+      const kept = new Set(
+        files
+          .text('.dockerignore')
+          .split('\n')
+          .filter(line => line.startsWith('!'))
+          .map(line => line.slice(1).replace(/\/$/, '')),
       );
-    }
-    const copies = instructions.filter(
-      line => line.startsWith('COPY ') && !line.includes('--from'),
-    );
-    for (const line of copies) {
-      for (const path of line.split(' ').slice(1, -1)) {
-        if (!files.has(path)) {
-          problems.push(`${path} is copied and not there`);
-        }
-        if (!ignoresAllBut(files.text('.dockerignore')).has(path)) {
-          problems.push(`${path} is copied and kept out by .dockerignore`);
-        }
-      }
-    }
-    assertNone(problems);
-  });
-}
-
-function ignoresAllBut(source) {
-  return new Set(
-    source
-      .split('\n')
-      .filter(line => line.startsWith('!'))
-      .map(line => line.slice(1)),
-  );
-}
+      return instructionsOf(files)
+        .filter(line => line.startsWith('COPY ') && !line.includes('--from'))
+        .flatMap(line =>
+          line
+            .split(' ')
+            .slice(1, -1)
+            .filter(word => !word.startsWith('--'))
+            .map(word => word.replace(/\/$/, ''))
+            .flatMap(path => [
+              ...(files.has(path) ? [] : [`${path} is copied and not there`]),
+              ...(kept.has(path)
+                ? []
+                : [`${path} is copied and kept out by .dockerignore`]),
+            ]),
+        );
+    },
+  },
+];

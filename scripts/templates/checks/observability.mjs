@@ -1,132 +1,164 @@
 import { problemsOfOpenSlo } from '../lib/openslo.mjs';
-import { assertNone } from '../lib/reporter.mjs';
 
-/**
- * Dashboard, alerts and objectives.
- *
- * @returns every query in them, for the check against what the service exports
- */
-export async function checkObservability({ answers, files, path, reporter }) {
-  const { name } = answers.values;
-  const slos = files.matching(/^slo\//).flatMap(file => files.yaml(file));
-  const objectives = slos.filter(({ kind }) => kind === 'SLO');
-  const queries = [];
+const objectsOf = files =>
+  files.matching(/^slo\/.*\.ya?ml$/).flatMap(file => files.yaml(file));
+const ofKind = (files, kind) =>
+  objectsOf(files).filter(object => object.kind === kind);
+const metricsOf = ({ spec }) => {
+  const { good, total } = spec.indicator.spec.ratioMetric;
+  return [good, total].map(({ metricSource }) => metricSource);
+};
+const alertsOf = files =>
+  files
+    .yaml('deploy/observability/alerts.yaml')[0]
+    .spec.groups.flatMap(({ rules }) => rules);
+const dashboardOf = files => files.json('deploy/observability/dashboard.json');
+const targetsOf = dashboard =>
+  dashboard.panels.flatMap(({ targets = [] }) => targets);
 
-  await reporter.check('objectives after the OpenSLO specification', () => {
-    assertNone(slos.flatMap(problemsOfOpenSlo));
-    const services = slos.filter(({ kind }) => kind === 'Service');
-    const sources = slos.filter(({ kind }) => kind === 'DataSource');
-    assertNone(
-      objectives.flatMap(({ metadata, spec }) => {
-        const { good, total } = spec.indicator.spec.ratioMetric;
-        queries.push(
-          ...[good, total].map(metric => metric.metricSource.spec.query),
-        );
-        return [
-          ...(services.some(service => service.metadata.name === spec.service)
-            ? []
-            : [`${metadata.name}: no such service`]),
-          ...[good, total]
-            .filter(
-              ({ metricSource }) =>
-                !sources.some(
-                  source =>
-                    source.metadata.name === metricSource.metricSourceRef,
-                ),
-            )
-            .map(() => `${metadata.name}: no such data source`),
-        ];
-      }),
-    );
-    return `${objectives.length} objectives`;
-  });
+/** Every query of dashboard, alerts and objectives. */
+export function queriesOf(files) {
+  return [
+    ...ofKind(files, 'SLO')
+      .flatMap(metricsOf)
+      .map(({ spec }) => spec.query),
+    ...alertsOf(files).map(({ expr }) => expr),
+    ...targetsOf(dashboardOf(files)).map(({ expr }) => expr),
+  ];
+}
 
-  await reporter.check('objectives for each endpoint, and for no other', () => {
-    const [contract] = files.yaml('openapi.yaml');
-    const endpoints = Object.entries(contract.paths).flatMap(
-      ([route, operations]) =>
-        Object.entries(operations)
-          .filter(([, operation]) => !operation.tags?.includes('platform'))
-          .map(
-            ([method]) => `${method.toUpperCase()} ${path.metricRoute(route)}`,
-          ),
-    );
-    const covered = objectives.map(({ spec }) => {
-      const { query } = spec.indicator.spec.ratioMetric.total.metricSource.spec;
-      return `${label(query, 'http_request_method')} ${label(
-        query,
-        'http_route',
-      )}`;
-    });
-    assertNone([
-      ...endpoints
-        .filter(
-          endpoint => covered.filter(other => other === endpoint).length < 2,
-        )
-        .map(endpoint => `${endpoint} lacks availability or latency`),
-      ...covered
-        .filter(endpoint => !endpoints.includes(endpoint))
-        .map(endpoint => `${endpoint} is not in the contract`),
-    ]);
-    return endpoints.join(', ');
-  });
-
-  await reporter.check('every alert has its place in the runbook', () => {
-    const [rule] = files.yaml('deploy/observability/alerts.yaml');
-    const alerts = rule.spec.groups.flatMap(({ rules }) => rules);
-    const readme = files.text('README.md');
-    queries.push(...alerts.map(({ expr }) => expr));
-    assertNone(
-      alerts.flatMap(({ alert, labels, annotations }) => [
-        ...(new RegExp(`^\\|.*\\b${alert}\\b.*docs/runbook\\.md#`, 'm').test(
-          readme,
-        )
+/** Dashboard, alerts and objectives. */
+export const observabilityChecks = [
+  {
+    name: 'objectives after the OpenSLO specification',
+    part: 'observability',
+    find({ files, count }) {
+      const objects = objectsOf(files);
+      count('schemas', objects.length);
+      return objects.flatMap(problemsOfOpenSlo);
+    },
+  },
+  {
+    name: 'objectives name services and data sources that are there',
+    part: 'observability',
+    find({ files }) {
+      const names = kind =>
+        ofKind(files, kind).map(({ metadata }) => metadata.name);
+      const services = names('Service');
+      const sources = names('DataSource');
+      return ofKind(files, 'SLO').flatMap(objective => [
+        ...(services.includes(objective.spec.service)
+          ? []
+          : [`${objective.metadata.name}: no such service`]),
+        ...metricsOf(objective)
+          .filter(({ metricSourceRef }) => !sources.includes(metricSourceRef))
+          .map(() => `${objective.metadata.name}: no such data source`),
+      ]);
+    },
+  },
+  {
+    name: 'objectives for each endpoint, and for no other',
+    part: 'observability',
+    find({ files, path }) {
+      const endpoints = path.endpoints(files);
+      const covered = ofKind(files, 'SLO').map(objective =>
+        path.endpointOf(metricsOf(objective)[1].spec.query),
+      );
+      return [
+        ...endpoints
+          .filter(
+            endpoint => covered.filter(other => other === endpoint).length < 2,
+          )
+          .map(endpoint => `${endpoint} lacks availability or latency`),
+        ...covered
+          .filter(endpoint => !endpoints.includes(endpoint))
+          .map(endpoint => `${endpoint} is not in the contract`),
+      ];
+    },
+  },
+  {
+    name: 'every alert has its place in the runbook',
+    part: 'observability',
+    find({ files, parts, count }) {
+      const readme = files.text('README.md');
+      const alerts = alertsOf(files);
+      count('alerts', alerts.length);
+      return alerts.flatMap(({ alert, labels, annotations }) => [
+        ...(!parts.has('docs') ||
+        new RegExp(`^\\|.*\\b${alert}\\b.*docs/runbook\\.md#`, 'm').test(readme)
           ? []
           : [`${alert} is not in the runbook`]),
         ...(['critical', 'warning'].includes(labels?.severity)
           ? []
           : [`${alert} has no severity`]),
-        ...(annotations?.runbook_url?.endsWith('#runbook')
+        ...(!parts.has('docs') || annotations?.runbook_url?.endsWith('#runbook')
           ? []
           : [`${alert} does not lead to the runbook`]),
-      ]),
-    );
-    return `${alerts.length} alerts`;
-  });
+      ]);
+    },
+  },
+  {
+    name: 'the dashboard is whole',
+    part: 'observability',
+    find({ answers, files, count }) {
+      const dashboard = dashboardOf(files);
+      const ids = new Set(dashboard.panels.map(({ id }) => id));
+      const variables = new Map(
+        dashboard.templating.list.map(variable => [variable.name, variable]),
+      );
+      count('panels', dashboard.panels.length);
+      return [
+        ...(ids.size === dashboard.panels.length
+          ? []
+          : ['two panels have one id']),
+        ...(dashboard.uid.length <= 40
+          ? []
+          : ['its uid is longer than 40 characters']),
+        ...(variables.get('job')?.query === answers.values.name
+          ? []
+          : ['it shows another service']),
+        ...targetsOf(dashboard).flatMap(({ expr }) =>
+          [...expr.matchAll(/\$(\w+)/g)]
+            .filter(
+              ([, variable]) =>
+                !variable.startsWith('__') && !variables.has(variable),
+            )
+            .map(([, variable]) => `$${variable} is used and not declared`),
+        ),
+      ];
+    },
+  },
+  {
+    name: 'every query asks for metrics the service exports',
+    part: 'observability',
+    // Known once the service itself has been asked
+    when: ({ exported }) => exported !== undefined,
+    find: ({ files, exported, count }) => {
+      const queries = queriesOf(files);
+      count('queries', queries.length);
+      return [
+        ...new Set(queries.flatMap(query => problemsOfQuery(query, exported))),
+      ];
+    },
+  },
+];
 
-  await reporter.check('the dashboard is whole', () => {
-    const dashboard = files.json('deploy/observability/dashboard.json');
-    const ids = new Set(dashboard.panels.map(({ id }) => id));
-    const variables = new Map(
-      dashboard.templating.list.map(variable => [variable.name, variable]),
-    );
-    const targets = dashboard.panels.flatMap(({ targets: list }) => list);
-    queries.push(...targets.map(({ expr }) => expr));
-    assertNone([
-      ...(ids.size === dashboard.panels.length
-        ? []
-        : ['two panels have one id']),
-      ...(dashboard.uid.length <= 40
-        ? []
-        : ['its uid is longer than 40 characters']),
-      ...(variables.get('job')?.query === name
-        ? []
-        : ['it shows another service']),
-      ...targets.flatMap(({ expr }) =>
-        [...expr.matchAll(/\$(\w+)/g)]
-          .filter(
-            ([, variable]) =>
-              !variable.startsWith('__') && !variables.has(variable),
-          )
-          .map(([, variable]) => `$${variable} is used and not declared`),
-      ),
-    ]);
-    return `${dashboard.panels.length} panels`;
-  });
+/** Labels that the one who scrapes adds. */
+const labelsOfTarget = ['job', 'namespace', 'pod'];
 
-  return { queries };
-}
-
-function label(query, key) {
-  return new RegExp(`\\b${key}="([^"]*)"`).exec(query)?.[1];
+function problemsOfQuery(query, exported) {
+  return [...query.matchAll(/\b([a-z_:][\w:]*)\{([^}]*)\}/g)].flatMap(
+    ([, metric, matchers]) => {
+      // Prometheus itself says whether a target is up
+      const labels = metric === 'up' ? new Set() : exported.get(metric);
+      if (!labels) {
+        return [`${metric} is not exported`];
+      }
+      return [...matchers.matchAll(/(\w+)\s*(?:=~|!~|!=|=)\s*"/g)]
+        .filter(
+          ([, label]) => !labels.has(label) && !labelsOfTarget.includes(label),
+        )
+        .map(([, label]) => `${metric} has no label ${label}`);
+    },
+  );
 }

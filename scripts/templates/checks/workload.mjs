@@ -1,5 +1,4 @@
 import Ajv from 'ajv';
-import { assertNone } from '../lib/reporter.mjs';
 
 const text = { type: 'string' };
 const amounts = {
@@ -114,42 +113,52 @@ const scoreSchema = {
 const validate = new Ajv({ allErrors: true }).compile(scoreSchema);
 
 /** The Score file: valid, and of one mind with the manifests. */
-export async function checkWorkload({ files, reporter }) {
-  await reporter.check(
-    'score.yaml after the specification, and as the manifests say',
-    () => {
+export const workloadChecks = [
+  {
+    name: 'score.yaml after the specification',
+    part: 'workload',
+    find({ files, count }) {
+      count('schemas', 1);
       const [score] = files.yaml('score.yaml');
-      const problems = validate(score)
+      return validate(score)
         ? []
         : validate.errors.map(
             ({ instancePath, message }) => `${instancePath || '/'} ${message}`,
           );
-      assertNone(problems);
-
+    },
+  },
+  {
+    name: 'score.yaml says what the manifests say',
+    part: 'workload',
+    needs: ['kubernetes'],
+    find({ files }) {
+      const [score] = files.yaml('score.yaml');
       const references = [
         ...files.text('score.yaml').matchAll(/\$\{resources\.(\w+)/g),
       ];
       const [deployment] = files.yaml('deploy/base/deployment.yaml');
       const [pod] = deployment.spec.template.spec.containers;
-      const [container] = Object.values(score.containers);
-      assertNone([
+      const [container] = Object.values(score.containers ?? {});
+      return [
         ...references
           .filter(([, name]) => !score.resources?.[name])
           .map(([, name]) => `resources.${name} is used and not declared`),
-        ...(container.image.startsWith(`${pod.image}:`)
+        ...(container?.image?.startsWith(`${pod.image}:`)
           ? []
-          : [`another image: ${container.image}`]),
-        ...(JSON.stringify(container.resources) ===
+          : [`another image: ${container?.image}`]),
+        ...(JSON.stringify(container?.resources) ===
         JSON.stringify(pod.resources)
           ? []
           : ['other resources']),
-        ...Object.values(score.service.ports)
+        ...Object.values(score.service?.ports ?? {})
           .filter(
-            ({ targetPort }) =>
-              !pod.ports.some(port => port.containerPort === targetPort),
+            ({ port, targetPort = port }) =>
+              !pod.ports.some(
+                ({ containerPort }) => containerPort === targetPort,
+              ),
           )
           .map(({ targetPort }) => `port ${targetPort} is not served`),
-      ]);
+      ];
     },
-  );
-}
+  },
+];

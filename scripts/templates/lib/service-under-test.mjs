@@ -4,28 +4,31 @@ import { freePort } from '../../lib/ports.mjs';
 
 const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
 
-/** A generated service, started as its README says, in a process group of its own. */
+/** A generated service, started as the portal's own runner does, in a process group of its own. */
 export class ServiceUnderTest {
   #child;
   #output = '';
-  #metricsPort;
 
-  static async start({ command: [program, args], cwd, env }) {
+  static async start({ directory, env }) {
     const service = new ServiceUnderTest();
     const port = await freePort();
-    service.#metricsPort = await freePort();
     service.port = port;
+    service.metricsPort = await freePort();
+    service.grpcPort = await freePort();
     service.url = `http://127.0.0.1:${port}`;
+    service.directory = directory;
+    service.env = env;
     const started = Date.now();
-    service.#child = spawn(program, args, {
-      cwd,
+    service.#child = spawn('ci/start', [], {
+      cwd: directory,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...env,
         HOST: '127.0.0.1',
         PORT: String(port),
-        METRICS_PORT: String(service.#metricsPort),
+        METRICS_PORT: String(service.metricsPort),
+        GRPC_PORT: String(service.grpcPort),
         SHUTDOWN_DELAY_MS: '1000',
       },
     });
@@ -42,16 +45,10 @@ export class ServiceUnderTest {
     return service;
   }
 
-  /** The metrics and their labels, once there was something to measure. */
-  async metrics(path) {
-    // Enough of it for the garbage collector to have had work, too
-    for (let round = 0; round < 20; round++) {
-      await Promise.all(
-        Array.from({ length: 100 }, () => fetch(`${this.url}${path}`)),
-      );
-    }
+  /** The metrics and their labels. */
+  async metrics() {
     const response = await fetch(
-      `http://127.0.0.1:${this.#metricsPort}/metrics`,
+      `http://127.0.0.1:${this.metricsPort}/metrics`,
     );
     const exported = new Map();
     for (const [, name, labels = ''] of (await response.text()).matchAll(

@@ -1,8 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { startPortal } from '../../lib/portal.mjs';
-import { checkRefusals } from '../checks/portal.mjs';
 import { Files } from './files.mjs';
 import { assertNone } from './reporter.mjs';
 import { cleanEnvironment, run } from './run.mjs';
@@ -10,49 +7,55 @@ import { cleanEnvironment, run } from './run.mjs';
 const ORGANIZATION = 'ticketing';
 
 /**
+ * Makes the repositories that a path is to change.
+ *
+ * @returns the path, with their addresses among its answers
+ */
+export async function prepareProposal({ path, portal, scratch }) {
+  const matrix = path.matrix.map(({ repository, values, ...answers }) => {
+    const repositoryUrl = `${portal.url}/api/forge/${ORGANIZATION}/${repository}`;
+    return {
+      ...answers,
+      directory: join(scratch, repository),
+      repository,
+      repositoryUrl,
+      values: path.asksForRepository ? { repositoryUrl, ...values } : values,
+    };
+  });
+  for (const answers of matrix) {
+    await createRepository({ portal, ...answers });
+  }
+  return { ...path, matrix };
+}
+
+/**
  * Proposes the change of one path to repositories that are there already, looks
  * at the change, merges it, and has the path look at what became of it.
  */
-export async function testProposal({ path, reporter }) {
-  const scratch = mkdtempSync(join(tmpdir(), 'waymark-templates-'));
-  let portal;
-  try {
-    reporter.heading(`${path.name}: through the scaffolder`);
-    const started = await reporter.check('a portal of its own', async () => {
-      portal = await startPortal({ frontend: false });
-    });
-    if (!started) {
-      return;
-    }
-    const matrix = path.matrix.map(({ repository, values, ...answers }) => {
-      const repositoryUrl = `${portal.url}/api/forge/${ORGANIZATION}/${repository}`;
-      return {
-        ...answers,
-        directory: join(scratch, repository),
-        repository,
-        repositoryUrl,
-        values: path.asksForRepository ? { repositoryUrl, ...values } : values,
-      };
-    });
-    for (const answers of matrix) {
-      await createRepository({ portal, ...answers });
-    }
-    await path.checkRepositories?.({ matrix, portal, reporter });
-    await checkRefusals({ path: { ...path, matrix }, portal, reporter });
-
-    for (const answers of matrix) {
-      await testOne({ path, answers, portal, reporter });
-    }
-  } finally {
-    await portal?.stop();
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
-  }
+export async function testProposal({ path, portal, reporter, figures }) {
+  const started = Date.now();
+  const section = reporter.section(`${path.name}: repositories`);
+  await path.checkRepositories?.({
+    matrix: path.matrix,
+    portal,
+    reporter: section,
+  });
+  section.end();
+  await Promise.all(
+    path.matrix.map(async answers => {
+      const own = reporter.section(`${path.name}: ${answers.title}`);
+      try {
+        await testOne({ path, answers, portal, reporter: own });
+      } finally {
+        own.end();
+      }
+    }),
+  );
+  figures.seconds = Math.round((Date.now() - started) / 1000);
 }
 
 async function testOne({ path, answers, portal, reporter }) {
   const { directory, repositoryUrl, values } = answers;
-  reporter.heading(`${path.name}: ${answers.title}`);
-
   const proposed = await reporter.check('run, change proposed', async () => {
     const task = await runToEnd({ path, portal, values });
     if (task.status !== 'completed') {

@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
+/** The types themselves are the same every time, and read once. */
+const sources = new Map();
+
 /**
  * Fields that Kubernetes does not know. The validators let them pass, as an API
  * server does that drops what it does not know; the types of the same packages
@@ -33,10 +36,15 @@ export function unknownFields(objects) {
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.fileExists = name => name === file || fileExists.call(host, name);
-  host.getSourceFile = (name, ...rest) =>
-    name === file
-      ? ts.createSourceFile(name, lines.join('\n'), rest[0])
-      : getSourceFile.call(host, name, ...rest);
+  host.getSourceFile = (name, ...rest) => {
+    if (name === file) {
+      return ts.createSourceFile(name, lines.join('\n'), rest[0]);
+    }
+    if (!sources.has(name)) {
+      sources.set(name, getSourceFile.call(host, name, ...rest));
+    }
+    return sources.get(name);
+  };
   const program = ts.createProgram([file], options, host);
 
   return [

@@ -1,0 +1,26 @@
+import { execFileSync } from 'node:child_process';
+
+/** Where a repository comes from, and what of this portal must not be in it. */
+export async function checkProvenance({ files, portal, reporter }) {
+  await reporter.check(
+    'waymark-template is what was generated, main adds where it came from',
+    () => {
+      const changed = execFileSync(
+        'git',
+        ['diff', '--name-only', 'origin/waymark-template', 'origin/main'],
+        { cwd: files.directory, encoding: 'utf8' },
+      );
+      if (changed.trim() !== '.waymark/golden-path.yaml') {
+        throw new Error(`they differ in ${changed.trim() || 'nothing'}`);
+      }
+    },
+  );
+  await reporter.check('no secret of the portal', () => {
+    const holding = files.paths.filter(path =>
+      files.text(path).includes(portal.forgePassword),
+    );
+    if (holding.length > 0) {
+      throw new Error(`the password of the forge is in ${holding.join(', ')}`);
+    }
+  });
+}

@@ -1,0 +1,24 @@
+/** At most so many at the same time, in the order in which they were asked for. */
+export function pool(limit) {
+  const waiting = [];
+  let running = 0;
+
+  const next = () => {
+    if (running >= limit || waiting.length === 0) {
+      return;
+    }
+    running += 1;
+    const { work, resolve, reject } = waiting.shift();
+    work()
+      .then(resolve, reject)
+      .finally(() => {
+        running -= 1;
+        next();
+      });
+  };
+  return work =>
+    new Promise((resolve, reject) => {
+      waiting.push({ work, resolve, reject });
+      next();
+    });
+}
