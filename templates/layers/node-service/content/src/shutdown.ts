@@ -3,7 +3,23 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.ts';
 import type { Readiness } from './health.ts';
 
-export interface ShutdownOptions {
+/** Ends the process gracefully on SIGTERM and SIGINT. */
+export function stopOnSignals(options: Omit<ShutdownOptions, 'signal'>): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      // A signal to the whole process group arrives twice: from its sender and from npm
+      if (!stopping) {
+        stopping = true;
+        void stopGracefully({ ...options, signal }).then(exitCode => {
+          process.exit(exitCode);
+        });
+      }
+    });
+  }
+}
+
+interface ShutdownOptions {
   readonly app: FastifyInstance;
   readonly config: Pick<Config, 'shutdownDelayMs' | 'shutdownTimeoutMs'>;
   readonly readiness: Readiness;
@@ -17,7 +33,7 @@ export interface ShutdownOptions {
  *
  * @returns the exit code: 0, or 1 if requests had to be cut off
  */
-export async function stopGracefully(options: ShutdownOptions): Promise<number> {
+async function stopGracefully(options: ShutdownOptions): Promise<number> {
   const { app, config, readiness, signal, stopTelemetry } = options;
   readiness.set(false);
   app.log.info({ signal, delayMs: config.shutdownDelayMs }, 'stopping: not ready any more');

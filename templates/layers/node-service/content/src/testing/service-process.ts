@@ -24,7 +24,7 @@ export class ServiceProcess {
   /** Starts the service; the end of the test ends it, if the test did not. */
   static async start(t: TestContext, env: Record<string, string>): Promise<ServiceProcess> {
     const child = spawn(process.execPath, ['--enable-source-maps', '--import', telemetry, main], {
-      env: { ...process.env, HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '0', SHUTDOWN_DELAY_MS: '0', ...env },
+      env: { ...process.env, HOST: '127.0.0.1', PORT: '0', {% if values.service.grpcPort %}GRPC_PORT: '0', {% endif %}METRICS_PORT: '0', SHUTDOWN_DELAY_MS: '0', ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     t.after(() => child.kill('SIGKILL'));

@@ -5,8 +5,11 @@ import { readConfig } from './config.ts';
 test('an empty environment gives the documented defaults', () => {
   assert.deepEqual(readConfig({}), {
     host: '0.0.0.0',
-    port: 8080,
-    metricsPort: 9464,
+    port: ${{ values.service.port }},
+{%- if values.service.grpcPort %}
+    grpcPort: ${{ values.service.grpcPort }},
+{%- endif %}
+    metricsPort: ${{ values.service.metricsPort }},
     logLevel: 'info',
     shutdownDelayMs: 5000,
     shutdownTimeoutMs: 20_000,
@@ -26,6 +29,9 @@ for (const [name, value] of [
   ['PORT', 'http'],
   ['PORT', '65536'],
   ['METRICS_PORT', '-1'],
+{%- if values.service.grpcPort %}
+  ['GRPC_PORT', '50051x'],
+{%- endif %}
   ['SHUTDOWN_DELAY_MS', '1.5'],
   ['LOG_LEVEL', 'chatty'],
 ] as const) {

@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['build/', 'ci/', 'coverage/', 'dist/', 'node_modules/', 'reports/'] },
+  { ignores: ['build/', 'ci/', 'coverage/', 'dist/', 'node_modules/', 'reports/'{% if values.service.contract.type == 'grpc' %}, 'src/gen/'{% endif %}] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] } } },

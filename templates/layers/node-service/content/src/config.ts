@@ -4,6 +4,10 @@ export interface Config {
   readonly host: string;
   /** Port of the API; 0 takes any free one. */
   readonly port: number;
+{%- if values.service.grpcPort %}
+  /** Port of gRPC; 0 takes any free one. */
+  readonly grpcPort: number;
+{%- endif %}
   /** Port of the Prometheus endpoint; 0 takes any free one. */
   readonly metricsPort: number;
   /** Least severe level that is logged. */
@@ -25,8 +29,11 @@ export type LogLevel = (typeof logLevels)[number];
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     host: env.HOST || '0.0.0.0',
-    port: readInteger(env, 'PORT', 8080, 65535),
-    metricsPort: readInteger(env, 'METRICS_PORT', 9464, 65535),
+    port: readInteger(env, 'PORT', ${{ values.service.port }}, 65535),
+{%- if values.service.grpcPort %}
+    grpcPort: readInteger(env, 'GRPC_PORT', ${{ values.service.grpcPort }}, 65535),
+{%- endif %}
+    metricsPort: readInteger(env, 'METRICS_PORT', ${{ values.service.metricsPort }}, 65535),
     logLevel: readLogLevel(env),
     shutdownDelayMs: readInteger(env, 'SHUTDOWN_DELAY_MS', 5000, 300_000),
     shutdownTimeoutMs: readInteger(env, 'SHUTDOWN_TIMEOUT_MS', 20_000, 300_000),
