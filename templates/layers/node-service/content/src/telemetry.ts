@@ -6,6 +6,7 @@
  * (OTEL_EXPORTER_OTLP_ENDPOINT or OTEL_EXPORTER_OTLP_TRACES_ENDPOINT); without
  * them nothing leaves the process, and log lines carry trace ids all the same.
  */
+import { metrics } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { registerInstrumentations } from '@opentelemetry/instrumentation';
@@ -41,6 +42,8 @@ tracerProvider.register();
 
 const prometheus = new PrometheusExporter({ port: config.metricsPort, host: config.host, preventServerStart: true, withoutScopeInfo: true });
 const meterProvider = new MeterProvider({ resource, readers: [prometheus] });
+// For metrics of the service's own: metrics.getMeter(…)
+metrics.setGlobalMeterProvider(meterProvider);
 
 registerInstrumentations({
   tracerProvider,
