@@ -1,5 +1,5 @@
 /**
- * `yarn templates:test [name …] [--update] [--no-project]`
+ * `yarn templates:test [name …] [--update] [--no-project] [--break]`
  *
  * Renders each golden path through the real scaffolder of a portal of its own,
  * clones what came out and holds it to account, down to its own pipeline. A path
@@ -7,6 +7,8 @@
  *
  *   --update      take the rendered files as the new expected ones
  *   --no-project  leave out the pipelines of the generated projects
+ *   --break       only break every promise in its layer, and see what finds it;
+ *                 done with everything else where no name is given
  *
  * With REQUIRE_TOOLCHAINS=1 what cannot be proven on this machine is a failure.
  */
@@ -19,6 +21,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     update: { type: 'boolean', default: false },
+    break: { type: 'boolean', default: false },
     'no-project': { type: 'boolean', default: false },
   },
 });
@@ -45,6 +48,8 @@ await testTemplates({
   paths,
   reporter,
   update: options.update,
+  withPaths: !options.break,
+  withBreakages: options.break || positionals.length === 0,
   withProject: !options['no-project'],
 });
 process.exitCode = reporter.finish({

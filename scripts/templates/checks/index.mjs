@@ -1,5 +1,6 @@
 import { catalogChecks } from './catalog.mjs';
 import { containerChecks } from './container.mjs';
+import { contractChecks } from './contract.mjs';
 import { kubernetesChecks } from './kubernetes.mjs';
 import { leftoverChecks } from './leftovers.mjs';
 import { markdownChecks } from './markdown.mjs';
@@ -22,6 +23,7 @@ import { workloadChecks } from './workload.mjs';
 export const fileChecks = [
   ...leftoverChecks,
   ...catalogChecks,
+  ...contractChecks,
   ...pipelineChecks,
   ...containerChecks,
   ...kubernetesChecks,

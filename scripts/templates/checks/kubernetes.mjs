@@ -166,6 +166,8 @@ export const kubernetesChecks = [
     find: ({ manifests }) =>
       manifests
         .of('NetworkPolicy')
+        // That one has a check of its own
+        .filter(({ metadata }) => metadata.name !== 'default-deny')
         .flatMap(({ metadata, spec }) =>
           [
             ...(spec.ingress ?? []).map(({ from, ports }) => [from, ports]),
@@ -273,6 +275,11 @@ export const kubernetesChecks = [
         String(port.containerPort),
       );
       const { runAsUser, runAsGroup } = pod.securityContext ?? {};
+      // Where one of them is root, that is what has to be mended
+      const user =
+        parts.has('container') && runAsUser > 0
+          ? /^USER ([1-9]\d*:\d+)$/m.exec(files.text('Dockerfile'))?.[1]
+          : undefined;
       return [
         ...(Number(settings.SHUTDOWN_DELAY_MS) +
           Number(settings.SHUTDOWN_TIMEOUT_MS) <
@@ -282,8 +289,7 @@ export const kubernetesChecks = [
         ...['PORT', 'METRICS_PORT']
           .filter(key => !ports.includes(settings[key]))
           .map(key => `${key} is no port of the pod`),
-        ...(!parts.has('container') ||
-        files.text('Dockerfile').includes(`USER ${runAsUser}:${runAsGroup}`)
+        ...(user === undefined || user === `${runAsUser}:${runAsGroup}`
           ? []
           : ['pod and image differ in their user']),
       ];

@@ -143,7 +143,7 @@ export const workloadChecks = [
         ...references
           .filter(([, name]) => !score.resources?.[name])
           .map(([, name]) => `resources.${name} is used and not declared`),
-        ...(container?.image?.startsWith(`${pod.image}:`)
+        ...(nameOf(container?.image) === nameOf(pod.image)
           ? []
           : [`another image: ${container?.image}`]),
         ...(JSON.stringify(container?.resources) ===
@@ -162,3 +162,8 @@ export const workloadChecks = [
     },
   },
 ];
+
+/** The name of an image, without which build of it. */
+function nameOf(image = '') {
+  return image.replace(/(:[\w.-]+)?(@.*)?$/, '');
+}

@@ -3,17 +3,12 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 
-/** A cloned repository: its committed files, and what they say. */
+/** A repository on the disk: its files, and what they say. */
 export class Files {
-  constructor(directory) {
+  /** @param paths those that count; default: what is committed */
+  constructor(directory, paths = committed(directory)) {
     this.directory = directory;
-    this.paths = execFileSync('git', ['ls-files', '-z'], {
-      cwd: directory,
-      encoding: 'utf8',
-    })
-      .split('\0')
-      .filter(Boolean)
-      .sort();
+    this.paths = paths.toSorted();
   }
 
   has(path) {
@@ -50,4 +45,13 @@ export class Files {
   matching(pattern) {
     return this.paths.filter(path => pattern.test(path));
   }
+}
+
+function committed(directory) {
+  return execFileSync('git', ['ls-files', '-z'], {
+    cwd: directory,
+    encoding: 'utf8',
+  })
+    .split('\0')
+    .filter(Boolean);
 }

@@ -59,7 +59,7 @@ export function kustomize(files, folder) {
   for (const { name, newTag } of images) {
     const containers = objects
       .flatMap(object => object.spec?.template?.spec?.containers ?? [])
-      .filter(container => container.image === name);
+      .filter(container => container.image?.replace(/:[\w.-]+$/, '') === name);
     if (containers.length === 0) {
       throw new Error(`${folder}: no container has the image ${name}`);
     }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Lines that tests ran through, by the format of the report. */
@@ -62,13 +62,12 @@ export function readCoverage(directory, reports) {
   throw new Error(`no report of ${reports.join(', ')} tells coverage`);
 }
 
-/** How many tests ran, after a report in JUnit's format. */
-export function countTests(directory, report = 'reports/junit.xml') {
-  const file = join(directory, report);
-  if (!existsSync(file)) {
-    throw new Error(`${report} is missing`);
-  }
-  const source = readFileSync(file, 'utf8');
+/** How many tests ran, after all reports in JUnit's format. */
+export function countTests(directory) {
+  const source = readdirSync(join(directory, 'reports'))
+    .filter(file => /^junit.*\.xml$/.test(file))
+    .map(file => readFileSync(join(directory, 'reports', file), 'utf8'))
+    .join('\n');
   const count = pattern => (source.match(pattern) ?? []).length;
   return {
     tests: count(/<testcase\b/g),

@@ -10,28 +10,46 @@ import { renderRepository } from './render.mjs';
 /**
  * Renders one golden path with all its answers and checks what came out.
  *
- * @returns what there was of it, in numbers
+ * @returns promises: `rendered`, once nothing of it is rendered any more;
+ * `exported`, the metrics of its service; `ended`
  */
-export async function testPath(options) {
+export function testPath(options) {
   const { path, figures } = options;
   const started = Date.now();
-  await Promise.all(
-    path.matrix.map(answers => testAnswers({ ...options, answers })),
-  );
-  figures.seconds = Math.round((Date.now() - started) / 1000);
+  const trials = path.matrix.map(answers => {
+    const rendered = Promise.withResolvers();
+    const exported = Promise.withResolvers();
+    const ended = testAnswers({ ...options, answers, rendered, exported });
+    return {
+      rendered: rendered.promise,
+      exported: answers.project ? exported.promise : undefined,
+      ended: ended.finally(() => {
+        rendered.resolve();
+        exported.resolve();
+      }),
+    };
+  });
+  return {
+    rendered: Promise.all(trials.map(({ rendered }) => rendered)),
+    exported: trials.find(({ exported }) => exported)?.exported,
+    ended: Promise.all(trials.map(({ ended }) => ended)).then(() => {
+      figures.seconds = Math.round((Date.now() - started) / 1000);
+    }),
+  };
 }
 
-async function testAnswers(options) {
+async function testAnswers({ rendered, exported, ...options }) {
   const { path, answers, portal, reporter, scratch, slots, figures } = options;
   const section = reporter.section(`${path.name}: ${answers.title}`);
   const directory = join(scratch, answers.values.name);
   try {
-    const rendered = await slots.render(() =>
+    const made = await slots.render(() =>
       section.check('run, publish, clone', () =>
         renderRepository({ path, answers, portal, directory }),
       ),
     );
-    if (!rendered) {
+    rendered.resolve();
+    if (!made) {
       return;
     }
     const context = {
@@ -47,6 +65,7 @@ async function testAnswers(options) {
     await checkCatalog(context);
     if (answers.project && options.withProject) {
       context.exported = await slots.project(() => checkProject(context));
+      exported.resolve(context.exported);
     }
     const { counts } = await checkFiles(context);
     if (answers.snapshot) {

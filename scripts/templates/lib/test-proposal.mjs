@@ -32,7 +32,12 @@ export async function prepareProposal({ path, portal, scratch }) {
  * Proposes the change of one path to repositories that are there already, looks
  * at the change, merges it, and has the path look at what became of it.
  */
-export async function testProposal({ path, portal, reporter, figures }) {
+export function testProposal(options) {
+  // It has no layers
+  return { ended: testAll(options) };
+}
+
+async function testAll({ path, portal, reporter, figures }) {
   const started = Date.now();
   const section = reporter.section(`${path.name}: repositories`);
   await path.checkRepositories?.({
