@@ -69,7 +69,9 @@ function assertFound(found, wanted) {
 
 /** The checks that find something in what the portal renders with one thing broken. */
 async function failing({ path, portal, scratch, layers, breakage, exported }) {
-  const [answers] = path.matrix;
+  const [{ values }] = path.matrix;
+  // The name as it is may be taken by now
+  const answers = { values: { ...values, name: `broken-${values.name}` } };
   const originals = new Map();
   const directory = join(scratch, 'broken');
   try {
