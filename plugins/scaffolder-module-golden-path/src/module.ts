@@ -57,6 +57,13 @@ const ownerFormField = FormFieldBlueprint.make({
   },
 });
 
+const partsFormField = FormFieldBlueprint.make({
+  name: 'golden-path-parts',
+  params: {
+    field: () => import('./fields/formFields').then(m => m.partsField),
+  },
+});
+
 const systemFormField = FormFieldBlueprint.make({
   name: 'golden-path-system',
   params: {
@@ -78,6 +85,7 @@ export const scaffolderModuleGoldenPath = createFrontendModule({
     linesFormField,
     nameFormField,
     ownerFormField,
+    partsFormField,
     systemFormField,
     tasksSubPage,
     templatesSubPage,

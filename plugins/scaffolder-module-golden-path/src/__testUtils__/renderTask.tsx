@@ -26,6 +26,8 @@ export function renderTask(
     task?: { status: number; body: unknown };
     /** Of the log; each is given a number and, unless it has one, a moment. */
     events?: Array<{ type: string; createdAt?: string; body: object }>;
+    /** To the form, beside the name. */
+    answers?: object;
     /** Of the page's address. */
     hash?: string;
     /** Names of the permissions that the reader lacks. */
@@ -75,7 +77,7 @@ export function renderTask(
                   templateInfo: {
                     entityRef: 'template:default/node-api',
                   },
-                  parameters: { name: 'ledger & co' },
+                  parameters: { name: 'ledger & co', ...options.answers },
                   steps: [
                     {
                       id: 'check',

@@ -2,9 +2,11 @@ import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { GoldenPathLines, goldenPathLinesSchema } from './GoldenPathLines';
 import { GoldenPathName, goldenPathNameSchema } from './GoldenPathName';
 import { GoldenPathOwner, goldenPathOwnerSchema } from './GoldenPathOwner';
+import { GoldenPathParts, goldenPathPartsSchema } from './GoldenPathParts';
 import { GoldenPathSystem, goldenPathSystemSchema } from './GoldenPathSystem';
 import { validateName } from './validateName';
 import { validateOwner } from './validateOwner';
+import { validateParts } from './validateParts';
 
 /** `ui:field: GoldenPathLines` @internal */
 export const linesField = createFormField({
@@ -27,6 +29,14 @@ export const ownerField = createFormField({
   component: GoldenPathOwner,
   validation: validateOwner,
   schema: goldenPathOwnerSchema,
+});
+
+/** `ui:field: GoldenPathParts` @internal */
+export const partsField = createFormField({
+  name: 'GoldenPathParts',
+  component: GoldenPathParts,
+  validation: validateParts,
+  schema: goldenPathPartsSchema,
 });
 
 /** `ui:field: GoldenPathSystem` @internal */

@@ -6,6 +6,8 @@ import type {
 } from '@backstage/plugin-scaffolder-react/alpha';
 import { Text } from '@backstage/ui';
 import type { ReactNode } from 'react';
+import { LeftOutList } from '../parts/LeftOutList';
+import { readLeftOut, readParts } from '../parts/Part';
 import styles from './Review.module.css';
 import { isSecret } from './secretAnswers';
 
@@ -14,6 +16,7 @@ interface FieldSchema {
   type?: string;
   enum?: unknown[];
   enumNames?: string[];
+  oneOf?: Array<{ const?: unknown; title?: string }>;
   format?: string;
   writeOnly?: boolean;
   'ui:widget'?: string;
@@ -41,6 +44,18 @@ function describeValue(value: unknown, schema: FieldSchema): ReactNode {
   }
   if (value === undefined || value === '' || value === null) {
     return <Text color="secondary">nothing</Text>;
+  }
+  if (schema['ui:field'] === 'GoldenPathParts') {
+    const leftOut = readLeftOut(value);
+    return leftOut.length > 0 ? (
+      <LeftOutList leftOut={leftOut} parts={readParts(schema)} />
+    ) : (
+      <Text color="secondary">nothing</Text>
+    );
+  }
+  const oneOf = schema.oneOf?.find(choice => choice.const === value)?.title;
+  if (oneOf !== undefined) {
+    return oneOf;
   }
   const named = schema.enumNames?.[schema.enum?.indexOf(value) ?? -1];
   if (named !== undefined) {

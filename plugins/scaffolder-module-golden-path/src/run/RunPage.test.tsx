@@ -86,6 +86,16 @@ describe('the panel of a run that stopped', () => {
     });
   });
 
+  it('says what was left out, and why', async () => {
+    const reason = 'It is in the wiki of the team';
+    renderTask({ answers: { leftOut: [{ part: 'docs', reason }] } });
+    const section = await screen.findByRole('region', {
+      name: 'Left out of it',
+    });
+    expect(within(section).getByRole('term')).toHaveTextContent('Docs');
+    expect(within(section).getByRole('definition')).toHaveTextContent(reason);
+  });
+
   it('retries, and is gone while the run goes on', async () => {
     const { user, requests } = renderTask();
     const panel = await findPanel();

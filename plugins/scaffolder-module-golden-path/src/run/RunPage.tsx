@@ -18,6 +18,7 @@ import { CancelButton } from './CancelButton';
 import type { Run } from './readRun';
 import { RunAnnouncer } from './RunAnnouncer';
 import { describeSubject, RunHeader } from './RunHeader';
+import { RunLeftOut } from './RunLeftOut';
 import { RunOutcome } from './RunOutcome';
 import { StepList } from './StepList';
 import { StoppedRunPanel } from './StoppedRunPanel';
@@ -161,6 +162,7 @@ export function RunPage(props: {
             />
           )}
           <StepList steps={run.steps} />
+          <RunLeftOut run={run} />
         </Flex>
       </Container>
     </BreadcrumbEntry>
