@@ -112,6 +112,29 @@ export interface Config {
          */
         organizations?: string[];
       }[];
+
+      /**
+       * The repository from which Argo CD reads what runs where. Every new
+       * service gets a folder in it, by a commit or, on GitHub, by a pull
+       * request. Absent: services are handed to nobody, and hold the tags of
+       * their images themselves.
+       */
+      gitops?: {
+        /**
+         * Reference to the group that owns it, such as
+         * `group:default/platform`. Its name is the organization on the host
+         * unless `organization` is set.
+         * @visibility backend
+         */
+        owner: string;
+
+        /**
+         * Name of the repository. It is created with the first service; one
+         * that is there already is used as it is. Default: `gitops`.
+         * @visibility backend
+         */
+        repository?: string;
+      };
     };
   };
 }

@@ -12,6 +12,7 @@ import {
 } from '@backstage/plugin-scaffolder-node';
 import { ciCredentialsServiceRef } from '@waymark/plugin-ci-credentials-node';
 import { createCheckAction } from './actions/createCheckAction';
+import { createDeliverAction } from './actions/createDeliverAction';
 import { createIngestAction } from './actions/createIngestAction';
 import { createLocateAction } from './actions/createLocateAction';
 import { createProposeAction } from './actions/createProposeAction';
@@ -22,6 +23,11 @@ import { readGoldenPathConfig } from './config/GoldenPathConfig';
 import { CredentialRenewal } from './credentials/CredentialRenewal';
 import { PipelineCredentials } from './credentials/PipelineCredentials';
 import { scheduleRenewal } from './credentials/scheduleRenewal';
+import { DatabaseDeliveryStore } from './deliver/DatabaseDeliveryStore';
+import { Deliverer } from './deliver/Deliverer';
+import { DeliveryUndoer } from './deliver/DeliveryUndoer';
+import { GitopsPlace } from './deliver/GitopsPlace';
+import { Turns } from './deliver/Turns';
 import { RepositoryHosts } from './hosts/RepositoryHosts';
 import { ComponentSources } from './propose/ComponentSources';
 import { ProposalTargets } from './propose/ProposalTargets';
@@ -42,8 +48,8 @@ import { PathVersions } from './versions/PathVersions';
 
 /**
  * Adds the actions `golden-path:check`, `golden-path:render`,
- * `golden-path:publish`, `golden-path:ingest`, `golden-path:locate` and
- * `golden-path:propose` to the scaffolder, and the routes under `/api/scaffolder/golden-path`.
+ * `golden-path:publish`, `golden-path:deliver`, `golden-path:ingest`,
+ * `golden-path:locate` and `golden-path:propose` to the scaffolder, and the routes under `/api/scaffolder/golden-path`.
  *
  * @public
  */
@@ -91,6 +97,7 @@ export const scaffolderModuleGoldenPath = createBackendModule({
         // Also brings all tables of the golden paths up to date
         const store = await DatabaseRunStore.create({ database });
         const proposals = new ProposalStore({ database });
+        const deliveries = new DatabaseDeliveryStore({ database });
 
         const hosts = RepositoryHosts.create({ integrations, ...config });
 
@@ -109,6 +116,7 @@ export const scaffolderModuleGoldenPath = createBackendModule({
         if (config.host !== undefined) {
           getHost();
         }
+        const gitops = GitopsPlace.fromConfig({ config, getHost });
 
         const targets = new ProposalTargets({ hosts, config });
         const checks = new GoldenPathChecks({
@@ -116,6 +124,7 @@ export const scaffolderModuleGoldenPath = createBackendModule({
           store,
           config,
           targets,
+          gitops,
           getHost,
         });
         const sources = new TemplateSources({
@@ -124,10 +133,18 @@ export const scaffolderModuleGoldenPath = createBackendModule({
           layers: config.layers,
         });
 
+        const renderer = new PathRenderer({
+          sources,
+          integrations,
+          gitopsUrl: () => gitops?.url(),
+        });
+
+        const turns = new Turns();
+
         actions.addActions(
           createCheckAction({ checks, auth }),
           createRenderAction({
-            renderer: new PathRenderer({ sources, integrations }),
+            renderer,
             config,
             catalog,
             auth,
@@ -139,6 +156,24 @@ export const scaffolderModuleGoldenPath = createBackendModule({
             catalog,
             auditor,
             auth,
+          }),
+          createDeliverAction({
+            getDeliverer: taskLogger =>
+              new Deliverer({
+                host: getHost(taskLogger),
+                store,
+                deliveries,
+                scmEvents,
+                author: config.author,
+                turns,
+              }),
+            renderer,
+            gitops,
+            config,
+            catalog,
+            auditor,
+            auth,
+            getHost,
           }),
           createLocateAction({
             sources: new ComponentSources({ catalog, hosts, targets }),
@@ -190,9 +225,20 @@ export const scaffolderModuleGoldenPath = createBackendModule({
             httpAuth,
             permissions,
             scaffolder,
+            deliveries,
             proposals,
             store,
-            undoer: new RunUndoer({ store, getHost, scmEvents }),
+            undoer: new RunUndoer({
+              store,
+              deliveries,
+              deliveryUndoer: new DeliveryUndoer({
+                deliveries,
+                getHost,
+                author: config.author,
+              }),
+              getHost,
+              scmEvents,
+            }),
           }),
         );
       },

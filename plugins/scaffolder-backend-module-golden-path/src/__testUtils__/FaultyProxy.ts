@@ -8,7 +8,9 @@ export type Fault =
   /** The other side does its work; the connection breaks before the answer. */
   | 'lose-answer'
   /** The other side is not asked; the answer is this status. */
-  | { status: number; body?: string; headers?: Record<string, string> };
+  | { status: number; body?: string; headers?: Record<string, string> }
+  /** Nothing breaks, but this comes before it. */
+  | (() => Promise<void>);
 
 /**
  * Stands between the backend and itself, on a port known before the backend
@@ -25,7 +27,7 @@ export class FaultyProxy {
   static async start(): Promise<FaultyProxy> {
     const server = createServer();
     const proxy = new FaultyProxy(server);
-    server.on('request', (incoming, outgoing) => {
+    server.on('request', async (incoming, outgoing) => {
       const line = `${incoming.method} ${incoming.url}`;
       proxy.requests.push(line);
       const index = proxy.faults.findIndex(({ matches }) => matches(line));
@@ -43,6 +45,9 @@ export class FaultyProxy {
         });
         outgoing.end(fault.body ?? '{}');
         return;
+      }
+      if (typeof fault === 'function') {
+        await fault();
       }
       const forwarded = request(
         {

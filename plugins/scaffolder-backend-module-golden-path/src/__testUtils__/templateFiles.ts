@@ -14,6 +14,7 @@ spec:
         owner: { type: string }
         system: { type: string }
         description: { type: string }
+        leftOut: { type: array, items: { type: object } }
   steps:
     - id: check
       action: golden-path:check
@@ -40,6 +41,13 @@ spec:
         version: \${{ steps.render.output.version }}
         layers: \${{ steps.render.output.layers }}
         answers: \${{ parameters }}
+    - id: deliver
+      action: golden-path:deliver
+      input:
+        name: \${{ parameters.name }}
+        owner: \${{ steps.check.output.owner }}
+        values: \${{ steps.render.output.values }}
+        leftOut: \${{ parameters.leftOut }}
     - id: ingest
       action: golden-path:ingest
       input:
@@ -48,6 +56,7 @@ spec:
   output:
     repositoryUrl: \${{ steps.publish.output.repositoryUrl }}
     cloneUrl: \${{ steps.publish.output.cloneUrl }}
+    delivery: \${{ steps.deliver.output.url }}
     entityRef: \${{ steps.ingest.output.entityRef }}
 `,
   'templates/demo/skeleton/README.md':
@@ -79,6 +88,13 @@ jobs:
     runs-on: ubuntu-latest
     steps: []
 `,
+  'templates/layers/gitops/layer.yaml': 'name: gitops\nversion: 3.0.0\n',
+  'templates/layers/gitops/content/README.md':
+    '# ${{ values.gitops.url }} of ${{ values.gitops.team }}\n',
+  'templates/layers/gitops/content/apps/${{ values.name }}/staging/application.yaml':
+    'source: ${{ values.repository.url }}.git\nbranch: ${{ values.gitops.branch }}\nregistry: ${{ values.owner }}\n',
+  'templates/layers/gitops/content/apps/${{ values.name }}/production/application.yaml':
+    'tag: 0.1.0\n',
   'templates/layers/catalog/layer.yaml': 'name: catalog\nversion: 2.0.0\n',
   'templates/layers/catalog/content/CODEOWNERS':
     '* @${{ values.repository.organization }}/${{ values.repository.team }}\n',

@@ -51,7 +51,7 @@ export function createRenderAction(options: {
           z
             .record(z.any())
             .describe(
-              'Values for the templates, among them name and owner. repository and template are added.',
+              'Values for the templates, among them name and owner. repository, template and gitops are added.',
             ),
         copyWithoutTemplating: z =>
           z
@@ -66,6 +66,10 @@ export function createRenderAction(options: {
           z
             .array(z.object({ name: z.string(), version: z.string() }))
             .describe('The layers used'),
+        values: z =>
+          z
+            .record(z.any())
+            .describe('All values that the templates saw, for later steps'),
       },
     },
     async handler(ctx) {
@@ -88,7 +92,7 @@ export function createRenderAction(options: {
       });
 
       await withScratch(ctx.workspacePath, 'render', async directory => {
-        const { version, layers } = await renderer.render({
+        const rendered = await renderer.render({
           templateRef: ctx.templateInfo?.entityRef ?? '',
           baseUrl: ctx.templateInfo?.baseUrl,
           skeleton: ctx.input.skeleton,
@@ -106,10 +110,14 @@ export function createRenderAction(options: {
           target: ctx.workspacePath,
           logger: ctx.logger,
         });
-        ctx.output('version', version);
+        ctx.output('version', rendered.version);
+        ctx.output('values', rendered.values);
         ctx.output(
           'layers',
-          layers.map(layer => ({ name: layer.name, version: layer.version })),
+          rendered.layers.map(layer => ({
+            name: layer.name,
+            version: layer.version,
+          })),
         );
       });
     },

@@ -9,6 +9,7 @@ import {
 import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { GoldenPathConfig } from '../config/GoldenPathConfig';
+import { GitopsPlace } from '../deliver/GitopsPlace';
 import { RepositoryHost } from '../hosts/RepositoryHost';
 import { ProposalTargets } from '../propose/ProposalTargets';
 import { isOwnCreation } from '../publish/claimRepository';
@@ -81,6 +82,7 @@ export class GoldenPathChecks {
       store: RunStore;
       config: GoldenPathConfig;
       targets: ProposalTargets;
+      gitops: GitopsPlace | undefined;
       getHost: (logger?: LoggerService) => RepositoryHost;
     },
   ) {}
@@ -201,6 +203,10 @@ export class GoldenPathChecks {
     if (problem) {
       return problem;
     }
+    const { gitops } = this.options;
+    if (isNew && name === gitops?.name) {
+      return `'${name}' is taken: it is the name of the repository that Argo CD reads`;
+    }
 
     const { items } = await this.options.catalog.getEntitiesByRefs(
       {
@@ -248,8 +254,13 @@ export class GoldenPathChecks {
           (entry.repositoryId === existing.id ||
             isOwnCreation(entry, existing)),
       );
-    return existing && !isOwn
-      ? `'${name}' is taken: there is a repository ${existing.url}`
-      : undefined;
+    if (existing && !isOwn) {
+      return `'${name}' is taken: there is a repository ${existing.url}`;
+    }
+    return gitops?.nameProblem({
+      service: name,
+      serviceUrl: host.repositoryUrl(address),
+      ...options,
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { nameProblem, readRef } from '../checks/fields';
 import { GithubHostConfig, readGithubHostConfig } from './GithubHostConfig';
 
 /**
@@ -14,7 +15,20 @@ export interface GoldenPathConfig {
   github: GithubHostConfig;
   /** Where changes may be proposed; undefined: where golden paths publish. */
   proposals?: { host: string; organizations?: string[] }[];
+  /** Where services are handed to Argo CD; undefined: nowhere. */
+  gitops?: GitopsConfig;
   author: { name: string; email: string };
+}
+
+/**
+ * The setting `scaffolder.goldenPath.gitops`.
+ *
+ * @internal
+ */
+export interface GitopsConfig {
+  /** Reference to the group that owns the repository. */
+  owner: string;
+  repository: string;
 }
 
 /** @internal */
@@ -41,6 +55,7 @@ export function readGoldenPathConfig(config: Config): GoldenPathConfig {
         host: entry.getString('host'),
         organizations: entry.getOptionalStringArray('organizations'),
       })),
+    gitops: readGitopsConfig(config),
     author: {
       name:
         config.getOptionalString('scaffolder.defaultAuthor.name') ??
@@ -50,4 +65,24 @@ export function readGoldenPathConfig(config: Config): GoldenPathConfig {
         'scaffolder@backstage.io',
     },
   };
+}
+
+function readGitopsConfig(root: Config): GitopsConfig | undefined {
+  const base = 'scaffolder.goldenPath.gitops';
+  const config = root.getOptionalConfig(base);
+  if (!config) {
+    return undefined;
+  }
+  const owner = config.getString('owner');
+  if (!readRef(owner, 'group')) {
+    throw new InputError(
+      `${base}.owner: '${owner}' is not a reference to a group`,
+    );
+  }
+  const repository = config.getOptionalString('repository') ?? 'gitops';
+  const problem = nameProblem(repository);
+  if (problem) {
+    throw new InputError(`${base}.repository: ${problem}`);
+  }
+  return { owner, repository };
 }

@@ -72,8 +72,8 @@ export class GitRepository {
   async fetch(options: {
     remote: GitRemote;
     branch: string;
-    /** How many commits back. */
-    depth: number;
+    /** How many commits back; all of them without it. */
+    depth?: number;
   }): Promise<string> {
     const { remote, branch, depth } = options;
     const ref = `refs/fetched/${branch}`;
@@ -82,7 +82,7 @@ export class GitRepository {
         'fetch',
         '--quiet',
         '--no-tags',
-        `--depth=${depth}`,
+        ...(depth === undefined ? [] : [`--depth=${depth}`]),
         remote.url,
         `+refs/heads/${branch}:${ref}`,
       ],
@@ -136,6 +136,68 @@ export class GitRepository {
       files.set(path, meta);
     }
     return files;
+  }
+
+  /** The content of a file of a commit. */
+  async read(commit: string, path: string): Promise<string> {
+    return this.run(['cat-file', 'blob', `${commit}:${path}`]);
+  }
+
+  /** Who made a commit, by their email address, and its message. */
+  async describe(
+    commit: string,
+  ): Promise<{ committer: string; message: string }> {
+    const output = await this.run([
+      'log',
+      '-1',
+      '--no-show-signature',
+      '--format=%ce%n%B',
+      commit,
+    ]);
+    const end = output.indexOf('\n');
+    return { committer: output.slice(0, end), message: output.slice(end + 1) };
+  }
+
+  /**
+   * The commits up to a head that changed something at a path, the latest first.
+   * All of them have to be here.
+   */
+  async commitsTouching(head: string, path: string): Promise<string[]> {
+    const output = await this.run([
+      '--literal-pathspecs',
+      'rev-list',
+      head,
+      '--',
+      path,
+    ]);
+    return output.split('\n').filter(Boolean);
+  }
+
+  /**
+   * Moves a branch of a remote from one commit to another, only if it still is
+   * where it is said to be. Without a commit to come from it must not be there;
+   * without one to go to it is deleted.
+   *
+   * @throws GitError also when somebody else has moved it
+   */
+  async moveBranch(options: {
+    remote: GitRemote;
+    branch: string;
+    from: string | undefined;
+    to: string | undefined;
+  }): Promise<void> {
+    const { remote, branch, from = '', to = '' } = options;
+    const ref = `refs/heads/${branch}`;
+    await this.run(
+      [
+        'push',
+        '--quiet',
+        `--force-with-lease=${ref}:${from}`,
+        remote.url,
+        `${to}:${ref}`,
+      ],
+      remote.authorization,
+    );
   }
 
   /** Pushes branches, all of them or none. */

@@ -24,6 +24,8 @@ export interface CommitRequest {
   message: string;
   author: { name: string; email: string };
   date: Date;
+  /** Files and folders of the parent that go before the files are added. */
+  removed?: string[];
   /** Added to what the parent holds. */
   files: CommitFile[];
 }
@@ -58,6 +60,9 @@ export async function* fastImport(
   yield message;
   yield Buffer.from(commit.parent ? `\nfrom ${commit.parent}\n` : '\n');
 
+  for (const path of commit.removed ?? []) {
+    yield Buffer.from(`D ${quote(path)}\n`);
+  }
   for (const { path, executable, size, content } of commit.files) {
     yield Buffer.from(
       `M ${executable ? '100755' : '100644'} inline ${quote(

@@ -15,7 +15,7 @@ import {
   ProposedChange,
   RepositoryHost,
 } from './RepositoryHost';
-import { pagePath, restPath } from './repositoryPaths';
+import { contentsPath, pagePath, restPath } from './repositoryPaths';
 
 const repositorySchema = z.object({
   id: z.union([z.number(), z.string().min(1)]).transform(String),
@@ -32,6 +32,8 @@ const pullRequestSchema = z.object({
   state: z.string(),
 });
 
+const folderSchema = z.array(z.object({ name: z.string() }));
+
 const organizationSchema = z.object({}).loose();
 
 /**
@@ -41,6 +43,8 @@ const organizationSchema = z.object({}).loose();
  */
 export class GiteaRepositoryHost implements RepositoryHost {
   readonly host: string;
+
+  readonly reviewsChanges = false;
 
   private readonly baseUrl: string;
 
@@ -103,6 +107,22 @@ export class GiteaRepositoryHost implements RepositoryHost {
       signal: options.signal,
     });
     return found && this.toRepository(options.address, found);
+  }
+
+  async listFolder(options: {
+    address: HostAddress;
+    path: string;
+    signal?: AbortSignal;
+  }): Promise<string[] | undefined> {
+    const { address, path, signal } = options;
+    const found = await this.request({
+      method: 'GET',
+      path: contentsPath(address, path),
+      schema: folderSchema,
+      notFound: 'undefined',
+      signal,
+    });
+    return found?.map(({ name }) => name);
   }
 
   async createRepository(options: {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { GithubHostConfig } from '../config/GithubHostConfig';
 import { GithubApi, GithubRequest } from './GithubApi';
 import { doubtGithubAbsence } from './githubAbsence';
-import { openPullRequest } from './githubPullRequests';
+import { closePullRequests, openPullRequest } from './githubPullRequests';
 import { protectGithubBranch, setDefaultBranch } from './githubSettings';
 import {
   githubOrganizationExists,
@@ -22,7 +22,7 @@ import {
   ProposedChange,
   RepositoryHost,
 } from './RepositoryHost';
-import { pagePath, restPath } from './repositoryPaths';
+import { contentsPath, pagePath, restPath } from './repositoryPaths';
 
 const READ = 'an App needs Metadata: read';
 const ADMINISTER =
@@ -37,6 +37,8 @@ const repositorySchema = z.object({
   created_at: z.string().refine(value => !Number.isNaN(Date.parse(value))),
 });
 
+const folderSchema = z.array(z.object({ name: z.string() }));
+
 const branchesSchema = z.array(z.object({}).loose());
 
 /**
@@ -46,6 +48,8 @@ const branchesSchema = z.array(z.object({}).loose());
  */
 export class GithubRepositoryHost implements RepositoryHost {
   readonly host: string;
+
+  readonly reviewsChanges = true;
 
   readonly absenceNote: string;
 
@@ -132,6 +136,24 @@ export class GithubRepositoryHost implements RepositoryHost {
       signal,
     });
     return this.toRepository(found, (branches ?? []).length === 0);
+  }
+
+  async listFolder(options: {
+    address: HostAddress;
+    path: string;
+    signal?: AbortSignal;
+  }): Promise<string[] | undefined> {
+    const { address, path, signal } = options;
+    const found = await this.api.request({
+      organization: address.organization,
+      method: 'GET',
+      path: contentsPath(address, path),
+      schema: folderSchema,
+      notFound: 'undefined',
+      needs: 'an App needs the repository permission Contents: read',
+      signal,
+    });
+    return found?.map(({ name }) => name);
   }
 
   doubtAbsence(options: {
@@ -238,6 +260,12 @@ export class GithubRepositoryHost implements RepositoryHost {
       url: `${this.repositoryUrl(options.address)}/pull/${number}`,
       number,
     };
+  }
+
+  async closeChange(
+    options: Pick<ChangeRequest, 'address' | 'branch' | 'base' | 'signal'>,
+  ): Promise<void> {
+    await closePullRequests({ api: this.api, ...options });
   }
 
   private repositoryRequest<T>(

@@ -82,6 +82,12 @@ export interface RepositoryHost {
    */
   readonly absenceNote?: string;
 
+  /**
+   * Whether what several share is changed through pull requests here. Elsewhere a
+   * change is committed to the default branch.
+   */
+  readonly reviewsChanges: boolean;
+
   /** The address of the repository's page, whether or not it exists. */
   repositoryUrl(address: HostAddress): string;
 
@@ -126,6 +132,17 @@ export interface RepositoryHost {
     address: HostAddress;
     signal?: AbortSignal;
   }): Promise<HostedRepository | undefined>;
+
+  /**
+   * What is in a folder on the default branch, by name.
+   *
+   * @returns undefined when there is no such folder, or no repository
+   */
+  listFolder(options: {
+    address: HostAddress;
+    path: string;
+    signal?: AbortSignal;
+  }): Promise<string[] | undefined>;
 
   /**
    * Looks whether a repository that the host says is not there may only be out
@@ -197,6 +214,14 @@ export interface RepositoryHost {
    * Asks for a branch to be merged. Finds what was asked before.
    */
   openChange(options: ChangeRequest): Promise<ProposedChange>;
+
+  /**
+   * Closes what was asked for a branch, unmerged; nothing asked is no error.
+   * Absent on hosts where changes are committed.
+   */
+  closeChange?(
+    options: Pick<ChangeRequest, 'address' | 'branch' | 'base' | 'signal'>,
+  ): Promise<void>;
 
   /**
    * Stores a secret for the repository's pipeline, in place of one of the same

@@ -20,26 +20,8 @@ export async function openPullRequest(
 ): Promise<number> {
   const { api, address, branch, base, title, description, signal } = options;
   const { organization } = address;
-  const path = `${restPath(address)}/pulls`;
 
-  async function findOpen(): Promise<number | undefined> {
-    const query = new URLSearchParams({
-      state: 'open',
-      head: `${organization}:${branch}`,
-      base,
-    });
-    const found = await api.request({
-      organization,
-      method: 'GET',
-      path: `${path}?${query}`,
-      schema: z.array(pullRequestSchema),
-      needs: NEEDS,
-      signal,
-    });
-    return found?.[0]?.number;
-  }
-
-  const earlier = await findOpen();
+  const [earlier] = await findOpen(options);
   if (earlier !== undefined) {
     return earlier;
   }
@@ -47,7 +29,7 @@ export async function openPullRequest(
     const opened = await api.request({
       organization,
       method: 'POST',
-      path,
+      path: `${restPath(address)}/pulls`,
       body: { title, body: description, head: branch, base },
       schema: pullRequestSchema,
       needs: NEEDS,
@@ -62,8 +44,8 @@ export async function openPullRequest(
     }
   } catch (error) {
     // Somebody was faster, or an answer was lost on the way
-    const meanwhile =
-      error instanceof ConflictError ? await findOpen() : undefined;
+    const [meanwhile] =
+      error instanceof ConflictError ? await findOpen(options) : [];
     if (meanwhile === undefined) {
       throw error;
     }
@@ -72,4 +54,51 @@ export async function openPullRequest(
   throw new ServiceUnavailableError(
     `${api.host} opened a pull request for ${branch} without telling its number`,
   );
+}
+
+/**
+ * Closes the pull requests that are open for a branch.
+ *
+ * @internal
+ */
+export async function closePullRequests(
+  options: OpenRequest & { api: GithubApi },
+): Promise<void> {
+  const { api, address, signal } = options;
+  for (const number of await findOpen(options)) {
+    await api.request({
+      organization: address.organization,
+      method: 'PATCH',
+      path: `${restPath(address)}/pulls/${number}`,
+      body: { state: 'closed' },
+      needs: NEEDS,
+      signal,
+    });
+  }
+}
+
+type OpenRequest = Pick<
+  ChangeRequest,
+  'address' | 'branch' | 'base' | 'signal'
+>;
+
+async function findOpen(
+  options: OpenRequest & { api: GithubApi },
+): Promise<number[]> {
+  const { api, address, branch, base, signal } = options;
+  const { organization } = address;
+  const query = new URLSearchParams({
+    state: 'open',
+    head: `${organization}:${branch}`,
+    base,
+  });
+  const found = await api.request({
+    organization,
+    method: 'GET',
+    path: `${restPath(address)}/pulls?${query}`,
+    schema: z.array(pullRequestSchema),
+    needs: NEEDS,
+    signal,
+  });
+  return (found ?? []).map(({ number }) => number);
 }

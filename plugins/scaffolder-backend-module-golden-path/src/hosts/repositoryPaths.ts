@@ -20,3 +20,15 @@ export function pagePath(address: HostAddress): string {
 export function restPath(address: HostAddress): string {
   return `/repos${pagePath(address)}`;
 }
+
+/**
+ * The path of what a repository holds on its default branch, in the same APIs.
+ *
+ * @internal
+ */
+export function contentsPath(address: HostAddress, path: string): string {
+  return `${restPath(address)}/contents/${path
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')}`;
+}

@@ -11,6 +11,7 @@ import { ScmIntegrations } from '@backstage/integration';
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports
 import { createWorkspaceTemplateAction } from '@backstage/plugin-scaffolder-backend';
 import { JsonObject } from '@backstage/types';
+import { folderOf } from '../deliver/folder';
 import { digestFolders } from './digestFolders';
 import { dropBlankFiles } from './dropBlankFiles';
 import { mergeFolders } from './mergeFolders';
@@ -27,12 +28,12 @@ export interface PathRendering {
   templateRef: string;
   /** Where the scaffolder reads the files of the template. */
   baseUrl: string | undefined;
-  /** Folder within the template's own folder. */
-  skeleton?: string;
+  /** Folder within the template's own folder; false: the layers alone. */
+  skeleton?: string | false;
   layers: string[];
   /** Globs of files of the skeleton that are copied as they are. */
   copyWithoutTemplating?: string[];
-  /** `repository` and `template` are added. */
+  /** `repository` and `template` are added, and `gitops` where there is one. */
   values: JsonObject;
   repository: {
     host: string;
@@ -52,12 +53,16 @@ export interface PathRendering {
 export class PathRenderer {
   readonly #sources: TemplateSources;
   readonly #action: TemplateRenderAction;
+  readonly #gitopsUrl: () => string | undefined;
 
   constructor(options: {
     sources: TemplateSources;
     integrations: ScmIntegrations;
+    /** Address of the repository that Argo CD reads, if services are delivered. */
+    gitopsUrl?: () => string | undefined;
   }) {
     this.#sources = options.sources;
+    this.#gitopsUrl = options.gitopsUrl ?? (() => undefined);
     this.#action = createWorkspaceTemplateAction(options);
   }
 
@@ -72,7 +77,7 @@ export class PathRenderer {
       target: string;
       logger: LoggerService;
     },
-  ): Promise<{ version: string; layers: Layer[] }> {
+  ): Promise<{ version: string; layers: Layer[]; values: JsonObject }> {
     const { directory, logger, skeleton = './skeleton' } = options;
     const layers = await this.#sources.fetch({
       baseUrl: options.baseUrl,
@@ -88,25 +93,38 @@ export class PathRenderer {
     ]);
 
     const parts = [
-      {
-        label: 'the skeleton',
-        source: join('template', skeleton),
-        copyWithoutTemplating: options.copyWithoutTemplating ?? [],
-      },
+      ...(skeleton === false
+        ? []
+        : [
+            {
+              label: 'the skeleton',
+              source: join('template', skeleton),
+              copyWithoutTemplating: options.copyWithoutTemplating ?? [],
+            },
+          ]),
       ...layers.map(layer => ({
         label: `the layer '${layer.name}'`,
         source: join('layers', layer.name, 'content'),
         copyWithoutTemplating: layer.copyWithoutTemplating,
       })),
     ];
-    // Refuses a skeleton outside the template's folder
-    const skeletonFolder = resolveSafeChildPath(
-      join(directory, 'template'),
-      skeleton,
-    );
-    if (!existsSync(skeletonFolder)) {
+    if (
+      skeleton !== false &&
+      // Refuses a skeleton outside the template's folder
+      !existsSync(resolveSafeChildPath(join(directory, 'template'), skeleton))
+    ) {
       throw new InputError(`skeleton: the template has no folder ${skeleton}`);
     }
+
+    const gitopsUrl = this.#gitopsUrl();
+    const values = {
+      ...(gitopsUrl && {
+        gitops: { url: gitopsUrl, folder: folderOf(options.repository.name) },
+      }),
+      ...options.values,
+      repository: options.repository,
+      template: { ref: options.templateRef, version },
+    };
 
     const rendered: { label: string; directory: string }[] = [];
     for (const [index, part] of parts.entries()) {
@@ -117,11 +135,7 @@ export class PathRenderer {
         directory,
         target,
         ...part,
-        values: {
-          ...options.values,
-          repository: options.repository,
-          template: { ref: options.templateRef, version },
-        },
+        values,
         logger,
       });
       const result = { label: part.label, directory: join(directory, target) };
@@ -141,6 +155,6 @@ export class PathRenderer {
       logger.info(`Layer ${layer.name} ${layer.version}`);
     }
     logger.info(`Rendered ${count} files, version ${version}`);
-    return { version, layers };
+    return { version, layers, values };
   }
 }

@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
+import { forgetProgress } from './forgetProgress';
 import {
   RepositoryAddress,
   Reservation,
@@ -190,12 +191,7 @@ export class DatabaseRunStore implements RunStore {
   async finishUndo(entry: RunRepository): Promise<RunRepository> {
     return this.database.transaction(async tx => {
       const changed = await this.change(tx, entry, { state: 'undone' });
-      // A retry skips the steps that had ended well. What they made is gone,
-      // so the scaffolder has to forget that they did.
-      await tx('tasks')
-        .where({ id: entry.taskId })
-        .whereIn('status', ['failed', 'cancelled'])
-        .update({ state: null });
+      await forgetProgress(tx, entry.taskId);
       return changed;
     });
   }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConflictError } from '@backstage/errors';
 import { CatalogScmEventsService } from '@backstage/plugin-catalog-node/alpha';
+import { Delivery, DeliveryStore } from '../deliver/DeliveryStore';
+import { DeliveryUndoer } from '../deliver/DeliveryUndoer';
 import { GitRepository } from '../git/GitRepository';
 import { HostedRepository, RepositoryHost } from '../hosts/RepositoryHost';
 import { isOwnCreation, mayStillAppear } from '../publish/claimRepository';
@@ -14,7 +16,8 @@ const UNDOABLE = ['creating', 'created', 'published', 'undoing'];
 
 /**
  * Deletes what a run created, and nothing else: a repository that holds
- * anything beyond what the run pushed stays.
+ * anything beyond what the run pushed stays. What it delivered goes first, or
+ * Argo CD would be left with a service that has no repository.
  *
  * @internal
  */
@@ -22,28 +25,38 @@ export class RunUndoer {
   constructor(
     private readonly options: {
       store: RunStore;
+      deliveries: DeliveryStore;
+      deliveryUndoer: DeliveryUndoer;
       getHost: () => RepositoryHost;
       scmEvents: CatalogScmEventsService;
     },
   ) {}
 
   /**
-   * @param options - `proposed` are the addresses of changes that the run proposed
+   * @param options - `delivered` is what the run brought to the GitOps repository,
+   * `proposed` the addresses of changes that it proposed
    * @returns why an undo of these entries would be refused; undefined when it
    * would not
    */
   async objection(
     entries: RunRepository[],
-    options: { proposed: string[] },
+    options: { delivered: Delivery[]; proposed: string[] },
   ): Promise<string | undefined> {
     const left = entries.filter(({ state }) => UNDOABLE.includes(state));
-    if (left.length === 0 && entries.length === 0) {
+    const leftDelivered = options.delivered.filter(isLeft);
+    if (entries.length === 0 && options.delivered.length === 0) {
       return options.proposed.length === 0
         ? 'the run created nothing'
         : 'the run only proposed a change; close it where it is';
     }
-    if (left.length === 0) {
+    if (left.length === 0 && leftDelivered.length === 0) {
       return 'everything the run created was undone already';
+    }
+    for (const delivery of leftDelivered) {
+      const objection = await this.options.deliveryUndoer.objection(delivery);
+      if (objection) {
+        return objection;
+      }
     }
     for (const entry of left) {
       const { objection } = await this.inspect(entry);
@@ -67,12 +80,28 @@ export class RunUndoer {
     isOver: () => Promise<boolean>;
   }): Promise<RunRepository[]> {
     const { taskId, isOver } = options;
-    for (const entry of await this.options.store.list({ taskId })) {
+    const { store, deliveries, deliveryUndoer } = this.options;
+    const entries = await store.list({ taskId });
+    const delivered = await deliveries.list({ taskId });
+    if (delivered.some(isLeft)) {
+      // All of it or nothing
+      const objection = await this.objection(entries, {
+        delivered,
+        proposed: [],
+      });
+      if (objection) {
+        throw new ConflictError(objection);
+      }
+    }
+    for (const delivery of delivered.filter(isLeft)) {
+      await deliveryUndoer.undo(delivery, isOver);
+    }
+    for (const entry of entries) {
       if (UNDOABLE.includes(entry.state)) {
         await this.undoOne(entry, isOver);
       }
     }
-    return this.options.store.list({ taskId });
+    return store.list({ taskId });
   }
 
   private async undoOne(
@@ -184,6 +213,10 @@ export class RunUndoer {
     }
     return host;
   }
+}
+
+function isLeft(delivery: Delivery): boolean {
+  return delivery.state !== 'undone';
 }
 
 /** Names of repositories keep their case, and are looked up without it. */

@@ -21,6 +21,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { GoldenPathChecks } from '../checks/GoldenPathChecks';
+import { DeliveryStore } from '../deliver/DeliveryStore';
 import { ProposalStore } from '../propose/ProposalStore';
 import { RunStore } from '../runs/RunStore';
 import { RunUndoer } from '../runs/RunUndoer';
@@ -66,6 +67,7 @@ const OVER = ['failed', 'cancelled'];
 export function createRouter(options: {
   auditor: AuditorService;
   checks: GoldenPathChecks;
+  deliveries: DeliveryStore;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
   proposals: ProposalStore;
@@ -74,7 +76,7 @@ export function createRouter(options: {
   undoer: RunUndoer;
 }): express.Router {
   const { auditor, checks, httpAuth, permissions, scaffolder } = options;
-  const { proposals, store, undoer } = options;
+  const { deliveries, proposals, store, undoer } = options;
   const router = Router();
 
   router.get(`${BASE}/checks`, async (req, res) => {
@@ -148,17 +150,20 @@ export function createRouter(options: {
     credentials: BackstageCredentials<BackstageUserPrincipal>,
   ): Promise<RunView> {
     const task = await readTask(taskId, credentials);
-    const [entries, proposed] = await Promise.all([
+    const [entries, delivered, proposed] = await Promise.all([
       store.list({ taskId }),
+      deliveries.list({ taskId }),
       proposals.list({ taskId }),
     ]);
     const refusal = await refusalFor(task, credentials);
     return describeRun({
       task,
       entries,
+      deliveries: delivered,
       proposed,
       objection:
-        refusal?.message ?? (await undoer.objection(entries, { proposed })),
+        refusal?.message ??
+        (await undoer.objection(entries, { delivered, proposed })),
     });
   }
 

@@ -1,3 +1,4 @@
+import { Delivery } from '../deliver/DeliveryStore';
 import { RunRepository } from '../runs/RunStore';
 
 /**
@@ -10,13 +11,17 @@ export interface RunView {
   /** Status of the scaffolder task. */
   status: string;
   created: {
-    kind: 'repository';
+    /**
+     * A repository of its own, or what brings it to Argo CD: a folder of the
+     * GitOps repository, or a pull request for one.
+     */
+    kind: 'repository' | 'folder' | 'pull request';
     url: string;
     host: string;
     organization: string;
     name: string;
     state: 'created' | 'undone';
-    /** False while it is open whether the host created it. */
+    /** False while it is open whether the host has it. */
     confirmed: boolean;
   }[];
   /** Changes that it proposed to repositories which were there already. */
@@ -32,22 +37,44 @@ export interface RunView {
 export function describeRun(options: {
   task: { id: string; status: string };
   entries: RunRepository[];
+  deliveries: Delivery[];
   proposed: string[];
   objection: string | undefined;
 }): RunView {
-  const { task, entries, proposed, objection } = options;
+  const { task, entries, deliveries, proposed, objection } = options;
   return {
     taskId: task.id,
     status: task.status,
-    created: entries.map(({ url, host, organization, name, state }) => ({
-      kind: 'repository',
-      url,
-      host,
-      organization,
-      name,
-      state: state === 'undone' || state === 'released' ? 'undone' : 'created',
-      confirmed: state !== 'creating',
-    })),
+    created: [
+      ...entries.map(
+        ({ url, host, organization, name, state }) =>
+          ({
+            kind: 'repository',
+            url,
+            host,
+            organization,
+            name,
+            state:
+              state === 'undone' || state === 'released' ? 'undone' : 'created',
+            confirmed: state !== 'creating',
+          } as const),
+      ),
+      ...deliveries
+        // Before there is a commit, nothing can be there
+        .filter(({ commit }) => commit !== undefined)
+        .map(
+          ({ url, host, organization, name, state, branch }) =>
+            ({
+              kind: branch ? 'pull request' : 'folder',
+              url,
+              host,
+              organization,
+              name,
+              state: state === 'undone' ? 'undone' : 'created',
+              confirmed: state !== 'delivering',
+            } as const),
+        ),
+    ],
     proposed: proposed.map(url => ({ url })),
     undo:
       objection === undefined

@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { GitopsConfig, GoldenPathConfig } from '../config/GoldenPathConfig';
+import { GitRepository } from '../git/GitRepository';
+import { RepositoryHost } from '../hosts/RepositoryHost';
+import { repositoryAddress } from '../publish/repositoryAddress';
+import { RepositoryAddress } from '../runs/RunStore';
+import { folderOf, isFolderOf } from './folder';
+
+/**
+ * Where services are handed to Argo CD, by the configuration.
+ *
+ * @internal
+ */
+export class GitopsPlace {
+  static fromConfig(options: {
+    config: GoldenPathConfig;
+    getHost: (logger?: LoggerService) => RepositoryHost;
+  }): GitopsPlace | undefined {
+    const { config, getHost } = options;
+    return (
+      config.gitops &&
+      new GitopsPlace(config.gitops, config.organization, getHost)
+    );
+  }
+
+  /** Reference to the group that owns the repository. */
+  readonly owner: string;
+
+  /** Name of the repository, which no service can have. */
+  readonly name: string;
+
+  private constructor(
+    config: GitopsConfig,
+    private readonly organization: string | undefined,
+    private readonly getHost: (logger?: LoggerService) => RepositoryHost,
+  ) {
+    this.owner = config.owner;
+    this.name = config.repository;
+  }
+
+  address(): RepositoryAddress {
+    return repositoryAddress({
+      host: this.getHost().host,
+      organization: this.organization,
+      owner: this.owner,
+      name: this.name,
+    });
+  }
+
+  /** Address of the repository's page. */
+  url(): string {
+    return this.getHost().repositoryUrl(this.address());
+  }
+
+  /**
+   * Why a service cannot have a name, if another one's folder has it. As a rule
+   * that is one request.
+   */
+  async nameProblem(options: {
+    service: string;
+    /** Address of the service's own repository. */
+    serviceUrl: string;
+    logger?: LoggerService;
+    signal?: AbortSignal;
+  }): Promise<string | undefined> {
+    const { service, serviceUrl, logger, signal } = options;
+    const host = this.getHost(logger);
+    const address = this.address();
+    const path = folderOf(service);
+    if (!(await host.listFolder({ address, path, signal }))) {
+      return undefined;
+    }
+    const repository = await host.getRepository({ address, signal });
+    if (!repository) {
+      return undefined;
+    }
+    const branch = repository.defaultBranch;
+    const directory = await mkdtemp(join(tmpdir(), 'golden-path-gitops-'));
+    try {
+      const git = await GitRepository.create({ directory, signal });
+      const commit = await git.fetch({
+        remote: await host.gitRemote(address),
+        branch,
+        depth: 1,
+      });
+      const content = await git.files(commit, [path]);
+      return (await isFolderOf({ git, commit, content, serviceUrl }))
+        ? undefined
+        : `'${service}' is taken: Argo CD runs another service of that name from ${host.contentsUrl(
+            { address, branch, path },
+          )}`;
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  }
+}
