@@ -513,35 +513,28 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
     const template = parse(
       String(templateFiles['templates/demo/template.yaml']),
     );
-    const { status, body } = await backend.call('/api/scaffolder/v2/dry-run', {
-      method: 'POST',
-      body: JSON.stringify({
-        template: {
-          ...template,
-          spec: {
-            ...template.spec,
-            steps: template.spec.steps.map((step: any) =>
-              step.id === 'render'
-                ? { ...step, input: { ...step.input, layers: [] } }
-                : step,
-            ),
+    // As the template editor does: the folder of the template, not its layers
+    const dryRun = (name: string) =>
+      backend.call('/api/scaffolder/v2/dry-run', {
+        method: 'POST',
+        body: JSON.stringify({
+          template: { ...template, metadata: { name } },
+          values: {
+            name: 'dry-one',
+            owner: 'group:default/payments',
+            description: 'dry',
           },
-        },
-        values: {
-          name: 'dry-one',
-          owner: 'group:default/payments',
-          description: 'dry',
-        },
-        directoryContents: [
-          {
-            path: 'skeleton/README.md',
-            base64Content: Buffer.from('# ${{ values.name }}').toString(
-              'base64',
-            ),
-          },
-        ],
-      }),
-    });
+          directoryContents: [
+            {
+              path: 'skeleton/README.md',
+              base64Content: Buffer.from('# ${{ values.name }}').toString(
+                'base64',
+              ),
+            },
+          ],
+        }),
+      });
+    const { status, body } = await dryRun('demo');
     expect({ status, errors: body.errors ?? body.error }).toEqual({
       status: 200,
     });
@@ -553,7 +546,19 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
         file.path,
         Buffer.from(file.base64Content, 'base64').toString(),
       ]),
-    ).toEqual([['README.md', '# dry-one']]);
+    ).toEqual(
+      expect.arrayContaining([
+        ['README.md', '# dry-one'],
+        ['ci/test', '#!/bin/sh\necho dry-one\n'],
+      ]),
+    );
     expect((await backend.forge('/repos/payments/dry-one')).status).toBe(404);
+
+    // One that nobody has registered yet takes the layers that all others have
+    const early = await dryRun('not-registered');
+    expect(early.status).toBe(200);
+    expect(early.body.directoryContents.length).toBe(
+      body.directoryContents.length,
+    );
   });
 });

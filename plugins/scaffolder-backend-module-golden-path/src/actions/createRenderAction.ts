@@ -8,6 +8,7 @@ import { withScratch } from '../files/withScratch';
 import { RepositoryHost } from '../hosts/RepositoryHost';
 import { findOwningGroup } from '../owners/findOwningGroup';
 import { repositoryAddress } from '../publish/repositoryAddress';
+import { LayersOfDryRuns } from '../render/LayersOfDryRuns';
 import { PathRenderer } from '../render/PathRenderer';
 
 /**
@@ -27,6 +28,7 @@ export function createRenderAction(options: {
   getHost: (logger: LoggerService) => RepositoryHost;
 }) {
   const { renderer, config, catalog, auth, getHost } = options;
+  const layersOfDryRuns = new LayersOfDryRuns({ auth, catalog });
 
   return createTemplateAction({
     id: 'golden-path:render',
@@ -73,7 +75,7 @@ export function createRenderAction(options: {
       },
     },
     async handler(ctx) {
-      const { values } = ctx.input;
+      const { values, layers: layerNames = [] } = ctx.input;
       const host = getHost(ctx.logger);
       const owner = requireString(values, 'owner');
       const address = repositoryAddress({
@@ -91,12 +93,20 @@ export function createRenderAction(options: {
         organization: address.organization,
       });
 
+      // Whoever tries a template has its own folder, and no layers beside it
+      const metadata = ctx.templateInfo?.entity?.metadata;
+      const layersBaseUrl =
+        ctx.isDryRun && metadata && layerNames.length > 0 && !config.layers
+          ? await layersOfDryRuns.find(metadata)
+          : undefined;
+
       await withScratch(ctx.workspacePath, 'render', async directory => {
         const rendered = await renderer.render({
           templateRef: ctx.templateInfo?.entityRef ?? '',
           baseUrl: ctx.templateInfo?.baseUrl,
           skeleton: ctx.input.skeleton,
-          layers: ctx.input.layers ?? [],
+          layersBaseUrl,
+          layers: layerNames,
           copyWithoutTemplating: ctx.input.copyWithoutTemplating,
           values: values as JsonObject,
           repository: {

@@ -28,6 +28,8 @@ export interface PathRendering {
   templateRef: string;
   /** Where the scaffolder reads the files of the template. */
   baseUrl: string | undefined;
+  /** A template that has the layers beside it, where this one has not. */
+  layersBaseUrl?: string;
   /** Folder within the template's own folder; false: the layers alone. */
   skeleton?: string | false;
   layers: string[];
@@ -81,6 +83,7 @@ export class PathRenderer {
     const { directory, logger, skeleton = './skeleton' } = options;
     const layers = await this.#sources.fetch({
       baseUrl: options.baseUrl,
+      layersBaseUrl: options.layersBaseUrl,
       layers: options.layers,
       directory,
     });

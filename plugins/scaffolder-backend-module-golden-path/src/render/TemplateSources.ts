@@ -27,16 +27,19 @@ export class TemplateSources {
   /**
    * Fills `<directory>/template` and `<directory>/layers/<name>`.
    *
+   * @param options - `layersBaseUrl`: a template that has the layers beside it,
+   * where this one has not
    * @throws InputError for what is missing, a symbolic link, or a layer that is
    * not one
    */
   async fetch(options: {
     baseUrl: string | undefined;
+    layersBaseUrl?: string;
     layers: string[];
     directory: string;
   }): Promise<Layer[]> {
-    const { baseUrl, layers, directory } = options;
-    if (!baseUrl) {
+    const { baseUrl, layersBaseUrl = baseUrl, layers, directory } = options;
+    if (!baseUrl || !layersBaseUrl) {
       throw new InputError(
         'The template has no location that its files could be read from; register it from a file or a URL',
       );
@@ -60,7 +63,7 @@ export class TemplateSources {
     if (layers.length === 0) {
       return [];
     }
-    return this.fetchLayers({ baseUrl, layers, directory });
+    return this.fetchLayers({ baseUrl: layersBaseUrl, layers, directory });
   }
 
   private async fetchLayers(options: {

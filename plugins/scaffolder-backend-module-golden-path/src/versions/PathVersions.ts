@@ -2,15 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AuthService } from '@backstage/backend-plugin-api';
-import {
-  ANNOTATION_LOCATION,
-  ANNOTATION_SOURCE_LOCATION,
-  Entity,
-  parseLocationRef,
-} from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { digestFolders } from '../render/digestFolders';
+import { templateBaseUrl } from '../render/templateBaseUrl';
 import { TemplateSources } from '../render/TemplateSources';
 import { PathVersion } from './PathVersion';
 import { renderInput } from './renderInput';
@@ -64,7 +59,7 @@ export class PathVersions {
     if (known && known.etag === etag && known.until > this.#now()) {
       return known.value;
     }
-    const baseUrl = baseUrlOf(template);
+    const baseUrl = templateBaseUrl(template);
     const value = this.#read({ templateRef, baseUrl, input });
     this.#known.set(templateRef, {
       etag,
@@ -105,16 +100,4 @@ export class PathVersions {
       await rm(directory, { recursive: true, force: true });
     }
   }
-}
-
-/** Where the scaffolder reads the files of a template. */
-function baseUrlOf(template: Entity): string | undefined {
-  const { annotations = {} } = template.metadata;
-  const location =
-    annotations[ANNOTATION_SOURCE_LOCATION] ?? annotations[ANNOTATION_LOCATION];
-  if (!location) {
-    return undefined;
-  }
-  const { type, target } = parseLocationRef(location);
-  return type === 'file' ? `file://${target}` : target;
 }
