@@ -64,6 +64,7 @@ export function PartChoice(props: {
           <>
             <TextAreaField
               id={`${id}__reason`}
+              className={styles.reason}
               label={`Why without ${part.title}?`}
               isRequired
               isDisabled={isDisabled}

@@ -30,6 +30,7 @@ test('loads, lists, finds, and says when nothing was found', async () => {
   expect(await screen.findByRole('heading', { level: 1, name: 'First steps' })).toBeVisible();
   expect(await screen.findByText('2 of 2 steps')).toBeVisible();
   expect(screen.getByText('staging')).toBeVisible();
+  expect(screen.getByText(config.description)).toBeVisible();
   expect(document.title).toBe('First steps · seat-maps');
   expect(await barriers(container)).toEqual([]);
 

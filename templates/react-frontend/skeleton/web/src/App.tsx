@@ -20,7 +20,7 @@ export function App() {
   return (
     <Frame config={config.value}>
       <Routes>
-        <Route path="/" element={<StepsPage />} />
+        <Route path="/" element={<StepsPage config={config.value} />} />
         <Route path="/settings" element={<SettingsPage config={config.value} />} />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
