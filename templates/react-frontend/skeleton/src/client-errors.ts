@@ -26,6 +26,8 @@ export async function clientErrors(app: FastifyInstance, options: { allowance?: 
   const { allowance = new Allowance({ amount: perMinute, perMs: 60_000 }) } = options;
   const meter = metrics.getMeter('client-errors');
   const counted = meter.createCounter('client_errors', { description: 'Errors that browsers reported' });
+  // A rate begins with the first error only if there was a zero before it
+  sources.forEach(source => counted.add(0, { source }));
   const refused = meter.createCounter('client_errors_refused', { description: 'Reports beyond what is taken in a minute' });
 
   // Another site's page can send text without asking first; JSON it cannot
