@@ -300,6 +300,11 @@ describe('the pages', () => {
       const text = await page('/team-a/shown/compare/main...conflicting');
       expect(text).toContain('cannot be merged into main as it is');
       expect(text).toContain('<code>text.txt</code>');
+      expect(text).toContain('CONFLICT (content): Merge conflict in text.txt');
+      expect(text).toContain('>&lt;&lt;&lt;&lt;&lt;&lt;&lt; main</span>');
+      expect(text).toContain('<span class="l removed" >ours</span>');
+      expect(text).toContain('<span class="l added" >theirs</span>');
+      expect(text).toContain('&gt;&gt;&gt;&gt;&gt;&gt;&gt; conflicting');
       expect(text).toContain('git merge origin/main');
       expect(text).not.toContain('<button');
       // Looking leaves nothing behind

@@ -14,4 +14,5 @@ export * from './client/GoldenPathsClient';
 export * from './metrics/metrics';
 export * from './facts';
 export * from './scaffolder';
+export * from './policies/FilePolicies';
 export * from './metrics/definitions';

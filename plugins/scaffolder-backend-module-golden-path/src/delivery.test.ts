@@ -136,6 +136,7 @@ describe.each(databases.eachSupportedId())(
             { name: 'ci', version: '1.2.0' },
             { name: 'catalog', version: '2.0.0' },
           ],
+          changes: { path: [], layers: { ci: [], catalog: [] } },
           files: [{ path: 'ci/slow', policy: 'once' }],
         },
       ]);

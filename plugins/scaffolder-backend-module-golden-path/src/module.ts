@@ -18,6 +18,7 @@ import { createLocateAction } from './actions/createLocateAction';
 import { createProposeAction } from './actions/createProposeAction';
 import { createPublishAction } from './actions/createPublishAction';
 import { createRenderAction } from './actions/createRenderAction';
+import { createUpgradeAction } from './actions/createUpgradeAction';
 import { GoldenPathChecks } from './checks/GoldenPathChecks';
 import { readGoldenPathConfig } from './config/GoldenPathConfig';
 import { CredentialRenewal } from './credentials/CredentialRenewal';
@@ -43,13 +44,22 @@ import { RunUndoer } from './runs/RunUndoer';
 import { scheduleHandOver } from './runs/scheduleHandOver';
 import { createOverviewRouter } from './service/createOverviewRouter';
 import { createRouter } from './service/createRouter';
+import { createUpgradesRouter } from './service/createUpgradesRouter';
 import { createVersionsRouter } from './service/createVersionsRouter';
+import { StepInputs } from './upgrade/StepInputs';
+import { UpgradePreviews } from './upgrade/UpgradePreviews';
+import { Upgrader } from './upgrade/Upgrader';
+import { UpgradeRenderer } from './upgrade/UpgradeRenderer';
+import { Upgrades } from './upgrade/Upgrades';
+import { UpgradeStarter } from './upgrade/UpgradeStarter';
+import { UpgradeStore } from './upgrade/UpgradeStore';
 import { PathVersions } from './versions/PathVersions';
 
 /**
  * Adds the actions `golden-path:check`, `golden-path:render`,
  * `golden-path:publish`, `golden-path:deliver`, `golden-path:ingest`,
- * `golden-path:locate` and `golden-path:propose` to the scaffolder, and the routes under `/api/scaffolder/golden-path`.
+ * `golden-path:locate`, `golden-path:propose` and `golden-path:upgrade` to the
+ * scaffolder, and the routes under `/api/scaffolder/golden-path`.
  *
  * @public
  */
@@ -141,6 +151,20 @@ export const scaffolderModuleGoldenPath = createBackendModule({
 
         const turns = new Turns();
 
+        const versions = new PathVersions({ auth, catalog, sources });
+        const componentSources = new ComponentSources({
+          catalog,
+          hosts,
+          targets,
+        });
+        const upgradeStore = new UpgradeStore({ database });
+        const upgradeRenderer = new UpgradeRenderer({
+          auth,
+          catalog,
+          inputs: new StepInputs({ integrations }),
+          renderer,
+        });
+
         actions.addActions(
           createCheckAction({ checks, auth }),
           createRenderAction({
@@ -176,7 +200,17 @@ export const scaffolderModuleGoldenPath = createBackendModule({
             getHost,
           }),
           createLocateAction({
-            sources: new ComponentSources({ catalog, hosts, targets }),
+            sources: componentSources,
+          }),
+          createUpgradeAction({
+            upgrader: new Upgrader({
+              sources: componentSources,
+              renderer: upgradeRenderer,
+              store: upgradeStore,
+              config,
+            }),
+            proposals,
+            auditor,
           }),
           createProposeAction({
             proposer: new Proposer({ targets, config }),
@@ -212,10 +246,38 @@ export const scaffolderModuleGoldenPath = createBackendModule({
             times: new RunTimes({ database }),
           }),
         );
+        httpRouter.use(createVersionsRouter({ httpAuth, versions }));
+        const upgrades = new Upgrades({
+          auth,
+          catalog,
+          logger,
+          reader,
+          renderer: upgradeRenderer,
+          scaffolder,
+          sources: componentSources,
+          store: upgradeStore,
+          versions,
+        });
         httpRouter.use(
-          createVersionsRouter({
+          createUpgradesRouter({
+            auditor,
             httpAuth,
-            versions: new PathVersions({ auth, catalog, sources }),
+            permissions,
+            previews: new UpgradePreviews({
+              config,
+              logger,
+              renderer: upgradeRenderer,
+              sources: componentSources,
+              store: upgradeStore,
+              versions,
+            }),
+            starter: new UpgradeStarter({
+              scaffolder,
+              store: upgradeStore,
+              upgrades,
+            }),
+            store: upgradeStore,
+            upgrades,
           }),
         );
         httpRouter.use(

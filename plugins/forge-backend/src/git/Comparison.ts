@@ -1,4 +1,5 @@
 import { Diff } from './compare';
+import { ConflictingFile } from './merge';
 import { Commit } from './types';
 
 /**
@@ -9,7 +10,7 @@ import { Commit } from './types';
 export type MergeState =
   | { kind: 'mergeable'; baseCommit: string; headCommit: string }
   | { kind: 'merged' }
-  | { kind: 'conflict'; files: readonly string[] }
+  | { kind: 'conflict'; files: readonly ConflictingFile[] }
   | { kind: 'unrelated' }
   /** At least one side is no branch. */
   | { kind: 'fixed' };

@@ -49,7 +49,10 @@ export async function compareBranches(
     if (!mergeBase) {
       return { kind: 'unrelated' };
     }
-    const outcome = await tryMerge(repository, ids);
+    const outcome = await tryMerge(repository, {
+      ...ids,
+      names: { [baseCommit]: base, [headCommit]: head },
+    });
     return outcome.kind === 'conflict'
       ? outcome
       : { kind: 'mergeable', baseCommit, headCommit };

@@ -4,31 +4,121 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GitRepository } from './GitRepository';
 
+/**
+ * A file that two branches changed in ways which do not go together.
+ *
+ * @internal
+ */
+export interface ConflictingFile {
+  path: string;
+  /** Git's own words about it. */
+  messages: readonly string[];
+  /** With Git's markers, as far as a page has room; undefined for what is no text. */
+  text?: string;
+  truncated?: boolean;
+}
+
 /** @internal */
 export type MergeOutcome =
   | { kind: 'clean'; tree: string }
-  | { kind: 'conflict'; files: string[] };
+  | { kind: 'conflict'; files: readonly ConflictingFile[] };
 
+/** More conflicts are seen better in a clone. */
+const MAX_SHOWN = 50;
+const MAX_TEXT_BYTES = 20_000;
+
+interface MergeOptions {
+  base: string;
+  head: string;
+  /** What people call the two commits. */
+  names?: Record<string, string>;
+}
+
+/** Merges by Git's own strategy, which follows renames. */
 async function mergeTrees(
   repository: GitRepository,
-  options: { base: string; head: string; env?: Record<string, string> },
+  options: MergeOptions & { env?: Record<string, string> },
 ): Promise<MergeOutcome> {
+  const { base, head, names = {}, env } = options;
   const { stdout, exitCode } = await repository.run(
     [
       'merge-tree',
       '--write-tree',
-      '--no-messages',
+      '--messages',
       '--name-only',
       '-z',
-      options.base,
-      options.head,
+      base,
+      head,
     ],
-    { exitCodes: [0, 1], env: options.env },
+    { exitCodes: [0, 1], env },
   );
-  const [tree, ...files] = stdout.toString('utf8').split('\0').filter(Boolean);
-  return exitCode === 0
-    ? { kind: 'clean', tree }
-    : { kind: 'conflict', files: [...new Set(files)] };
+  const words = stdout.toString('utf8').split('\0');
+  const [tree] = words;
+  if (exitCode === 0) {
+    return { kind: 'clean', tree };
+  }
+  const end = words.indexOf('', 1);
+  const paths = [...new Set(words.slice(1, end))];
+  const messages = readMessages(words.slice(end + 1));
+  const files: ConflictingFile[] = [];
+  for (const path of paths) {
+    files.push({
+      path,
+      messages: messages
+        .filter(message => message.paths.includes(path))
+        .map(({ text }) => nameCommits(text, names)),
+      ...(files.length < MAX_SHOWN &&
+        (await readConflict(repository, { tree, path, names, env }))),
+    });
+  }
+  return { kind: 'conflict', files };
+}
+
+/** Each is a number of paths, those paths, what kind it is, and the text. */
+function readMessages(words: string[]): { paths: string[]; text: string }[] {
+  const messages: { paths: string[]; text: string }[] = [];
+  for (let at = 0; at < words.length && words[at] !== ''; ) {
+    const count = Number(words[at]);
+    const paths = words.slice(at + 1, at + 1 + count);
+    if (words[at + 1 + count]?.startsWith('CONFLICT')) {
+      messages.push({ paths, text: words[at + 2 + count].trim() });
+    }
+    at += count + 3;
+  }
+  return messages;
+}
+
+async function readConflict(
+  repository: GitRepository,
+  options: {
+    tree: string;
+    path: string;
+    names: Record<string, string>;
+    env?: Record<string, string>;
+  },
+): Promise<Pick<ConflictingFile, 'text' | 'truncated'>> {
+  const { tree, path, names, env } = options;
+  const { stdout, exitCode, truncated } = await repository.run(
+    ['cat-file', 'blob', `${tree}:${path}`],
+    // It may be gone on the side that Git leaves in place
+    { exitCodes: [0, 128], env, maxBytes: MAX_TEXT_BYTES, truncate: true },
+  );
+  return exitCode !== 0 || stdout.includes(0)
+    ? {}
+    : {
+        text: stdout
+          .toString('utf8')
+          .replace(/^[<>]{7} .*$/gm, marker => nameCommits(marker, names)),
+        truncated,
+      };
+}
+
+/** Git was given commits, so that no tag is taken for a branch of the same name. */
+function nameCommits(text: string, names: Record<string, string>): string {
+  return Object.entries(names).reduce(
+    (named, [commit, name]) => named.replaceAll(commit, name),
+    text,
+  );
 }
 
 /**
@@ -38,7 +128,7 @@ async function mergeTrees(
  */
 export async function tryMerge(
   repository: GitRepository,
-  options: { base: string; head: string },
+  options: MergeOptions,
 ): Promise<MergeOutcome> {
   const scratch = await mkdtemp(join(tmpdir(), 'forge-merge-'));
   try {
@@ -78,7 +168,9 @@ export async function mergeBranch(
   const outcome = await mergeTrees(repository, { base, head });
   if (outcome.kind === 'conflict') {
     throw new ConflictError(
-      `These files were changed on both branches: ${outcome.files.join(', ')}`,
+      `These files were changed on both branches: ${outcome.files
+        .map(({ path }) => path)
+        .join(', ')}`,
     );
   }
   const env = {

@@ -1,10 +1,59 @@
 import { Comparison } from '../git/Comparison';
+import { ConflictingFile } from '../git/merge';
 import { RepositoryName } from '../repositories/Repository';
+import { codeBlock, codeLine } from './codeBlock';
 import { diffView } from './diffView';
 import { html, Html } from './html';
 import { PageContext } from './layout';
 import { commitLine, count, notice } from './parts';
 import { repositoryFrame } from './repositoryFrame';
+
+/** A file as Git leaves it to whoever merges. */
+function conflictView(file: ConflictingFile): Html {
+  const messages = html`${file.messages.map(
+    message => html`<p class="quiet small">${message}</p>`,
+  )}`;
+  return file.text === undefined
+    ? html`<p><code>${file.path}</code></p>
+        ${messages}`
+    : html`<details>
+        <summary><code>${file.path}</code></summary>
+        ${messages}
+        ${codeBlock({
+          kind: 'diff',
+          label: `Conflict in ${file.path}`,
+          lines: conflictLines(file.text),
+        })}
+        ${file.truncated &&
+        html`<p class="quiet small">
+          The rest of the file is not shown. Clone the repository to see all of
+          it.
+        </p>`}
+      </details>`;
+}
+
+/** The side of the branch merged into, and the side of the other one. */
+function conflictLines(text: string): Html[] {
+  let kind: 'context' | 'removed' | 'added' = 'context';
+  return text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map(line => {
+      if (/^<{7}( |$)/.test(line)) {
+        kind = 'removed';
+        return codeLine('place', line);
+      }
+      if (/^={7}$/.test(line) && kind === 'removed') {
+        kind = 'added';
+        return codeLine('place', line);
+      }
+      if (/^>{7}( |$)/.test(line)) {
+        kind = 'context';
+        return codeLine('place', line);
+      }
+      return codeLine(kind, line);
+    });
+}
 
 function mergeBox(options: {
   context: PageContext;
@@ -43,9 +92,7 @@ function mergeBox(options: {
               ? 'This file was changed on both branches:'
               : 'These files were changed on both branches:'}
           </p>
-          <ul>
-            ${merge.files.map(file => html`<li><code>${file}</code></li>`)}
-          </ul>
+          ${merge.files.map(file => conflictView(file))}
           <p>
             Bring ${base} into the branch, decide what is to stay, and push;
             then load this page again:

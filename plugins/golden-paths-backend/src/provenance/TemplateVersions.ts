@@ -2,7 +2,10 @@ import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 import { ResponseError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { z } from 'zod';
-import { FilePolicies, FilePolicyRule } from './FilePolicies';
+import {
+  FilePolicies,
+  FilePolicyRule,
+} from '@waymark/plugin-golden-paths-common';
 
 const TABLE = 'template_versions';
 

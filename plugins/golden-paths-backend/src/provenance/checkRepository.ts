@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { UrlReaderService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { ScaffolderRun } from '../scaffolderRuns/ScaffolderRun';
-import { FilePolicies } from './FilePolicies';
+import { FilePolicies } from '@waymark/plugin-golden-paths-common';
 import { findDeviations, FoundDeviation } from './findDeviations';
 import { parseProvenance } from './parseProvenance';
 import {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import { ScaffolderRun } from '../scaffolderRuns/ScaffolderRun';
-import { FilePolicies } from './FilePolicies';
+import { FilePolicies } from '@waymark/plugin-golden-paths-common';
 import { findDeviations } from './findDeviations';
 import { parseProvenance } from './parseProvenance';
 import { Provenance } from './Provenance';

@@ -24,7 +24,7 @@ import goldenPath from '../index';
 import { FaultyProxy } from './FaultyProxy';
 import { portalClient } from './portalClient';
 import { proposalTemplate } from './proposalTemplate';
-import { organizationFiles, templateFiles } from './templateFiles';
+import { organizationFiles, templateFiles, templatesOf } from './templateFiles';
 
 export const ORGANIZATION = 'acme-rail';
 
@@ -38,6 +38,8 @@ export async function startGithubBackend(options: {
   as: 'token' | 'app';
   on: { databases: TestDatabases; id: TestDatabaseId };
   goldenPath?: JsonObject;
+  /** Further templates and layers. */
+  files?: Record<string, string | Buffer>;
 }) {
   const directory = await mkdtemp(join(tmpdir(), 'golden-path-github-'));
   const database = await testDatabase({ on: options.on, directory });
@@ -46,6 +48,7 @@ export async function startGithubBackend(options: {
     ...templateFiles,
     ...proposalTemplate,
     ...organizationFiles,
+    ...options.files,
   });
 
   const github = await startGithub({
@@ -132,6 +135,7 @@ export async function startGithubBackend(options: {
               'organization.yaml',
               'templates/demo/template.yaml',
               'templates/propose/template.yaml',
+              ...templatesOf(options.files),
             ].map(file => ({ type: 'file', target: join(directory, file) })),
             providers: {
               github: {

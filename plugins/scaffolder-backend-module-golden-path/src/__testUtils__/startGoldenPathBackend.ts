@@ -23,7 +23,7 @@ import forge from '@waymark/plugin-forge-backend';
 import goldenPath from '../index';
 import { FaultyProxy } from './FaultyProxy';
 import { portalClient } from './portalClient';
-import { organizationFiles, templateFiles } from './templateFiles';
+import { organizationFiles, templateFiles, templatesOf } from './templateFiles';
 import { proposalTemplate } from './proposalTemplate';
 
 /** Long and unlike anything else, so that it can be searched for. */
@@ -39,6 +39,8 @@ export async function startGoldenPathBackend(
     features?: BackendFeature[];
     organizations?: string[];
     goldenPath?: (host: string) => JsonObject;
+    /** Further templates and layers. */
+    files?: Record<string, string | Buffer>;
     /** Default: SQLite. */
     on?: { databases: TestDatabases; id: TestDatabaseId };
     /** Default: one that runs its tasks when they are due. */
@@ -52,6 +54,7 @@ export async function startGoldenPathBackend(
     ...templateFiles,
     ...proposalTemplate,
     ...organizationFiles,
+    ...options.files,
   });
 
   const proxy = await FaultyProxy.start();
@@ -117,6 +120,10 @@ export async function startGoldenPathBackend(
                 type: 'file',
                 target: join(directory, 'templates/propose/template.yaml'),
               },
+              ...templatesOf(options.files).map(file => ({
+                type: 'file',
+                target: join(directory, file),
+              })),
             ],
             providers: { forge: { main: { host: `localhost:${proxy.port}` } } },
             scmEvents: { refresh: true },

@@ -149,3 +149,8 @@ metadata: { name: taken-api }
 spec: { type: openapi, lifecycle: production, owner: group:default/payments, definition: '{}' }
 `,
 };
+
+/** Those of some files that are templates. */
+export function templatesOf(files: object = {}): string[] {
+  return Object.keys(files).filter(path => path.endsWith('/template.yaml'));
+}

@@ -1,6 +1,7 @@
 import {
   AuditorService,
   AuthService,
+  BackstageCredentials,
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
@@ -11,6 +12,7 @@ import { GoldenPathChecks } from '../checks/GoldenPathChecks';
 import { findOwningGroup } from '../owners/findOwningGroup';
 import { assertNoSecrets } from '../publish/provenance';
 import { PublishedAddresses, Publisher } from '../publish/Publisher';
+import { renderInput } from '../versions/renderInput';
 
 /**
  * `golden-path:publish`: brings the workspace to a repository of its own, on
@@ -114,6 +116,10 @@ export function createPublishAction(options: {
           defaultBranch,
           template: ctx.templateInfo?.entityRef ?? '',
           version: ctx.input.version,
+          pathVersion: await pathVersionOf(ctx.templateInfo?.entityRef, {
+            catalog,
+            credentials,
+          }),
           layers: ctx.input.layers ?? [],
           answers,
           assertFree,
@@ -131,6 +137,17 @@ export function createPublishAction(options: {
       }
     },
   });
+}
+
+/** What the author of the template calls the version of it that there is now. */
+async function pathVersionOf(
+  templateRef: string | undefined,
+  options: { catalog: CatalogService; credentials: BackstageCredentials },
+): Promise<string | undefined> {
+  const { catalog, credentials } = options;
+  const template =
+    templateRef && (await catalog.getEntityByRef(templateRef, { credentials }));
+  return template ? renderInput(template)?.version : undefined;
 }
 
 function writeAddresses(

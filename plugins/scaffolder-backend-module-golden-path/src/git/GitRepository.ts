@@ -3,6 +3,9 @@ import { GitRemote } from '../hosts/RepositoryHost';
 import { CommitRequest, fastImport } from './fastImport';
 import { GitError, runGit } from './runGit';
 
+/** As much as a template may hold. */
+const MAX_CONTENT_BYTES = 64 * 1024 * 1024;
+
 /**
  * A bare repository on this machine's disk in which commits are made before
  * they are pushed.
@@ -38,6 +41,35 @@ export class GitRepository {
       signal: this.signal,
     });
     return id.trim();
+  }
+
+  /** Commits a folder that is here already, such as the result of a merge. */
+  async commitTree(
+    commit: Pick<CommitRequest, 'branch' | 'message' | 'author' | 'date'> & {
+      tree: string;
+      parents: string[];
+    },
+  ): Promise<string> {
+    const { branch, tree, parents } = commit;
+    // An empty commit on the first parent, with all files of the folder in it
+    const files = [...(await this.tree(tree))].map(([path, file]) => ({
+      path,
+      executable: file.mode === '100755',
+      mode: file.mode,
+      size: 0,
+      content: { blob: file.blob },
+    }));
+    const [parent, ...merged] = parents;
+    return this.commit({
+      author: commit.author,
+      date: commit.date,
+      message: commit.message,
+      branch,
+      parent,
+      merged,
+      replace: true,
+      files,
+    });
   }
 
   /**
@@ -186,15 +218,171 @@ export class GitRepository {
     from: string | undefined;
     to: string | undefined;
   }): Promise<void> {
-    const { remote, branch, from = '', to = '' } = options;
-    const ref = `refs/heads/${branch}`;
+    const { remote, ...move } = options;
+    await this.move({ remote, moves: [move] });
+  }
+
+  /** All files of a commit by their path. */
+  async tree(
+    commit: string,
+  ): Promise<Map<string, { mode: string; blob: string }>> {
+    const output = await this.run(['ls-tree', '-r', '-z', commit]);
+    return new Map(
+      output
+        .split('\0')
+        .filter(Boolean)
+        .map(entry => {
+          const [meta, path] = entry.split('\t');
+          const [mode, , blob] = meta.split(' ');
+          return [path, { mode, blob }];
+        }),
+    );
+  }
+
+  /** Id of the folder of all files of a commit: equal for equal files. */
+  async treeId(commit: string): Promise<string> {
+    return (await this.run(['rev-parse', `${commit}^{tree}`])).trim();
+  }
+
+  async isAncestor(ancestor: string, commit: string): Promise<boolean> {
+    const output = await this.run([
+      'rev-list',
+      '--max-count=1',
+      ancestor,
+      `^${commit}`,
+    ]).catch(error => {
+      // A commit that is not here at all
+      if (error instanceof GitError) {
+        return 'unknown';
+      }
+      throw error;
+    });
+    return output.trim() === '';
+  }
+
+  /**
+   * The commits up to another one that changed a file, the latest first, each with
+   * its parents.
+   */
+  async history(
+    commit: string,
+    path: string,
+  ): Promise<{ id: string; parents: string[] }[]> {
+    const output = await this.run([
+      'log',
+      '--full-history',
+      '--format=%H %P',
+      commit,
+      '--',
+      path,
+    ]);
+    return output
+      .split('\n')
+      .filter(Boolean)
+      .map(line => {
+        const [id, ...parents] = line.split(' ');
+        return { id, parents };
+      });
+  }
+
+  /**
+   * The content of a file of a commit or a folder.
+   *
+   * @returns undefined without such a file
+   */
+  async content(commit: string, path: string): Promise<string | undefined> {
+    try {
+      return await this.run(['cat-file', 'blob', `${commit}:${path}`]);
+    } catch (error) {
+      if (error instanceof GitError) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** The contents of blobs by their id. */
+  async blobs(ids: string[]): Promise<Map<string, Buffer>> {
+    const contents = new Map<string, Buffer>();
+    if (ids.length === 0) {
+      return contents;
+    }
+    const output = Buffer.from(
+      await runGit({
+        gitDir: this.directory,
+        args: ['cat-file', '--batch'],
+        input: [Buffer.from(`${ids.join('\n')}\n`)],
+        encoding: 'latin1',
+        maxOutputBytes: MAX_CONTENT_BYTES,
+        signal: this.signal,
+      }),
+      'latin1',
+    );
+    for (let at = 0; at < output.length; ) {
+      const end = output.indexOf('\n', at);
+      const [id, type, size] = output.toString('latin1', at, end).split(' ');
+      if (type !== 'blob') {
+        throw new GitError('cat-file', '', `${id} is no file`);
+      }
+      const from = end + 1;
+      contents.set(id, output.subarray(from, from + Number(size)));
+      at = from + Number(size) + 1;
+    }
+    return contents;
+  }
+
+  /** Makes a local branch of a commit, for Git to call it by its name. */
+  async name(branch: string, commit: string): Promise<void> {
+    await this.run(['update-ref', `refs/heads/${branch}`, commit]);
+  }
+
+  /** Runs a command that reads only. */
+  query(args: string[]): Promise<string> {
+    return this.run(args);
+  }
+
+  /** The same, of a command that says something by how it ends. */
+  async queryOutcome(
+    args: string[],
+  ): Promise<{ output: string; isSuccess: boolean }> {
+    try {
+      return { output: await this.run(args), isSuccess: true };
+    } catch (error) {
+      if (error instanceof GitError && error.exitCode === 1) {
+        return { output: error.stdout, isSuccess: false };
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Moves branches of a remote, all of them or none, if nobody has moved them
+   * meanwhile.
+   *
+   * @throws GitError
+   */
+  async move(options: {
+    remote: GitRemote;
+    moves: {
+      branch: string;
+      /** What it stands at; undefined: it is not there. */
+      from: string | undefined;
+      /** Undefined: it is deleted. */
+      to: string | undefined;
+    }[];
+  }): Promise<void> {
+    const { remote, moves } = options;
     await this.run(
       [
         'push',
         '--quiet',
-        `--force-with-lease=${ref}:${from}`,
+        '--atomic',
+        ...moves.map(
+          ({ branch, from }) =>
+            `--force-with-lease=refs/heads/${branch}:${from ?? ''}`,
+        ),
         remote.url,
-        `${to}:${ref}`,
+        ...moves.map(({ branch, to }) => `${to ?? ''}:refs/heads/${branch}`),
       ],
       remote.authorization,
     );

@@ -8,8 +8,10 @@ import { createReadStream } from 'node:fs';
 export interface CommitFile {
   path: string;
   executable: boolean;
+  /** Of Git, for what is no plain file. */
+  mode?: string;
   size: number;
-  content: Buffer | { absolutePath: string };
+  content: Buffer | { absolutePath: string } | { blob: string };
 }
 
 /**
@@ -21,13 +23,16 @@ export interface CommitRequest {
   branch: string;
   /** The commit it follows; without one, it is the first. */
   parent?: string;
+  /** Further parents, of a merge. */
+  merged?: string[];
   message: string;
   author: { name: string; email: string };
   date: Date;
   /** Files and folders of the parent that go before the files are added. */
   removed?: string[];
-  /** Added to what the parent holds. */
+  /** Added to what the parent holds, or in place of it. */
   files: CommitFile[];
+  replace?: boolean;
 }
 
 /**
@@ -58,17 +63,27 @@ export async function* fastImport(
     ].join('\n'),
   );
   yield message;
-  yield Buffer.from(commit.parent ? `\nfrom ${commit.parent}\n` : '\n');
+  yield Buffer.from(
+    [
+      '',
+      ...(commit.parent ? [`from ${commit.parent}`] : []),
+      ...(commit.merged ?? []).map(parent => `merge ${parent}`),
+      ...(commit.replace ? ['deleteall'] : []),
+      '',
+    ].join('\n'),
+  );
 
   for (const path of commit.removed ?? []) {
     yield Buffer.from(`D ${quote(path)}\n`);
   }
-  for (const { path, executable, size, content } of commit.files) {
-    yield Buffer.from(
-      `M ${executable ? '100755' : '100644'} inline ${quote(
-        path,
-      )}\ndata ${size}\n`,
-    );
+  for (const file of commit.files) {
+    const { path, size, content } = file;
+    const mode = file.mode ?? (file.executable ? '100755' : '100644');
+    if ('blob' in content) {
+      yield Buffer.from(`M ${mode} ${content.blob} ${quote(path)}\n`);
+      continue;
+    }
+    yield Buffer.from(`M ${mode} inline ${quote(path)}\ndata ${size}\n`);
     if (Buffer.isBuffer(content)) {
       yield content;
     } else {

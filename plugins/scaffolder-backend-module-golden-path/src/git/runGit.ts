@@ -35,7 +35,14 @@ const PASSED_ON = [
  * @internal
  */
 export class GitError extends Error {
-  constructor(command: string, readonly stderr: string, reason: string) {
+  constructor(
+    command: string,
+    readonly stderr: string,
+    reason: string,
+    /** What it wrote before it ended, and how it ended. */
+    readonly stdout: string = '',
+    readonly exitCode?: number,
+  ) {
     super(`git ${command} failed: ${stderr.trim().slice(-500) || reason}`);
     this.name = 'GitError';
   }
@@ -57,6 +64,9 @@ export async function runGit(options: {
   args: string[];
   authorization?: string;
   input?: Iterable<Buffer> | AsyncIterable<Buffer>;
+  /** `latin1`: a character for each byte. */
+  encoding?: 'utf8' | 'latin1';
+  maxOutputBytes?: number;
   signal?: AbortSignal;
 }): Promise<string> {
   checked ??= checkVersion().catch(error => {
@@ -72,6 +82,8 @@ async function run(options: {
   args: string[];
   authorization?: string;
   input?: Iterable<Buffer> | AsyncIterable<Buffer>;
+  encoding?: 'utf8' | 'latin1';
+  maxOutputBytes?: number;
   signal?: AbortSignal;
 }): Promise<string> {
   const { gitDir, args, authorization, input, signal } = options;
@@ -83,7 +95,8 @@ async function run(options: {
       {
         env: environment(gitDir, authorization),
         timeout: TIMEOUT_MS,
-        maxBuffer: MAX_OUTPUT_BYTES,
+        encoding: options.encoding ?? 'utf8',
+        maxBuffer: options.maxOutputBytes ?? MAX_OUTPUT_BYTES,
         signal,
         windowsHide: true,
       },
@@ -99,7 +112,15 @@ async function run(options: {
             ),
           );
         } else {
-          reject(new GitError(args[0], stderr, reasonOf(error, signal)));
+          reject(
+            new GitError(
+              args[0],
+              stderr,
+              reasonOf(error, signal),
+              stdout,
+              typeof error.code === 'number' ? error.code : undefined,
+            ),
+          );
         }
       },
     );

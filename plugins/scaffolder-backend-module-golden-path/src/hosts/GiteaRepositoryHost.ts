@@ -205,6 +205,21 @@ export class GiteaRepositoryHost implements RepositoryHost {
         };
   }
 
+  async isChangeOpen(options: {
+    address: HostAddress;
+    number: number;
+    signal?: AbortSignal;
+  }): Promise<boolean> {
+    const change = await this.request({
+      method: 'GET',
+      path: `${restPath(options.address)}/pulls/${options.number}`,
+      schema: pullRequestSchema,
+      notFound: 'undefined',
+      signal: options.signal,
+    });
+    return change?.state === 'open';
+  }
+
   async setSecret(options: {
     address: HostAddress;
     name: string;

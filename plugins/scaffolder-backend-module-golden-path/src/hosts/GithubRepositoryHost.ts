@@ -38,6 +38,7 @@ const repositorySchema = z.object({
 });
 
 const folderSchema = z.array(z.object({ name: z.string() }));
+const changeSchema = z.object({ state: z.string() });
 
 const branchesSchema = z.array(z.object({}).loose());
 
@@ -266,6 +267,22 @@ export class GithubRepositoryHost implements RepositoryHost {
     options: Pick<ChangeRequest, 'address' | 'branch' | 'base' | 'signal'>,
   ): Promise<void> {
     await closePullRequests({ api: this.api, ...options });
+  }
+
+  async isChangeOpen(options: {
+    address: HostAddress;
+    number: number;
+    signal?: AbortSignal;
+  }): Promise<boolean> {
+    const change = await this.repositoryRequest(options.address, {
+      method: 'GET',
+      path: `/pulls/${options.number}`,
+      schema: changeSchema,
+      notFound: 'undefined',
+      needs: 'an App needs the repository permission Pull requests: read',
+      signal: options.signal,
+    });
+    return change?.state === 'open';
   }
 
   private repositoryRequest<T>(

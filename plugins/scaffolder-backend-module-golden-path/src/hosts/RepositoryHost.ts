@@ -215,6 +215,13 @@ export interface RepositoryHost {
    */
   openChange(options: ChangeRequest): Promise<ProposedChange>;
 
+  /** Whether a pull request is neither merged nor closed. */
+  isChangeOpen(options: {
+    address: HostAddress;
+    number: number;
+    signal?: AbortSignal;
+  }): Promise<boolean>;
+
   /**
    * Closes what was asked for a branch, unmerged; nothing asked is no error.
    * Absent on hosts where changes are committed.

@@ -7,7 +7,7 @@ import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { readRef } from '../checks/fields';
 import { RepositoryHosts } from '../hosts/RepositoryHosts';
-import { ProposalTargets } from './ProposalTargets';
+import { ProposalTarget, ProposalTargets } from './ProposalTargets';
 import { folderOf, splitSourceLocation } from './sourceLocation';
 
 /**
@@ -24,6 +24,7 @@ export interface ComponentSource {
   repositoryUrl: string;
   /** Its folder in the repository: empty, or with a slash at its end. */
   folder: string;
+  target: ProposalTarget;
 }
 
 /**
@@ -72,14 +73,16 @@ export class ComponentSources {
         `component: ${wanted.ref} is described at ${location.target}, which is in no repository that changes can be proposed to`,
       );
     }
-    const { repository } = await targets
+    const found = await targets
       .find(split.repositoryUrl, options)
       .catch(error => {
-        throw error instanceof InputError
-          ? new InputError(
-              error.message.replace(/^repositoryUrl:/, 'component:'),
-            )
-          : error;
+        if (error instanceof InputError) {
+          error.message = error.message.replace(
+            /^repositoryUrl:/,
+            'component:',
+          );
+        }
+        throw error;
       });
     const { name, title = name, annotations = {} } = entity.metadata;
     return {
@@ -87,8 +90,9 @@ export class ComponentSources {
       name,
       title,
       annotations,
-      repositoryUrl: repository.url,
-      folder: folderOf(split.rest, repository.defaultBranch),
+      repositoryUrl: found.repository.url,
+      folder: folderOf(split.rest, found.repository.defaultBranch),
+      target: found,
     };
   }
 }

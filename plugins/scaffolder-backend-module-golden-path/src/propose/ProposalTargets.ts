@@ -20,6 +20,13 @@ export interface ProposalTarget {
 }
 
 /**
+ * A repository takes no changes any more.
+ *
+ * @internal
+ */
+export class ArchivedError extends InputError {}
+
+/**
  * Finds the repositories that changes may be proposed to.
  *
  * A change is made with the portal's credentials, which reach further than the
@@ -54,7 +61,7 @@ export class ProposalTargets {
     const current = host.parseRepositoryUrl(repository.url) ?? address;
     this.assertAllowed(host, current);
     if (repository.archived) {
-      throw new InputError(
+      throw new ArchivedError(
         `repositoryUrl: ${repository.url} is archived and takes no changes`,
       );
     }

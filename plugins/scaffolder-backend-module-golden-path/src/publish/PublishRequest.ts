@@ -18,6 +18,8 @@ export interface PublishRequest {
   defaultBranch: string;
   template: string;
   version: string;
+  /** What the author of the template calls that version. */
+  pathVersion?: string;
   layers: { name: string; version: string }[];
   answers: JsonObject;
   /** @throws InputError when the name is taken in the catalog or on the host */

@@ -36,6 +36,7 @@ export async function commitGenerated(options: {
   const provenance = renderProvenance({
     template: request.template,
     version: request.version,
+    pathVersion: request.pathVersion,
     layers: request.layers,
     run: request.taskId,
     commit: templateCommit,

@@ -24,6 +24,16 @@ const HEADER = `# How this repository came to be. Waymark reads it to tell what 
 `;
 
 /**
+ * Owners declare deviations before the files or at the end. Lines that never change
+ * stand between those and what every version changes: Git merges only what does not
+ * touch.
+ */
+const BEFORE_FILES = `# Deviations that are meant, each with a reason, and what was generated
+`;
+const FOOTER = `# Up to here Waymark writes it
+`;
+
+/**
  * The provenance of a generated repository.
  *
  * @public
@@ -33,6 +43,8 @@ export interface Provenance {
   template: string;
   /** Digest of the template and its layers. */
   version: string;
+  /** What the author of the template calls that version. */
+  pathVersion?: string;
   layers: { name: string; version: string }[];
   /** The scaffolder task that generated it. */
   run: string;
@@ -46,24 +58,26 @@ export interface Provenance {
 
 /** @internal */
 export function renderProvenance(provenance: Provenance): Buffer {
-  const { template, version, layers, run, commit, answers, files } = provenance;
+  const { template, version, pathVersion, layers } = provenance;
+  const { run, commit, answers, files } = provenance;
+  const head = {
+    apiVersion: 'waymark.dev/v1alpha1',
+    kind: 'GoldenPathProvenance',
+    template,
+    version,
+    ...(pathVersion !== undefined && { pathVersion }),
+    layers,
+    run,
+    commit,
+    answers,
+  };
   return Buffer.from(
-    HEADER +
-      stringify(
-        {
-          apiVersion: 'waymark.dev/v1alpha1',
-          kind: 'GoldenPathProvenance',
-          template,
-          version,
-          layers,
-          run,
-          commit,
-          answers,
-          files,
-        },
-        { lineWidth: 0, aliasDuplicateObjects: false },
-      ),
+    [HEADER, toYaml(head), BEFORE_FILES, toYaml({ files }), FOOTER].join(''),
   );
+}
+
+function toYaml(value: object): string {
+  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 /** @internal */

@@ -4,6 +4,7 @@ import { InputError } from '@backstage/errors';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { filePoliciesSchema, FilePolicyRule } from './filePolicies';
+import { VersionChange, versionChangesSchema } from './versionChanges';
 
 /** How a layer, and so its folder, may be called. */
 const LAYER_NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -16,6 +17,7 @@ const layerSchema = z.strictObject({
   description: z.string().optional(),
   copyWithoutTemplating: z.array(z.string().min(1)).default([]),
   files: filePoliciesSchema.default([]),
+  changes: versionChangesSchema.default([]),
 });
 
 /**
@@ -31,6 +33,8 @@ export interface Layer {
   copyWithoutTemplating: string[];
   /** What becomes of its files later; the first that matches decides. */
   files: FilePolicyRule[];
+  /** What changed with its versions, the newest first. */
+  changes: VersionChange[];
 }
 
 /**
@@ -116,6 +120,7 @@ export async function readLayer(options: {
     version: parsed.data.version,
     copyWithoutTemplating: parsed.data.copyWithoutTemplating,
     files: parsed.data.files,
+    changes: parsed.data.changes,
   };
 }
 

@@ -1,3 +1,4 @@
+import { VersionChange } from '../render/versionChanges';
 import { FilePolicyRule } from '../render/filePolicies';
 
 /**
@@ -9,7 +10,11 @@ export interface PathVersion {
   templateRef: string;
   /** Digest of the template and its layers, as in the provenance of repositories. */
   version: string;
+  /** What the author of the template calls it. */
+  pathVersion?: string;
   layers: { name: string; version: string }[];
+  /** What the authors wrote about the versions, the newest first. */
+  changes: { path: VersionChange[]; layers: Record<string, VersionChange[]> };
   /** What becomes of its files: those of the template, then those of its layers. */
   files: FilePolicyRule[];
 }

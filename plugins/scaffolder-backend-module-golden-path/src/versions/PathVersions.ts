@@ -93,7 +93,14 @@ export class PathVersions {
             directory: join(directory, 'layers', name),
           })),
         ]),
+        pathVersion: input.version,
         layers: layers.map(({ name, version }) => ({ name, version })),
+        changes: {
+          path: input.changes,
+          layers: Object.fromEntries(
+            layers.map(({ name, changes }) => [name, changes]),
+          ),
+        },
         files: [...input.files, ...layers.flatMap(({ files }) => files)],
       };
     } finally {

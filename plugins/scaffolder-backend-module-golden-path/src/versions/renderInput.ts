@@ -1,6 +1,7 @@
 import { Entity } from '@backstage/catalog-model';
 import { z } from 'zod';
 import { filePoliciesSchema, FilePolicyRule } from '../render/filePolicies';
+import { VersionChange, versionChangesSchema } from '../render/versionChanges';
 
 const specSchema = z.object({
   steps: z.array(
@@ -10,7 +11,11 @@ const specSchema = z.object({
     }),
   ),
   goldenPath: z
-    .object({ files: filePoliciesSchema.optional() })
+    .object({
+      version: z.string().max(50).optional().catch(undefined),
+      changes: versionChangesSchema.default([]).catch([]),
+      files: filePoliciesSchema.optional(),
+    })
     .optional()
     .catch(undefined),
 });
@@ -25,9 +30,14 @@ const inputSchema = z.object({ layers: z.array(z.string()).default([]) });
  * them by its answers
  * @internal
  */
-export function renderInput(
-  template: Entity,
-): { layers: string[]; files: FilePolicyRule[] } | undefined {
+export function renderInput(template: Entity):
+  | {
+      layers: string[];
+      files: FilePolicyRule[];
+      version?: string;
+      changes: VersionChange[];
+    }
+  | undefined {
   const parsed = specSchema.safeParse(template.spec);
   if (!parsed.success) {
     return undefined;
@@ -42,5 +52,10 @@ export function renderInput(
   ) {
     return undefined;
   }
-  return { layers: input.data.layers, files: goldenPath?.files ?? [] };
+  return {
+    layers: input.data.layers,
+    files: goldenPath?.files ?? [],
+    version: goldenPath?.version,
+    changes: goldenPath?.changes ?? [],
+  };
 }

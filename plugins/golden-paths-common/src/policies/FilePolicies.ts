@@ -3,7 +3,7 @@
  * changed by both sides and merged (`merge`), or it belongs to the service from its
  * first day (`once`).
  *
- * @internal
+ * @public
  */
 export type FilePolicy = 'managed' | 'merge' | 'once';
 
@@ -11,7 +11,7 @@ export type FilePolicy = 'managed' | 'merge' | 'once';
  * What holds for the files that match. `*` stands for anything within a folder, `**`
  * for folders, too.
  *
- * @internal
+ * @public
  */
 export interface FilePolicyRule {
   path: string;
@@ -35,7 +35,7 @@ const DEFAULTS: FilePolicyRule[] = [
 /**
  * What holds for each file: the first rule that matches decides.
  *
- * @internal
+ * @public
  */
 export class FilePolicies {
   readonly #rules: { pattern: RegExp; policy: FilePolicy }[];

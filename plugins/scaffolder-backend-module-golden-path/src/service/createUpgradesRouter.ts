@@ -1,0 +1,144 @@
+import {
+  AuditorService,
+  BackstageCredentials,
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError, NotAllowedError } from '@backstage/errors';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { taskCreatePermission } from '@backstage/plugin-scaffolder-common/alpha';
+import { JsonObject } from '@backstage/types';
+import express, { Request } from 'express';
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import { UpgradePreviews } from '../upgrade/UpgradePreviews';
+import { Upgrades } from '../upgrade/Upgrades';
+import { UpgradeStarter } from '../upgrade/UpgradeStarter';
+import { UpgradeStatus } from '../upgrade/UpgradeStatus';
+import { UpgradeStore } from '../upgrade/UpgradeStore';
+import { parse } from './parse';
+
+const BASE = '/golden-path/upgrades/:kind/:namespace/:name';
+
+const body = z
+  .strictObject({ answers: z.record(z.string(), z.json()).optional() })
+  .default({});
+const generatedQuery = z.strictObject({
+  repository: z.url({ protocol: /^https?$/ }).max(1000),
+});
+
+/**
+ * Upgrades of services to the newest version of their golden path.
+ *
+ * Whoever may read a component may see how it stands. Whoever may start runs may
+ * have an upgrade proposed, of any component that they may read: it is only a
+ * proposal, which the owners merge or not.
+ *
+ * @internal
+ */
+export function createUpgradesRouter(options: {
+  auditor: AuditorService;
+  httpAuth: HttpAuthService;
+  permissions: PermissionsService;
+  previews: UpgradePreviews;
+  starter: UpgradeStarter;
+  store: UpgradeStore;
+  upgrades: Upgrades;
+}): express.Router {
+  const { auditor, httpAuth, permissions, previews, starter, store } = options;
+  const { upgrades } = options;
+  const router = Router();
+  const json = express.json({ limit: '100kb' });
+
+  router.get('/golden-path/generated', async (req, res) => {
+    // It tells of repositories that not everybody may know
+    await httpAuth.credentials(req, { allow: ['service'] });
+    const { repository } = parse(generatedQuery, req.query);
+    res.json({ items: await store.generated(repository) });
+  });
+
+  router.get(BASE, async (req, res) => {
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    const [status, mayPropose] = await Promise.all([
+      upgrades.status(readEntityRef(req), { credentials }),
+      isAllowed(credentials),
+    ]);
+    res.json({ ...status, mayPropose } satisfies UpgradeStatus);
+  });
+
+  router.get(`${BASE}/preview`, async (req, res) => {
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    res.json(await previews.get(readEntityRef(req), { credentials }));
+  });
+
+  // With answers, which have no place in an address
+  router.post(`${BASE}/preview`, json, async (req, res) => {
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    res.json(
+      await previews.get(readEntityRef(req), {
+        credentials,
+        answers: readAnswers(req),
+      }),
+    );
+  });
+
+  router.post(BASE, json, async (req, res) => {
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    const entityRef = readEntityRef(req);
+    const answers = readAnswers(req);
+    const event = await auditor.createEvent({
+      eventId: 'golden-path-upgrade-start',
+      severityLevel: 'medium',
+      request: req,
+      meta: { entityRef },
+    });
+    try {
+      if (!(await isAllowed(credentials))) {
+        throw new NotAllowedError('You may not start runs');
+      }
+      const { isNew, ...started } = await starter.start(entityRef, {
+        credentials,
+        answers,
+      });
+      await event.success({ meta: { taskId: started.taskId, isNew } });
+      res.status(isNew ? 201 : 200).json(started);
+    } catch (error) {
+      await event.fail({
+        error: error instanceof Error ? error : new Error(String(error)),
+      });
+      throw error;
+    }
+  });
+
+  async function isAllowed(
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    const [decision] = await permissions.authorize(
+      [{ permission: taskCreatePermission }],
+      { credentials },
+    );
+    return decision.result === AuthorizeResult.ALLOW;
+  }
+
+  return router;
+}
+
+function readEntityRef(req: Request): string {
+  const { kind, namespace, name } = req.params;
+  try {
+    return stringifyEntityRef(parseEntityRef(`${kind}:${namespace}/${name}`));
+  } catch (error) {
+    throw new InputError(
+      `entity: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
+
+/** No answers are none, and not other ones. */
+function readAnswers(req: Request): JsonObject | undefined {
+  const { answers } = parse(body, req.body);
+  return answers && Object.keys(answers).length > 0
+    ? (answers as JsonObject)
+    : undefined;
+}

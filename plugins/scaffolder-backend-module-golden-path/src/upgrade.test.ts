@@ -1,0 +1,324 @@
+import { readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { git, writeTree } from '@waymark/backend-test-support';
+import {
+  GoldenPathBackend,
+  startGoldenPathBackend,
+} from './__testUtils__/startGoldenPathBackend';
+import {
+  laterVersion,
+  nextVersion,
+  upgradablePath,
+  versionWithQuestion,
+} from './__testUtils__/upgradableTemplate';
+import { upgrading } from './__testUtils__/upgrading';
+
+jest.setTimeout(180_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+describe.each(databases.eachSupportedId())('upgrades on %s', id => {
+  let backend: GoldenPathBackend;
+  let portal: ReturnType<typeof upgrading>;
+  beforeAll(async () => {
+    backend = await startGoldenPathBackend({
+      on: { databases, id },
+      files: upgradablePath,
+    });
+    portal = upgrading(backend);
+    await backend.until('the path is there', async () => {
+      const entities = await Promise.all(
+        ['steady', 'upgrade-golden-path'].map(name =>
+          backend.entity(`template:default/${name}`),
+        ),
+      );
+      return entities.every(Boolean);
+    });
+    for (const name of ['calm', 'clashing', 'untouched', 'broken']) {
+      await portal.make(name, { unused: 'gone later' });
+    }
+  });
+  afterAll(async () => {
+    await backend?.stop();
+  });
+  beforeEach(() => {
+    if (backend.proxy.pendingFaults > 0) {
+      throw new Error('The test before did not meet its fault');
+    }
+  });
+
+  const read = (folder: string, path: string) =>
+    readFile(join(folder, path), 'utf8');
+  const edit = async (
+    folder: string,
+    path: string,
+    from: string,
+    to: string,
+  ) => {
+    const text = await read(folder, path);
+    expect(text).toContain(from);
+    await writeTree(folder, { [path]: text.replace(from, to) });
+  };
+
+  it('tells what there is, and proposes it with what the owners have', async () => {
+    expect(await portal.status('calm')).toMatchObject({
+      state: 'current',
+      template: { ref: 'template:default/steady', title: 'Steady service' },
+      current: { pathVersion: '1.0.0', renderedAt: expect.any(String) },
+      layers: [],
+      mayPropose: true,
+    });
+    const folder = await portal.clone('calm');
+    await edit(folder, 'settings.txt', 'last', 'LAST, OURS');
+    await edit(folder, 'owned/main.txt', 'Yours', 'Ours');
+    await rename(join(folder, 'ci/build'), join(folder, 'ci/compile'));
+    await rm(join(folder, 'deleted.txt'));
+    await writeTree(folder, { 'own/new.txt': 'Ours alone\n' });
+    await edit(
+      folder,
+      '.waymark/golden-path.yaml',
+      'files:',
+      'deviations:\n  - { path: ci/crlf.txt, reason: Not ours }\nfiles:',
+    );
+    await portal.commit(folder);
+
+    const status = await portal.release(nextVersion, 'calm');
+    expect(status).toMatchObject({
+      state: 'behind',
+      current: { pathVersion: '1.0.0' },
+      available: { pathVersion: '1.10.0' },
+      layers: [
+        {
+          name: 'shared',
+          from: '1.0.0',
+          to: '1.2.0',
+          changes: [
+            { version: '1.2.0', text: 'Builds twice' },
+            { version: '1.1.0', text: 'Builds once' },
+          ],
+        },
+      ],
+      changes: [{ version: '1.10.0', text: 'Settings begin anew' }],
+    });
+    expect(status.problem).toBeUndefined();
+
+    const before = await portal.heads('calm');
+    const { body: preview } = await portal.preview('calm');
+    expect(preview.counts).toMatchObject({ conflicts: 0, added: 2 });
+    const file = (path: string) =>
+      preview.files.find((candidate: any) => candidate.path === path);
+    expect(file('settings.txt')).toMatchObject({
+      policy: 'merge',
+      change: 'changed',
+      yours: 'changed',
+      conflict: false,
+      diff: expect.stringContaining('-first\n+FIRST'),
+    });
+    expect(file('ci/build')).toMatchObject({
+      policy: 'managed',
+      yours: 'renamed',
+      yourPath: 'ci/compile',
+    });
+    expect(file('owned/main.txt')).toMatchObject({
+      policy: 'once',
+      change: 'kept',
+      yours: 'changed',
+    });
+    expect(file('owned/fresh.txt')).toMatchObject({ change: 'added' });
+    expect(file('left.txt')).toMatchObject({
+      change: 'removed',
+      yours: 'unchanged',
+    });
+    expect(await portal.heads('calm')).toEqual(before);
+
+    const { status: ended, error, output } = await portal.upgrade('calm');
+    expect([ended, error]).toEqual(['completed', '']);
+    expect(output.conflicts).toEqual([]);
+    expect(output.changeUrl).toBe(
+      `${portal.repository('calm')}/compare/main...${encodeURIComponent(
+        output.branch,
+      )}`,
+    );
+    expect(await portal.status('calm')).toMatchObject({
+      state: 'proposed',
+      proposal: { branch: output.branch, url: output.changeUrl },
+    });
+    const proposed = await portal.heads('calm');
+    expect(proposed.main).toBe(before.main);
+    // The same again is the same
+    const again = await portal.ask('calm');
+    expect(again).toMatchObject({
+      status: 200,
+      body: { proposal: { url: output.changeUrl } },
+    });
+    const other = await backend.start(
+      { component: 'component:default/calm' },
+      undefined,
+      'template:default/upgrade-golden-path',
+    );
+    expect((await backend.end(other)).output).toEqual(
+      expect.objectContaining({ changeUrl: output.changeUrl }),
+    );
+    expect(await portal.heads('calm')).toEqual(proposed);
+
+    expect(await portal.merge('calm', output.branch)).toBe(303);
+    const merged = await portal.clone('calm');
+    expect(await read(merged, 'settings.txt')).toMatch(
+      /^FIRST\n[^]*LAST, OURS\n$/,
+    );
+    expect(await read(merged, 'ci/compile')).toMatch(/^#!\/bin\/sh\nFIRST\n/);
+    expect(await read(merged, 'owned/main.txt')).toContain('Ours from');
+    expect(await read(merged, 'owned/fresh.txt')).toBe('New, and yours\n');
+    expect(await read(merged, 'own/new.txt')).toBe('Ours alone\n');
+    expect(await read(merged, 'ci/crlf.txt')).toBe('one\r\ntwo\r\n');
+    expect(await git(merged, 'ls-files', 'ci', 'owned', 'added', '*.txt')).toBe(
+      [
+        'added/by-path.txt',
+        'ci/compile',
+        'ci/crlf.txt',
+        'own/new.txt',
+        'owned/dropped.txt',
+        'owned/fresh.txt',
+        'owned/logo.png',
+        'owned/main.txt',
+        'settings.txt',
+        'size.txt',
+        'unwanted.txt',
+        '',
+      ].join('\n'),
+    );
+    const provenance = await read(merged, '.waymark/golden-path.yaml');
+    expect(provenance).toContain('path: ci/crlf.txt, reason: Not ours');
+    expect(provenance).toContain('pathVersion: 1.10.0');
+    expect(provenance).not.toContain('gone later');
+    expect(await git(merged, 'log', '-1', '--format=%P')).toMatch(/ /);
+    expect((await portal.status('calm')).state).toBe('current');
+    expect((await portal.ask('calm')).status).toBe(409);
+  });
+
+  it('leaves to the owners what both sides changed', async () => {
+    const folder = await portal.clone('clashing');
+    await edit(folder, 'settings.txt', 'first', 'mine');
+    await edit(folder, 'left.txt', 'left', 'mine');
+    await rm(join(folder, 'unwanted.txt'));
+    await portal.commit(folder);
+    const { body: preview } = await portal.preview('clashing');
+    const conflicting = preview.files.filter(({ conflict }: any) => conflict);
+    expect(
+      conflicting.map(({ path, change, yours }: any) => [path, change, yours]),
+    ).toEqual([
+      ['left.txt', 'removed', 'changed'],
+      ['settings.txt', 'changed', 'changed'],
+      ['unwanted.txt', 'changed', 'deleted'],
+    ]);
+    expect(conflicting[1]).toMatchObject({
+      conflictText: expect.stringMatching(
+        /^<<<<<<< main\nmine\n=======\nFIRST\n>>>>>>> waymark\/upgrade-[0-9a-f]{8}\n/,
+      ),
+      messages: ['CONFLICT (content): Merge conflict in settings.txt'],
+    });
+    expect(conflicting[0].messages[0]).toMatch(
+      /^CONFLICT \(modify\/delete\): left.txt deleted in waymark\/upgrade-.{8} and modified in main/,
+    );
+
+    const { output, error } = await portal.upgrade('clashing');
+    expect(error).toBe('');
+    expect(output.conflicts).toEqual([
+      'left.txt',
+      'settings.txt',
+      'unwanted.txt',
+    ]);
+    const status = await portal.status('clashing');
+    expect(status.proposal.conflicts).toEqual(output.conflicts);
+    const page = await (await fetch(output.changeUrl)).text();
+    expect(page).toContain(
+      'CONFLICT (content): Merge conflict in settings.txt',
+    );
+    expect(page).toContain('&lt;&lt;&lt;&lt;&lt;&lt;&lt; main');
+    expect(await portal.merge('clashing', output.branch)).toBe(400);
+
+    // As the page says
+    await git(folder, 'fetch', '--quiet', 'origin');
+    await git(folder, 'switch', '--quiet', output.branch);
+    await expect(git(folder, 'merge', 'origin/main')).rejects.toThrow();
+    await edit(folder, 'settings.txt', 'mine', 'both');
+    await git(folder, 'rm', '--quiet', '-f', 'unwanted.txt');
+    await git(folder, 'add', '--all');
+    await git(folder, 'commit', '--quiet', '-m', 'Both');
+    await git(folder, 'push', '--quiet');
+    // Which is still the same proposal
+    expect((await portal.ask('clashing')).body.proposal).toEqual(
+      status.proposal,
+    );
+    expect(await portal.merge('clashing', output.branch)).toBe(303);
+    expect((await portal.status('clashing')).state).toBe('current');
+  });
+
+  it('takes back what was proposed when there is something newer', async () => {
+    const first = await portal.upgrade('untouched');
+    const status = await portal.release(laterVersion('1.11.0'), 'untouched');
+    expect(status).toMatchObject({
+      state: 'behind',
+      layers: [{ to: '1.2.0' }],
+    });
+    const second = await portal.upgrade('untouched');
+    expect(second.error).toBe('');
+    const heads = await portal.heads('untouched');
+    expect(heads).not.toHaveProperty([first.output.branch]);
+    expect(await portal.merge('untouched', second.output.branch)).toBe(303);
+    const folder = await portal.clone('untouched');
+    expect(await read(folder, 'settings.txt')).toMatch(/^FIRST\n/);
+    expect(await read(folder, 'added/by-path.txt')).toBe('Added in 1.11.0\n');
+    expect(await git(folder, 'rev-parse', 'origin/waymark-template')).toBe(
+      await git(folder, 'rev-parse', 'HEAD^2^1'),
+    );
+    // What was merged already is where the next one starts
+    await edit(folder, 'settings.txt', 'FIRST', 'OURS');
+    await portal.commit(folder);
+    await portal.release(laterVersion('1.12.0'), 'untouched');
+    const third = await portal.upgrade('untouched');
+    expect(third.output.conflicts).toEqual([]);
+    expect(await portal.merge('untouched', third.output.branch)).toBe(303);
+    const merged = await portal.clone('untouched');
+    expect(await read(merged, 'settings.txt')).toMatch(/^OURS\n/);
+  });
+
+  it('asks what nobody was asked before', async () => {
+    const status = await portal.release(versionWithQuestion, 'broken');
+    expect(status).toMatchObject({
+      state: 'behind',
+      problem: {
+        code: 'answers',
+        message: expect.stringContaining('answers.region'),
+        fields: [
+          {
+            name: 'region',
+            title: 'Region',
+            message: 'is new and has to be filled in',
+            schema: { enum: ['north', 'south'] },
+          },
+        ],
+      },
+    });
+    expect(await portal.ask('broken')).toMatchObject({
+      status: 409,
+      body: { error: { message: expect.stringContaining('answers.region') } },
+    });
+    expect((await portal.preview('broken')).status).toBe(409);
+    const answers = { region: 'south' };
+    const { body: preview } = await portal.preview('broken', answers);
+    expect(
+      preview.files.find(({ path }: any) => path === 'size.txt'),
+    ).toMatchObject({ diff: expect.stringContaining('+payments 1 south') });
+    const { output, error } = await portal.upgrade('broken', { answers });
+    expect(error).toBe('');
+    expect(await portal.merge('broken', output.branch)).toBe(303);
+    const folder = await portal.clone('broken');
+    expect(await read(folder, 'size.txt')).toBe('payments 1 south\n');
+    expect(await read(folder, '.waymark/golden-path.yaml')).toContain(
+      'region: south',
+    );
+    expect((await portal.status('broken')).state).toBe('current');
+  });
+});
