@@ -5,8 +5,12 @@ import { isDeepStrictEqual } from 'node:util';
  * Puts an overlay together as `kubectl kustomize` does, for the part of
  * Kustomize the golden paths use: resources, namespace, labels, images, JSON
  * patches and ConfigMaps from files. Anything else is refused.
+ *
+ * @param {object} [options]
+ * @param {(url: string) => { files: object, folder: string }} [options.remote]
+ * finds what a resource in another repository stands for
  */
-export function kustomize(files, folder) {
+export function kustomize(files, folder, { remote } = {}) {
   const [kustomization] = files.yaml(join(folder, 'kustomization.yaml'));
   const {
     apiVersion,
@@ -30,6 +34,10 @@ export function kustomize(files, folder) {
   }
 
   const objects = resources.flatMap(resource => {
+    if (remote && /^https?:/.test(resource)) {
+      const found = remote(resource);
+      return kustomize(found.files, found.folder);
+    }
     const path = join(folder, resource);
     return files.has(join(path, 'kustomization.yaml'))
       ? kustomize(files, path)

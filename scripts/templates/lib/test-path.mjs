@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { findProblems } from '../checks/index.mjs';
+import { checkDelivery } from '../checks/delivery.mjs';
 import { checkCatalog } from '../checks/portal.mjs';
 import { checkProject } from '../checks/project.mjs';
 import { checkProvenance } from '../checks/provenance.mjs';
@@ -63,6 +64,7 @@ async function testAnswers({ rendered, exported, ...options }) {
     }
     await checkProvenance(context);
     await checkCatalog(context);
+    await checkDelivery(context);
     if (answers.project && options.withProject) {
       context.exported = await slots.project(() => checkProject(context));
       exported.resolve(context.exported);

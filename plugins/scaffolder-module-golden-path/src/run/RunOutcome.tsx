@@ -73,7 +73,9 @@ function readRef(text: string | undefined) {
 export function RunOutcome(props: { run: Run; goldenPathRun?: GoldenPathRun }) {
   const { run, goldenPathRun } = props;
   const titleId = useId();
-  const [repository] = goldenPathRun?.created ?? [];
+  const repository = goldenPathRun?.created.find(
+    ({ kind }) => kind === 'repository',
+  );
   const seconds =
     run.endedAt && (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000;
   const took = seconds ? ` in ${describeDuration(seconds)}` : '';
