@@ -49,7 +49,7 @@ await testTemplates({
   reporter,
   update: options.update,
   withPaths: !options.break,
-  withBreakages: options.break || positionals.length === 0,
+  complete: positionals.length === 0,
   withProject: !options['no-project'],
 });
 process.exitCode = reporter.finish({

@@ -68,6 +68,9 @@ backend.add(
   import('@backstage/plugin-scaffolder-backend-module-workspace-database'),
 );
 backend.add(import('@waymark/plugin-scaffolder-backend-module-golden-path'));
+// What templates from elsewhere publish with
+backend.add(import('@backstage/plugin-scaffolder-backend-module-gitea'));
+backend.add(import('@backstage/plugin-scaffolder-backend-module-github'));
 
 // Documentation and search
 backend.add(import('@backstage/plugin-techdocs-backend'));

@@ -109,13 +109,16 @@ export const catalogChecks = [
   },
   {
     name: 'annotations for the cards of the service page',
-    find({ files, parts }) {
+    find({ files, parts, path }) {
       const { annotations = {} } = entitiesOf(files)[0].metadata;
       return [
         'backstage.io/source-template',
         'waymark.dev/golden-path-version',
         ...(parts.has('docs')
-          ? ['backstage.io/techdocs-ref', 'waymark.dev/runbook']
+          ? [
+              'backstage.io/techdocs-ref',
+              ...(path.project ? ['waymark.dev/runbook'] : []),
+            ]
           : []),
         ...(parts.has('kubernetes') ? ['backstage.io/kubernetes-id'] : []),
       ]

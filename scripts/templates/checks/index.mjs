@@ -32,20 +32,6 @@ export const fileChecks = [
   ...markdownChecks,
 ];
 
-/** Parts of a service that can be left out. */
-const allParts = [
-  'container',
-  'pipeline',
-  'ci',
-  'kubernetes',
-  'delivery',
-  'workload',
-  'secrets',
-  'observability',
-  'ownership',
-  'docs',
-];
-
 /**
  * Holds the files of one repository to all that applies to it.
  *
@@ -60,7 +46,9 @@ export async function findProblems(options) {
   const leftOut = (options.answers.values.leftOut ?? []).map(
     ({ part }) => part,
   );
-  const parts = new Set(allParts.filter(part => !leftOut.includes(part)));
+  const parts = new Set(
+    options.path.parts.filter(part => !leftOut.includes(part)),
+  );
   const counts = {};
   const context = {
     ...options,

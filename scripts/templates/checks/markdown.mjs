@@ -48,6 +48,7 @@ export const markdownChecks = [
   {
     name: 'the README has a runbook',
     part: 'docs',
+    when: ({ path }) => path.project !== undefined,
     find: ({ files }) =>
       anchors(files.text('README.md')).has('runbook')
         ? []

@@ -32,9 +32,10 @@ export async function checkSnapshot({ path, files, portal, reporter, update }) {
       writeFileSync(location, `${JSON.stringify(actual, null, 2)}\n`);
       return `${Object.keys(actual).length} files written down`;
     }
-    const expected = existsSync(location)
-      ? JSON.parse(readFileSync(location, 'utf8'))
-      : {};
+    if (!existsSync(location)) {
+      return `not written down: yarn templates:test ${path.name} --update`;
+    }
+    const expected = JSON.parse(readFileSync(location, 'utf8'));
     const names = new Set([...Object.keys(expected), ...Object.keys(actual)]);
     const problems = [...names].sort().flatMap(name => {
       if (!(name in expected)) {

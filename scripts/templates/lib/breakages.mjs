@@ -351,7 +351,7 @@ export const breakages = [
     what: 'a dashboard with a variable it does not have',
     layer: 'observability',
     files: ['deploy/observability/dashboard.json'],
-    edit: replaced(/(sum\(up\{job=)\\"\$job\\"/, '$1\\"$service\\"'),
+    edit: replaced('job="$job",', 'job="$service",'),
     found: 'the dashboard is whole',
   },
   {

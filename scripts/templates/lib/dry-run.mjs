@@ -6,16 +6,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
-const templates = fileURLToPath(
-  new URL('../../../templates/', import.meta.url),
-);
-
 /** A template and the files of its folder, as the template editor sends them. */
-export function readTemplate(name) {
-  const folder = join(templates, name);
+export function readTemplate(folder) {
   return {
     template: parse(readFileSync(join(folder, 'template.yaml'), 'utf8')),
     directoryContents: readdirSync(folder, { recursive: true })

@@ -1,4 +1,7 @@
-/** At most so many at the same time, in the order in which they were asked for. */
+/**
+ * At most so many at the same time, in the order in which they were asked for;
+ * what is `first` goes before what waits.
+ */
 export function pool(limit) {
   const waiting = [];
   let running = 0;
@@ -16,9 +19,14 @@ export function pool(limit) {
         next();
       });
   };
-  return work =>
+  return (work, { first = false } = {}) =>
     new Promise((resolve, reject) => {
-      waiting.push({ work, resolve, reject });
+      const entry = { work, resolve, reject };
+      if (first) {
+        waiting.unshift(entry);
+      } else {
+        waiting.push(entry);
+      }
       next();
     });
 }

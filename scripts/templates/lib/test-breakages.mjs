@@ -12,7 +12,8 @@ import { printTable } from './print-table.mjs';
  *
  * @param {object} options
  * @param {object[]} options.paths where a breakage does not say which, node-api
- * @param {string} options.layers the folder that the portal reads layers from
+ * @param {string} options.templates the folder that the portal reads templates
+ * and their layers from
  * @param {Record<string, Promise<Map | undefined>>} options.exported the metrics
  * of the service of a path, by its name
  */
@@ -68,7 +69,14 @@ function assertFound(found, wanted) {
 }
 
 /** The checks that find something in what the portal renders with one thing broken. */
-async function failing({ path, portal, scratch, layers, breakage, exported }) {
+async function failing({
+  path,
+  portal,
+  scratch,
+  templates,
+  breakage,
+  exported,
+}) {
   const [{ values }] = path.matrix;
   // The name as it is may be taken by now
   const answers = { values: { ...values, name: `broken-${values.name}` } };
@@ -76,7 +84,13 @@ async function failing({ path, portal, scratch, layers, breakage, exported }) {
   const directory = join(scratch, 'broken');
   try {
     for (const file of breakage?.files ?? []) {
-      const location = join(layers, breakage.layer, 'content', file);
+      const location = join(
+        templates,
+        'layers',
+        breakage.layer,
+        'content',
+        file,
+      );
       const original = readFileSync(location, 'utf8');
       const text = breakage.edit(original);
       if (text === original) {
@@ -92,7 +106,7 @@ async function failing({ path, portal, scratch, layers, breakage, exported }) {
     const { files } = await dryRun({
       portal,
       values: answers.values,
-      ...readTemplate(path.name),
+      ...readTemplate(join(templates, path.name)),
     });
     rmSync(directory, { recursive: true, force: true });
     writeFiles(directory, files);

@@ -1,10 +1,11 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { stringify } from 'yaml';
 import { startPortal } from '../../lib/portal.mjs';
+import { checkEditor } from '../checks/editor.mjs';
+import { checkForeign } from '../checks/foreign.mjs';
 import { checkRefusals, repositories } from '../checks/portal.mjs';
+import { copyTemplates, newPath } from './own-templates.mjs';
 import { pool } from './pool.mjs';
 import { printTable } from './print-table.mjs';
 import { assertNone } from './reporter.mjs';
@@ -12,40 +13,42 @@ import { testBreakages } from './test-breakages.mjs';
 import { testPath } from './test-path.mjs';
 import { prepareProposal, testProposal } from './test-proposal.mjs';
 
-const templateLayers = fileURLToPath(
-  new URL('../../../templates/layers/', import.meta.url),
-);
-
 /**
  * Tries paths on one portal: first everything that has to be refused, then all
  * answers of all paths at the same time, as far as the machine bears it, and
  * beside the pipelines of the projects what happens when a layer is broken.
  */
 export async function testTemplates(options) {
-  const { reporter, withPaths, withBreakages } = options;
+  const { reporter, withPaths, complete } = options;
   const scratch = mkdtempSync(join(tmpdir(), 'waymark-templates-'));
   const section = reporter.section('The portal');
   let portal;
   try {
-    const layers = join(scratch, 'layers');
+    // Layers are broken in a copy, and one template is added to it
+    const copy = copyTemplates(scratch);
     const started = await section.check('a portal of its own', async () => {
-      portal = await startOwnPortal({ scratch, layers });
+      portal = await startPortal({ frontend: false, configs: [copy.config] });
     });
     if (!started) {
       return;
     }
     const context = {
       ...options,
+      ...copy,
       portal,
       scratch,
-      layers,
+      section,
       slots: { render: pool(4), project: pool(2) },
     };
-    if (withPaths) {
-      await testPaths({ ...context, section });
-    } else if (withBreakages) {
+    if (!withPaths) {
       await testBreakages({ ...context, exported: {} });
+      return;
     }
+    if (complete) {
+      const added = await import(join(copy.descriptions, `${newPath}.mjs`));
+      context.paths = [...options.paths, added.path];
+    }
+    await testPaths(context);
   } finally {
     section.end();
     await portal?.stop();
@@ -54,46 +57,42 @@ export async function testTemplates(options) {
 }
 
 async function testPaths(context) {
-  const { paths, portal, scratch, section, withBreakages } = context;
-  const prepared = await Promise.all(
-    paths.map(path =>
+  const { portal, scratch, section, complete } = context;
+  const paths = await Promise.all(
+    context.paths.map(path =>
       path.proposes ? prepareProposal({ path, portal, scratch }) : path,
     ),
   );
   const before = await repositories(portal);
-  await Promise.all(prepared.map(path => checkRefusals({ ...context, path })));
-  await section.check('refused answers left nothing behind', async () => {
+  await Promise.all([
+    ...paths.map(path => checkRefusals({ ...context, path })),
+    checkEditor({ ...context, paths }),
+  ]);
+  await section.check('refusals and dry runs left nothing behind', async () => {
     const after = await repositories(portal);
     assertNone(after.filter(name => !before.includes(name)));
   });
 
   const table = [];
-  const trials = prepared.map(path => {
+  const trials = paths.map(path => {
     const figures = { name: path.name };
     table.push(figures);
     const start = path.proposes ? testProposal : testPath;
     return start({ ...context, path, figures });
   });
-  if (withBreakages) {
+  if (complete) {
+    await checkForeign(context);
     // The layers are those that everything is rendered from
     await Promise.all(trials.map(({ rendered }) => rendered));
     await testBreakages({
       ...context,
       exported: Object.fromEntries(
-        prepared.map(({ name }, index) => [name, trials[index].exported]),
+        paths.map(({ name }, index) => [name, trials[index].exported]),
       ),
     });
   }
   await Promise.all(trials.map(({ ended }) => ended));
   printFigures(table);
-}
-
-/** It renders from a copy of the layers, which can be broken. */
-async function startOwnPortal({ scratch, layers }) {
-  cpSync(templateLayers, layers, { recursive: true });
-  const config = join(scratch, 'layers.yaml');
-  writeFileSync(config, stringify({ scaffolder: { goldenPath: { layers } } }));
-  return startPortal({ frontend: false, configs: [config] });
 }
 
 /** What there is of each path, of its plain answers. */
