@@ -31,6 +31,12 @@ export interface Config {
     keepRuns?: number;
 
     /**
+     * Where the stage `audit` asks for known vulnerabilities: a server that speaks as
+     * https://osv.dev does. Default: `https://api.osv.dev`.
+     */
+    osvUrl?: string;
+
+    /**
      * How often a service that ended by itself is started again, after 1, 2, 4 …
      * seconds. Default: 5.
      */

@@ -87,7 +87,11 @@ export async function createRunner(deps: {
     restarts: config.restarts,
   });
   const credentials = new PipelineCredentials(deps);
-  const housekeeping = new Housekeeping({ ...config, ...parts });
+  const housekeeping = new Housekeeping({
+    ...config,
+    ...parts,
+    maxCacheBytes: config.stageLimits.diskBytes,
+  });
   const execution = new PipelineExecution({
     ...deps,
     ...parts,
@@ -95,6 +99,7 @@ export async function createRunner(deps: {
     entities,
     forge,
     maxLogBytes: config.maxLogBytes,
+    osvUrl: config.osvUrl,
     services,
   });
   const queue = new RunQueue({

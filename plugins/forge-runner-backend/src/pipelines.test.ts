@@ -12,6 +12,11 @@ import {
 
 jest.setTimeout(120_000);
 
+const AUDIT = sh(
+  'echo "asks $OSV_URL, with $GOFLAGS"',
+  'for place in "$GOCACHE" "$GOMODCACHE" "$PIP_CACHE_DIR"; do test -d "$place" && echo "${place#*/runner/}"; done',
+);
+
 const REPORT = sh(
   'echo "the token is $WAYMARK_TOKEN"',
   "node -e \"fetch(process.env.WAYMARK_URL + '/api/scorecards/facts', { method: 'POST', headers: { authorization: 'Bearer ' + process.env.WAYMARK_TOKEN } })\"",
@@ -32,10 +37,17 @@ describe.each(databases.eachSupportedId())('pipelines on %s', id => {
 
   it('brings a push to a service that answers, and tells so', async () => {
     const knex = await databases.init(id);
-    runner = await startRunner({ knex, place });
+    runner = await startRunner({
+      knex,
+      place,
+      config: { osvUrl: 'http://advisories.example' },
+    });
     runner.state.isAway = true;
     const commit = await runner.push(
-      pipeline({ name: 'first' }, { 'ci/report': REPORT, 'ci/image': sh() }),
+      pipeline(
+        { name: 'first' },
+        { 'ci/audit': AUDIT, 'ci/report': REPORT, 'ci/image': sh() },
+      ),
     );
 
     const run = await runner.ended(1);
@@ -46,6 +58,7 @@ describe.each(databases.eachSupportedId())('pipelines on %s', id => {
       'install not-run',
       'test passed',
       'build passed',
+      'audit passed',
       'image not-run',
       'report passed',
       'start passed',
@@ -69,6 +82,17 @@ describe.each(databases.eachSupportedId())('pipelines on %s', id => {
       stage: 'report',
     });
     expect(log).toMatchObject({ text: 'the token is ***\n', complete: true });
+    const { text } = await runner.client.getStageLog(ORDERS, {
+      run: 1,
+      stage: 'audit',
+    });
+    expect(text.split('\n')).toEqual([
+      'asks http://advisories.example, with -modcacherw',
+      'caches/1/go-build',
+      'caches/1/go-mod',
+      'caches/1/pip',
+      '',
+    ]);
 
     // Golden-paths was away all the time
     expect(runner.events).toEqual([]);

@@ -16,6 +16,8 @@ export interface RunnerConfig {
   /** Runs of each repository that are kept. */
   keepRuns: number;
   maxLogBytes: number;
+  /** Where the stage `audit` asks; undefined for where its script does. */
+  osvUrl?: string;
   /** How often a service that ended by itself is started again. */
   restarts: number;
   /** How long a service may take until it answers, in milliseconds. */
@@ -60,6 +62,12 @@ export function readRunnerConfig(
       'Missing configuration: set forgeRunner.directory to the folder for working copies, builds and logs',
     );
   }
+  const osvUrl = config.getOptionalString('forgeRunner.osvUrl');
+  if (osvUrl && !/^https?:\/\/[^/]/.test(osvUrl)) {
+    throw new Error(
+      'Invalid configuration: forgeRunner.osvUrl must be an address such as https://api.osv.dev',
+    );
+  }
   const limits: Limits = {
     memoryBytes: number('limits.memoryMegabytes', 2048) * MEGABYTE,
     processes: number('limits.processes', 200),
@@ -68,6 +76,7 @@ export function readRunnerConfig(
   };
   return {
     directory: resolve(directory),
+    osvUrl,
     concurrency: number(
       'concurrency',
       Math.min(2, Math.max(1, availableParallelism() - 1)),

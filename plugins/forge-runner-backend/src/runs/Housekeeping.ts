@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sizeOfFolder } from '../processes/sizeOfFolder';
 import { RepositoryStore } from '../repositories/RepositoryStore';
 import { Layout } from './Layout';
 import { RunStore } from './RunStore';
@@ -14,15 +15,21 @@ export class Housekeeping {
     private readonly options: {
       keepBuilds: number;
       keepRuns: number;
+      /** What a folder of caches may take. */
+      maxCacheBytes: number;
       layout: Layout;
       repositories: RepositoryStore;
       runs: RunStore;
     },
   ) {}
 
-  /** Keeps the present build and the latest of the others, and the latest runs. */
+  /**
+   * Keeps the present build and the latest of the others, the latest runs, and caches
+   * that are not too large.
+   */
   async tidy(repositoryId: number): Promise<void> {
-    const { keepBuilds, keepRuns, layout, repositories, runs } = this.options;
+    const { keepBuilds, keepRuns, layout, maxCacheBytes, repositories, runs } =
+      this.options;
     const repository = await repositories.get(repositoryId);
     if (!repository) {
       return;
@@ -37,12 +44,16 @@ export class Housekeeping {
     for (const number of await runs.forget(repositoryId, { keep: keepRuns })) {
       await remove(layout.runLogs(repositoryId, number));
     }
+    if ((await sizeOfFolder(layout.caches(repositoryId))) > maxCacheBytes) {
+      await remove(layout.caches(repositoryId));
+    }
   }
 
   /** Removes everything of a repository that is gone. */
   async clear(repositoryId: number): Promise<void> {
     const { layout } = this.options;
     await remove(layout.builds(repositoryId));
+    await remove(layout.caches(repositoryId));
     await remove(layout.logs(repositoryId));
   }
 

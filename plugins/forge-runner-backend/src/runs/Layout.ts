@@ -22,6 +22,11 @@ export class Layout {
     return join(this.builds(repositoryId), String(run));
   }
 
+  /** What the tools of a repository keep from one run to the next. */
+  caches(repositoryId: number): string {
+    return join(this.directory, 'caches', String(repositoryId));
+  }
+
   logs(repositoryId: number): string {
     return join(this.directory, 'logs', String(repositoryId));
   }

@@ -11,12 +11,17 @@ import { RepositoryRow } from '../repositories/RepositoryStore';
 import { Services } from '../services/Services';
 import { checkScript } from './checkScript';
 import { checkoutCommand } from './checkoutCommand';
-import { packageEnvironment } from './environment';
+import {
+  cacheEnvironment,
+  networkEnvironment,
+  packageEnvironment,
+} from './environment';
 import { Layout, SOURCE } from './Layout';
 import { PipelineCredentials } from './PipelineCredentials';
 import { RunRow, RunStore, StageRow } from './RunStore';
 import { StageFailure, StageNotRun } from './StageFailure';
 import {
+  AUDIT,
   BUILD,
   CHECKOUT,
   INSTALL,
@@ -64,6 +69,8 @@ export class PipelineExecution {
       launcher: ProcessLauncher;
       layout: Layout;
       maxLogBytes: number;
+      /** Where the stage `audit` asks; undefined for where its script does. */
+      osvUrl?: string;
       reporter: PipelineReporter;
       runs: RunStore;
       services: Services;
@@ -158,6 +165,14 @@ export class PipelineExecution {
       }
       case INSTALL:
         return this.#install(context);
+      case AUDIT: {
+        const { osvUrl } = deps;
+        await this.#check(context, name);
+        return this.#launch(context, name, {
+          script: name,
+          env: { ...networkEnvironment(), ...(osvUrl && { OSV_URL: osvUrl }) },
+        });
+      }
       case REPORT:
         return this.#report(context);
       case START: {
@@ -239,14 +254,17 @@ export class PipelineExecution {
       secrets?: string[];
     },
   ): Promise<void> {
-    const { folder, signal } = context;
+    const { folder, repository, signal } = context;
     const { env = {}, secrets, ...command } = what;
     const log = this.#log(context, name, secrets);
     try {
+      const caches = await cacheEnvironment(
+        this.deps.layout.caches(repository.id),
+      );
       const process = await this.deps.launcher.start({
         kind: 'stage',
         folder,
-        env,
+        env: { ...caches, ...env },
         onOutput: log.write,
         ...command,
       });

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -19,6 +20,17 @@ const NPM_SETTINGS = [
   'noproxy',
   'strict-ssl',
   'replace-registry-host',
+];
+
+/** Settings of Go that say how to reach modules. */
+const GO_SETTINGS = [
+  'GOPROXY',
+  'GONOPROXY',
+  'GOPRIVATE',
+  'GOSUMDB',
+  'GONOSUMDB',
+  'GOINSECURE',
+  'GOVCS',
 ];
 
 /**
@@ -48,20 +60,55 @@ export function baseEnvironment(folder: string): Record<string, string> {
 }
 
 /**
- * What the stage that installs needs in addition to reach packages: what this
- * machine's npm is set to, without any credential, and its cache. The lock file
- * names the digest of each package, and npm checks what comes from the cache
- * against it.
+ * Where tools keep what they have compiled or fetched from one run to the next. The
+ * tools trust what is in there, so each repository has its own.
+ *
+ * @param folder - of the repository
+ * @internal
+ */
+export async function cacheEnvironment(
+  folder: string,
+): Promise<Record<string, string>> {
+  const environment = {
+    GOCACHE: join(folder, 'go-build'),
+    GOMODCACHE: join(folder, 'go-mod'),
+    PIP_CACHE_DIR: join(folder, 'pip'),
+  };
+  for (const place of Object.values(environment)) {
+    await mkdir(place, { recursive: true, mode: 0o700 });
+  }
+  // Otherwise Go takes from itself the right to remove them
+  return { ...environment, GOFLAGS: '-modcacherw' };
+}
+
+/**
+ * What a stage needs in addition to reach other machines, without any credential.
  *
  * @internal
  */
-export async function packageEnvironment(): Promise<Record<string, string>> {
+export function networkEnvironment(): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
     if (NETWORK.test(name) && value) {
       environment[name] = withoutCredentials(value);
     }
   }
+  return environment;
+}
+
+/**
+ * What the stage that installs needs in addition to reach packages: what this
+ * machine's npm and Go are set to, without any credential, and npm's cache. The lock
+ * file names the digest of each package, and npm checks what comes from the cache
+ * against it.
+ *
+ * @internal
+ */
+export async function packageEnvironment(): Promise<Record<string, string>> {
+  const environment: Record<string, string> = {
+    ...networkEnvironment(),
+    ...(await goEnvironment()),
+  };
   const settings = await readNpmSettings();
   for (const [name, value] of Object.entries(settings)) {
     const isWanted =
@@ -81,6 +128,31 @@ export async function packageEnvironment(): Promise<Record<string, string>> {
     npm_config_audit: 'false',
     npm_config_fund: 'false',
   };
+}
+
+async function goEnvironment(): Promise<Record<string, string>> {
+  try {
+    const { stdout } = await promisify(execFile)(
+      'go',
+      ['env', '-json', ...GO_SETTINGS],
+      { cwd: '/', timeout: 20_000 },
+    );
+    return Object.fromEntries(
+      Object.entries<string>(JSON.parse(stdout))
+        .filter(([, value]) => value !== '')
+        .map(([name, value]) => [
+          name,
+          // A list, of addresses among others
+          value
+            .split(/([,|])/)
+            .map(withoutCredentials)
+            .join(''),
+        ]),
+    );
+  } catch {
+    // There is no Go: then nothing here is built with it
+    return {};
+  }
 }
 
 async function readNpmSettings(): Promise<Record<string, unknown>> {

@@ -25,6 +25,9 @@ export const START = 'start';
 /** The stage that fetches what the code depends on. */
 export const INSTALL = 'install';
 
+/** The stage that asks whether vulnerabilities of dependencies are known. */
+export const AUDIT = 'audit';
+
 /** The stage after which there is a build. */
 export const BUILD = 'build';
 
@@ -40,6 +43,7 @@ export const STAGES: StageDefinition[] = [
   { name: 'lint' },
   { name: 'test' },
   { name: BUILD },
+  { name: AUDIT },
   { name: 'image', notRun: CONTAINERS },
   { name: 'scan', notRun: CONTAINERS },
   { name: 'sbom', notRun: CONTAINERS },
