@@ -595,13 +595,12 @@ function describe(each, group) {
 // The report --------------------------------------------------------------------
 
 function messageOf({ fixed, isRated, name, severity, summary, version }) {
-  return [
-    `${clean(`${name} ${version}`)}: ${clean(
-      summary ?? 'a known vulnerability',
-    )}`,
-    isRated ? `${severity}.` : 'severity not known, taken for high.',
-    fixed ? `Fixed in ${clean(fixed)}.` : 'No version with a fix is known.',
-  ].join('; ');
+  const what = clean(summary ?? 'a known vulnerability');
+  const gravity = isRated ? severity : 'severity not known, taken for high';
+  const fix = fixed
+    ? `Fixed in ${clean(fixed)}.`
+    : 'No version with a fix is known.';
+  return `${clean(`${name} ${version}`)}: ${what}; ${gravity}. ${fix}`;
 }
 
 /** Text of others is one line, and no code for a terminal. */

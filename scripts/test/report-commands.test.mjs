@@ -4,7 +4,7 @@ import path from 'node:path';
 import { it } from 'node:test';
 import { root } from '../lib/paths.mjs';
 
-for (const name of ['report-event', 'report-facts']) {
+for (const name of ['audit-dependencies', 'report-event', 'report-facts']) {
   it(`generated services carry the ${name} of the package`, () => {
     const [one, other] = [
       `packages/${name}/${name}.mjs`,

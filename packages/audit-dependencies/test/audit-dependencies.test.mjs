@@ -85,7 +85,7 @@ describe('lock files', () => {
       '',
     ].join('\r\n');
     assert.deepEqual(
-      names(readRequirements(text, { warn: text => warnings.push(text) })),
+      names(readRequirements(text, { warn: line => warnings.push(line) })),
       ['requests 2.30.0', 'zope-interface 6.0'],
     );
     assert.deepEqual(warnings, [
@@ -259,7 +259,7 @@ describe('the command', () => {
     assert.equal(code, 0);
     assert.match(
       out,
-      /CVE-2021-44906 minimist 1\.2\.5: Prototype Pollution in minimist; critical\.; Fixed in 1\.2\.6\./,
+      /CVE-2021-44906 minimist 1\.2\.5: Prototype Pollution in minimist; critical\. Fixed in 1\.2\.6\./,
     );
     const text = readFileSync(output(), 'utf8');
     const [{ results, tool }] = JSON.parse(text).runs;
@@ -399,29 +399,29 @@ describe('the command', () => {
       /does not answer: .*\(4 attempts\)/,
     ],
     ['a refusal', [status(400)], /answers 400$/],
-    ['another server', [text('<html>')], /not as OSV does/],
-    ['another answer', [text('[]')], /not as OSV does/],
-    ['too few results', [text('{"results":[]}')], /not as OSV does/],
-    ['strange results', [text('{"results":[{"vulns":7}]}')], /not as OSV does/],
+    ['another server', [says('<html>')], /not as OSV does/],
+    ['another answer', [says('[]')], /not as OSV does/],
+    ['too few results', [says('{"results":[]}')], /not as OSV does/],
+    ['strange results', [says('{"results":[{"vulns":7}]}')], /not as OSV does/],
     [
       'strange ids',
-      [text('{"results":[{"vulns":[{"id":"../../x y"}]}]}')],
+      [says('{"results":[{"vulns":[{"id":"../../x y"}]}]}')],
       /not as OSV does/,
     ],
     [
       'half an answer',
-      [text('{"results":[{"vulns":[{"id"')],
+      [says('{"results":[{"vulns":[{"id"')],
       /not as OSV does/,
     ],
     [
       'another advisory',
-      [undefined, text('{"id":"GHSA-other"}')],
+      [undefined, says('{"id":"GHSA-other"}')],
       /not as OSV does/,
     ],
     [
       'pages without an end',
       Array(21).fill(
-        text('{"results":[{"vulns":[],"next_page_token":"again"}]}'),
+        says('{"results":[{"vulns":[],"next_page_token":"again"}]}'),
       ),
       /has no end of pages/,
     ],
@@ -566,6 +566,6 @@ function status(code) {
   return (_, response) => response.writeHead(code).end('{}');
 }
 
-function text(body) {
+function says(body) {
   return (_, response) => response.end(body);
 }

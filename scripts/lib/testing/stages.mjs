@@ -211,6 +211,7 @@ export const stages = [
     'scripts',
     'Tests of the scripts',
     'scripts/test',
+    'packages/audit-dependencies/test',
     'packages/report-event/test',
     'packages/report-facts/test',
   ),

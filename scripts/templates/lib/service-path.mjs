@@ -7,6 +7,8 @@ const promised = [
   '.github/workflows/ci.yaml',
   'CODEOWNERS',
   'Dockerfile',
+  'ci/audit',
+  'ci/audit-dependencies.mjs',
   'ci/build',
   'ci/event',
   'ci/image',

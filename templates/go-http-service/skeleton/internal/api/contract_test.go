@@ -37,7 +37,7 @@ func startContract(t *testing.T) *contract {
 	}
 	readiness := &api.Readiness{}
 	server := httptest.NewServer(api.New(api.Options{
-		Log:       logging.New(io.Discard, logging.LevelSilent),
+		Log:       logging.New(io.Discard, logging.LevelError),
 		Tracer:    tracing.NewTracer(tracing.Options{}, nil),
 		Requests:  metrics.NewRequests(),
 		Readiness: readiness,

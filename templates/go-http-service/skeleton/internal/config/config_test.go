@@ -47,7 +47,7 @@ func TestWhatIsNotValidIsRefusedByName(t *testing.T) {
 		{"METRICS_PORT", "-1", "^METRICS_PORT must be .*\"-1\"$"},
 		{"SHUTDOWN_DELAY_MS", "1.5", "^SHUTDOWN_DELAY_MS must be .*\"1.5\"$"},
 		{"SHUTDOWN_TIMEOUT_MS", "99999999999", "^SHUTDOWN_TIMEOUT_MS must be "},
-		{"LOG_LEVEL", "chatty", "^LOG_LEVEL must be one of trace, .*\"chatty\"$"},
+		{"LOG_LEVEL", "chatty", "^LOG_LEVEL must be one of debug, .*\"chatty\"$"},
 		{"OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318", "^OTEL_EXPORTER_OTLP_ENDPOINT must be "},
 	} {
 		_, err := config.Read(environment(map[string]string{test.name: test.value}))

@@ -8,18 +8,15 @@ import (
 // Level says how severe a line is.
 type Level int
 
-// The levels, from the least severe on; with LevelSilent nothing is logged.
+// The levels, from the least severe on.
 const (
-	LevelTrace Level = iota
-	LevelDebug
+	LevelDebug Level = iota
 	LevelInfo
 	LevelWarn
 	LevelError
-	LevelFatal
-	LevelSilent
 )
 
-var levelNames = []string{"trace", "debug", "info", "warn", "error", "fatal", "silent"}
+var levelNames = []string{"debug", "info", "warn", "error"}
 
 // String is the name of a level, as it stands in the log.
 func (l Level) String() string {
@@ -33,5 +30,5 @@ func ParseLevel(name string) (Level, error) {
 			return Level(level), nil
 		}
 	}
-	return LevelSilent, fmt.Errorf("must be one of %s, got %q", strings.Join(levelNames, ", "), name)
+	return LevelInfo, fmt.Errorf("must be one of %s, got %q", strings.Join(levelNames, ", "), name)
 }

@@ -155,7 +155,7 @@ func TestAPortThatIsTakenStopsTheStart(t *testing.T) {
 		"api":     {Host: "127.0.0.1", Port: port},
 		"metrics": {Host: "127.0.0.1", MetricsPort: port},
 	} {
-		err := service.Run(context.Background(), settings, service.Identity{}, logging.New(io.Discard, logging.LevelSilent))
+		err := service.Run(context.Background(), settings, service.Identity{}, logging.New(io.Discard, logging.LevelError))
 		if err == nil || !strings.HasPrefix(err.Error(), "cannot listen: ") {
 			t.Errorf("%s: got %v", name, err)
 		}

@@ -176,7 +176,7 @@ export function readSarif(report) {
   }
   return vulnerabilityFacts(
     found,
-    runs[0].properties?.imageName,
+    runs[0].properties?.imageName ?? runs[0].properties?.scanned,
     runs[0].invocations?.[0]?.endTimeUtc,
   );
 }
