@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
-import { Knex } from 'knex';
+import createKnex, { Knex } from 'knex';
 
 /**
  * Where a backend under test keeps its data: files of its own, or a server.
@@ -39,17 +40,55 @@ async function sqliteFiles(directory: string): Promise<TestDatabase> {
   return {
     config: { client: 'better-sqlite3', connection: { directory } },
     async find(...texts) {
-      const { status, stdout } = spawnSync(
-        'grep',
-        ['-raFl', ...texts.flatMap(text => ['-e', text]), directory],
-        { encoding: 'utf8' },
-      );
-      if (status !== 0 && status !== 1) {
-        throw new Error(`grep failed with ${status}`);
+      const copies = await mkdtemp(join(tmpdir(), 'waymark-test-copies-'));
+      try {
+        // SQLite leaves what was deleted in its file until the place is used
+        // again; a copy holds only what is there
+        for (const file of await sqliteFilesIn(directory)) {
+          await copyDatabase(file, join(copies, relative(directory, file)));
+        }
+        const { status, stdout } = spawnSync(
+          'grep',
+          ['-raFl', ...texts.flatMap(text => ['-e', text]), '.'],
+          { cwd: copies, encoding: 'utf8' },
+        );
+        if (status !== 0 && status !== 1) {
+          throw new Error(`grep failed with ${status}`);
+        }
+        return stdout.split('\n').filter(Boolean);
+      } finally {
+        await rm(copies, { recursive: true, force: true });
       }
-      return stdout.split('\n').filter(Boolean);
     },
   };
+}
+
+async function sqliteFilesIn(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, {
+    recursive: true,
+    withFileTypes: true,
+  });
+  const files = entries
+    .filter(entry => entry.isFile() && entry.name.endsWith('.sqlite'))
+    .map(entry => join(entry.parentPath, entry.name));
+  if (files.length === 0) {
+    throw new Error('There is no database to look into');
+  }
+  return files;
+}
+
+async function copyDatabase(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  const knex = createKnex({
+    client: 'better-sqlite3',
+    connection: { filename: from },
+    useNullAsDefault: true,
+  });
+  try {
+    await knex.raw('VACUUM INTO ?', [to]);
+  } finally {
+    await knex.destroy();
+  }
 }
 
 function postgresDatabase(knex: Knex): TestDatabase {

@@ -138,6 +138,15 @@ describe.each(databases.eachSupportedId())(
           ],
           changes: { path: [], layers: { ci: [], catalog: [] } },
           files: [{ path: 'ci/slow', policy: 'once' }],
+          parts: [
+            { name: 'notes', title: 'Notes', needs: [], files: ['notes/**'] },
+            {
+              name: 'delivery',
+              title: 'Delivery',
+              needs: ['notes'],
+              files: [],
+            },
+          ],
         },
       ]);
       expect((await version(mockCredentials.user.header())).status).toBe(403);

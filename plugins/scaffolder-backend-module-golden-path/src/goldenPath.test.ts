@@ -245,9 +245,10 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
     });
 
     it('leaves no secret behind', async () => {
+      // What the database holds is looked for below
       const { status, stdout } = spawnSync(
         'grep',
-        ['-raFl', '-e', FORGE_PASSWORD, '-e', secret, '.'],
+        ['-raFl', '--exclude-dir=db', '-e', FORGE_PASSWORD, '-e', secret, '.'],
         { cwd: backend.directory, encoding: 'utf8' },
       );
       // grep found nothing, rather than failed
@@ -373,6 +374,22 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
         possible: false,
         reason: 'the run created nothing',
       });
+    });
+
+    it.each([
+      [
+        [{ part: 'notes', reason: 'They are kept elsewhere' }],
+        "'delivery' needs 'notes', which is left out",
+      ],
+      [
+        [{ part: 'note', reason: 'It is elsewhere' }],
+        "'note' is not a part that can be left out; those are notes, delivery",
+      ],
+    ])('leaves nothing out for %j', async (leftOut, message) => {
+      const id = await backend.start({ ...good, leftOut });
+      const { status, error } = await backend.end(id);
+      expect(status).toBe('failed');
+      expect(error).toContain(`leftOut: ${message}`);
     });
 
     it('tells of all wrong fields at once', async () => {

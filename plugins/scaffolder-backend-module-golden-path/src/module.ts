@@ -166,7 +166,7 @@ export const scaffolderModuleGoldenPath = createBackendModule({
         });
 
         actions.addActions(
-          createCheckAction({ checks, auth }),
+          createCheckAction({ checks, versions, auth }),
           createRenderAction({
             renderer,
             config,

@@ -23,9 +23,11 @@ spec:
         owner: \${{ parameters.owner }}
         system: \${{ parameters.system }}
         description: \${{ parameters.description }}
+        leftOut: \${{ parameters.leftOut }}
     - id: render
       action: golden-path:render
       input:
+        leftOut: \${{ parameters.leftOut }}
         layers: [ci, catalog]
         values:
           name: \${{ parameters.name }}
@@ -40,6 +42,7 @@ spec:
         description: \${{ parameters.description }}
         version: \${{ steps.render.output.version }}
         layers: \${{ steps.render.output.layers }}
+        leftOut: \${{ parameters.leftOut }}
         answers: \${{ parameters }}
     - id: deliver
       action: golden-path:deliver
@@ -68,11 +71,12 @@ spec:
   'templates/demo/skeleton/ignored/kept.log': 'kept\n',
   'templates/demo/skeleton/lines.txt': 'one\ntwo\n',
   'templates/demo/skeleton/ünï "quoted" \\ name.md': 'emoji \u{1f600}\n',
+  'templates/demo/skeleton/notes/first.md': '# Notes\n',
   'templates/demo/skeleton/logo.png': Buffer.from([
     0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 255, 254,
   ]),
   'templates/layers/ci/layer.yaml':
-    'name: ci\nversion: 1.2.0\ndescription: Pipeline\ncopyWithoutTemplating: [.github/**]\nfiles: [{ path: ci/slow, policy: once }]\n',
+    'name: ci\nversion: 1.2.0\ndescription: Pipeline\ncopyWithoutTemplating: [.github/**]\nfiles: [{ path: ci/slow, policy: once }]\nparts: { notes: { title: Notes, files: [notes/**] }, delivery: { title: Delivery, needs: [notes] } }\n',
   'templates/layers/ci/content/ci/test': '#!/bin/sh\necho ${{ values.name }}\n',
   'templates/layers/ci/content/.github/workflows/ci.yaml':
     'env:\n  TOKEN: ${{ secrets.TOKEN }}\n',

@@ -1,6 +1,10 @@
 import { AuthService } from '@backstage/backend-plugin-api';
+import { InputError, isError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { GoldenPathChecks } from '../checks/GoldenPathChecks';
+import { PathPart } from '../render/layerParts';
+import { readLeftOut } from '../render/leftOut';
+import { PathVersions } from '../versions/PathVersions';
 
 /**
  * `golden-path:check`: refuses what a form let through, before anything is
@@ -13,9 +17,10 @@ import { GoldenPathChecks } from '../checks/GoldenPathChecks';
  */
 export function createCheckAction(options: {
   checks: GoldenPathChecks;
+  versions: PathVersions;
   auth: AuthService;
 }) {
-  const { checks, auth } = options;
+  const { checks, versions, auth } = options;
 
   return createTemplateAction({
     id: 'golden-path:check',
@@ -33,6 +38,13 @@ export function createCheckAction(options: {
             .optional()
             .describe('Reference to the system it is part of'),
         description: z => z.string().optional().describe('What it is for'),
+        leftOut: z =>
+          z
+            .array(z.any())
+            .optional()
+            .describe(
+              'Parts that the service does without: part and reason of each',
+            ),
         repositoryUrl: z =>
           z
             .string()
@@ -53,6 +65,17 @@ export function createCheckAction(options: {
     },
     async handler(ctx) {
       const { name, owner, system, description, repositoryUrl } = ctx.input;
+      const { leftOut = [] } = ctx.input;
+      const { problem } = readLeftOut(
+        leftOut,
+        // What is being written knows its parts only once it is rendered
+        leftOut.length > 0 && !ctx.isDryRun
+          ? await partsOf(versions, ctx.templateInfo?.entityRef)
+          : undefined,
+      );
+      if (problem) {
+        throw new InputError(`leftOut: ${problem}`);
+      }
       const found = await checks.assert(
         {
           name,
@@ -74,4 +97,22 @@ export function createCheckAction(options: {
       ctx.output('system', found.system);
     },
   });
+}
+
+/** @returns undefined for a path that only rendering tells the parts of */
+async function partsOf(
+  versions: PathVersions,
+  templateRef: string | undefined,
+): Promise<PathPart[] | undefined> {
+  if (templateRef === undefined) {
+    return undefined;
+  }
+  try {
+    return (await versions.get(templateRef)).parts;
+  } catch (error) {
+    if (isError(error) && error.name === 'NotFoundError') {
+      return undefined;
+    }
+    throw error;
+  }
 }

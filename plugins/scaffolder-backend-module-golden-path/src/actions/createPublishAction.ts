@@ -4,7 +4,7 @@ import {
   BackstageCredentials,
   LoggerService,
 } from '@backstage/backend-plugin-api';
-import { isError } from '@backstage/errors';
+import { InputError, isError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { JsonObject } from '@backstage/types';
@@ -12,6 +12,7 @@ import { GoldenPathChecks } from '../checks/GoldenPathChecks';
 import { findOwningGroup } from '../owners/findOwningGroup';
 import { assertNoSecrets } from '../publish/provenance';
 import { PublishedAddresses, Publisher } from '../publish/Publisher';
+import { readLeftOut } from '../render/leftOut';
 import { renderInput } from '../versions/renderInput';
 
 /**
@@ -52,6 +53,13 @@ export function createPublishAction(options: {
             .array(z.object({ name: z.string(), version: z.string() }))
             .optional()
             .describe('Output of golden-path:render'),
+        leftOut: z =>
+          z
+            .array(z.any())
+            .optional()
+            .describe(
+              'Parts that the service does without: part and reason of each, kept as deviations in its provenance',
+            ),
         answers: z =>
           z
             .record(z.any())
@@ -78,6 +86,11 @@ export function createPublishAction(options: {
       } = ctx.input;
       const answers = (ctx.input.answers ?? {}) as JsonObject;
       assertNoSecrets(answers, ctx.secrets);
+      // What was rendered without them knows the parts of the path
+      const { leftOut, problem } = readLeftOut(ctx.input.leftOut, undefined);
+      if (problem) {
+        throw new InputError(`leftOut: ${problem}`);
+      }
 
       if (ctx.isDryRun) {
         const planned = getPublisher(ctx.logger).addresses({
@@ -121,6 +134,7 @@ export function createPublishAction(options: {
             credentials,
           }),
           layers: ctx.input.layers ?? [],
+          leftOut,
           answers,
           assertFree,
           logger: ctx.logger,

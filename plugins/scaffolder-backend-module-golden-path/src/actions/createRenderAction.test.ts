@@ -7,6 +7,7 @@ import {
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import { JsonArray } from '@backstage/types';
 import { writeTree } from '@waymark/backend-test-support';
 import { readGoldenPathConfig } from '../config/GoldenPathConfig';
 import { RepositoryHosts } from '../hosts/RepositoryHosts';
@@ -38,6 +39,7 @@ async function render(
     layers?: string[];
     skeleton?: string;
     values?: object;
+    leftOut?: JsonArray;
     layersConfig?: string;
   } = {},
 ) {
@@ -77,6 +79,7 @@ async function render(
       input: {
         layers: options.layers ?? ['a', 'b'],
         skeleton: options.skeleton,
+        leftOut: options.leftOut,
         values: options.values ?? { name: 'some-api', owner: 'payments' },
       },
     }),
@@ -131,6 +134,103 @@ it('leaves out what a condition left blank, and keeps what is meant to be empty'
     'only.txt',
     'some-api.txt',
   ]);
+});
+
+const withParts = {
+  'templates/layers/a/layer.yaml': `name: a
+version: 1.0.0
+parts:
+  tools: { title: Tools, files: ['a.txt', 'tools/**'] }
+  pages: { title: Pages, description: To read, needs: [tools], files: ['*.md'] }
+`,
+  'templates/layers/a/content/tools/deep/er.txt': 'x',
+  'templates/layers/a/content/nottools/x.txt': 'x',
+  'templates/layers/b/layer.yaml': `name: b
+version: 1.0.0
+parts:
+  tools: { files: ['b-*.txt'] }
+  elsewhere: { title: Of another layer, needs: [missing] }
+`,
+  'templates/layers/b/content/b.txt':
+    '{% for name, there in values.parts %}${{ name }}=${{ there }} {% endfor %}\n',
+  'templates/layers/b/content/b-${{ values.name }}.txt': 'x',
+};
+const reason = 'Somebody else does that';
+
+it('leaves out the files of parts, and says so to the others', async () => {
+  await writeTree(root.path, withParts);
+  const { version } = await render({ leftOut: [] });
+  expect(await readFile(join(workspacePath, 'b.txt'), 'utf8')).toBe(
+    'tools=true pages=true elsewhere=true \n',
+  );
+  expect((await readdir(workspacePath)).sort()).toEqual([
+    'README.md',
+    'a.txt',
+    'b-some-api.txt',
+    'b.txt',
+    'nottools',
+    'tools',
+  ]);
+
+  const output = await render({
+    leftOut: [
+      { part: 'tools', reason },
+      { part: 'pages', reason },
+    ],
+  });
+  expect(output).toMatchObject({
+    version,
+    values: { parts: { tools: false, pages: false, elsewhere: true } },
+  });
+  expect((await readdir(workspacePath)).sort()).toEqual(['b.txt', 'nottools']);
+  expect(await readFile(join(workspacePath, 'b.txt'), 'utf8')).toBe(
+    'tools=false pages=false elsewhere=true \n',
+  );
+});
+
+it.each<[string, JsonArray, RegExp]>([
+  [
+    'a part that is none',
+    [{ part: 'tool', reason }],
+    /^leftOut: 'tool' is not a part that can be left out; those are tools, pages, elsewhere$/,
+  ],
+  [
+    'a part that another needs',
+    [{ part: 'tools', reason }],
+    /^leftOut: 'pages' needs 'tools', which is left out: leave out both or neither$/,
+  ],
+  [
+    'a part twice',
+    [
+      { part: 'pages', reason },
+      { part: 'pages', reason },
+    ],
+    /^leftOut: 'pages' is named twice$/,
+  ],
+  [
+    'a part without a reason',
+    [{ part: 'pages' }],
+    /^leftOut: 'pages': reason .*string/,
+  ],
+  [
+    'a reason of blanks',
+    [{ part: 'pages', reason: ' '.repeat(20) }],
+    /^leftOut: 'pages': reason must have 10 to 500 characters/,
+  ],
+  [
+    'a reason without end',
+    [{ part: 'pages', reason: 'x'.repeat(501) }],
+    /^leftOut: 'pages': reason must have 10 to 500 characters/,
+  ],
+  [
+    'a reason that hides something',
+    [{ part: 'pages', reason: 'Somebody\u0000 else' }],
+    /^leftOut: 'pages': reason must not have control characters$/,
+  ],
+  ['something else', ['pages'], /^leftOut: 0 .*object/],
+])('refuses to leave out %s', async (_, leftOut, message) => {
+  await writeTree(root.path, withParts);
+  await expect(render({ leftOut })).rejects.toThrow(message);
 });
 
 it('has a version that changes with anything that matters, and nothing else', async () => {
@@ -212,6 +312,26 @@ it.each<[string, Record<string, string>, object, RegExp]>([
     },
     {},
     /layer\.yaml of 'a' is wrong at its root: .*copyWithoutTemplateing/,
+  ],
+  [
+    'a part of a strange name',
+    {
+      'templates/layers/b/layer.yaml':
+        'name: b\nversion: 1.0.0\nparts: { My Part: {} }\n',
+    },
+    {},
+    /^layers: layer\.yaml of 'b' is wrong at parts/,
+  ],
+  [
+    'a part that two layers describe',
+    {
+      'templates/layers/a/layer.yaml':
+        'name: a\nversion: 1.0.0\nparts: { x: { title: X } }\n',
+      'templates/layers/b/layer.yaml':
+        'name: b\nversion: 1.0.0\nparts: { x: { needs: [] } }\n',
+    },
+    {},
+    /^layers: 'a' and 'b' both say what the part 'x' is/,
   ],
   [
     'a layer.yaml without a version',

@@ -53,7 +53,14 @@ export function createRenderAction(options: {
           z
             .record(z.any())
             .describe(
-              'Values for the templates, among them name and owner. repository, template and gitops are added.',
+              'Values for the templates, among them name and owner. repository, template, parts and gitops are added.',
+            ),
+        leftOut: z =>
+          z
+            .array(z.any())
+            .optional()
+            .describe(
+              'Parts that the service does without: part and reason of each. Their files are left out, and values.parts says so',
             ),
         copyWithoutTemplating: z =>
           z
@@ -108,6 +115,7 @@ export function createRenderAction(options: {
           layersBaseUrl,
           layers: layerNames,
           copyWithoutTemplating: ctx.input.copyWithoutTemplating,
+          leftOut: ctx.input.leftOut,
           values: values as JsonObject,
           repository: {
             host: address.host,

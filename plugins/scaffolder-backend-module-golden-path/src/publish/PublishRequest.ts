@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
 import { OwningGroup } from '../hosts/RepositoryHost';
+import { LeftOut } from '../render/leftOut';
 
 /**
  * What is to be published, and for whom.
@@ -21,6 +22,7 @@ export interface PublishRequest {
   /** What the author of the template calls that version. */
   pathVersion?: string;
   layers: { name: string; version: string }[];
+  leftOut: LeftOut[];
   answers: JsonObject;
   /** @throws InputError when the name is taken in the catalog or on the host */
   assertFree: () => Promise<unknown>;

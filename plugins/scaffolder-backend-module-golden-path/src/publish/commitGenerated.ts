@@ -41,6 +41,7 @@ export async function commitGenerated(options: {
     run: request.taskId,
     commit: templateCommit,
     answers: request.answers,
+    deviations: request.leftOut,
     files: await hashFiles(files),
   });
   const commit = await git.commit({

@@ -4,6 +4,7 @@ import { JsonObject, JsonValue } from '@backstage/types';
 import { InputError } from '@backstage/errors';
 import { stringify } from 'yaml';
 import { ListedFile } from '../files/listFiles';
+import { LeftOut } from '../render/leftOut';
 
 /**
  * Where the provenance of a generated repository is kept.
@@ -52,6 +53,11 @@ export interface Provenance {
   commit: string;
   /** What was filled into the form. */
   answers: JsonObject;
+  /**
+   * What the service does otherwise on purpose: at first the parts that were left
+   * out. Those who work on it add paths.
+   */
+  deviations?: (LeftOut | { path: string; reason: string })[];
   /** SHA-256 of each generated file. */
   files: Record<string, string>;
 }
@@ -59,7 +65,7 @@ export interface Provenance {
 /** @internal */
 export function renderProvenance(provenance: Provenance): Buffer {
   const { template, version, pathVersion, layers } = provenance;
-  const { run, commit, answers, files } = provenance;
+  const { run, commit, answers, deviations = [], files } = provenance;
   const head = {
     apiVersion: 'waymark.dev/v1alpha1',
     kind: 'GoldenPathProvenance',
@@ -72,7 +78,14 @@ export function renderProvenance(provenance: Provenance): Buffer {
     answers,
   };
   return Buffer.from(
-    [HEADER, toYaml(head), BEFORE_FILES, toYaml({ files }), FOOTER].join(''),
+    [
+      HEADER,
+      toYaml(head),
+      BEFORE_FILES,
+      ...(deviations.length > 0 ? [toYaml({ deviations })] : []),
+      toYaml({ files }),
+      FOOTER,
+    ].join(''),
   );
 }
 

@@ -14,10 +14,16 @@ import { JsonObject } from '@backstage/types';
 import { folderOf } from '../deliver/folder';
 import { digestFolders } from './digestFolders';
 import { dropBlankFiles } from './dropBlankFiles';
+import { dropLeftOut } from './dropLeftOut';
+import { readPathParts } from './layerParts';
+import { readLeftOut } from './leftOut';
 import { mergeFolders } from './mergeFolders';
 import { Layer } from './readLayer';
 import { renderFolder, TemplateRenderAction } from './renderFolder';
 import { TemplateSources } from './TemplateSources';
+
+/** The part that a GitOps repository holds in place of the service's own. */
+const DELIVERY = 'delivery';
 
 /**
  * What a golden path is rendered from.
@@ -35,7 +41,12 @@ export interface PathRendering {
   layers: string[];
   /** Globs of files of the skeleton that are copied as they are. */
   copyWithoutTemplating?: string[];
-  /** `repository` and `template` are added, and `gitops` where there is one. */
+  /** Parts that the service does without: a list of `part` and `reason`. */
+  leftOut?: unknown;
+  /**
+   * `repository`, `template` and `parts` are added, and `gitops` where there is
+   * one.
+   */
   values: JsonObject;
   repository: {
     host: string;
@@ -95,7 +106,7 @@ export class PathRenderer {
       })),
     ]);
 
-    const parts = [
+    const sources = [
       ...(skeleton === false
         ? []
         : [
@@ -119,7 +130,15 @@ export class PathRenderer {
       throw new InputError(`skeleton: the template has no folder ${skeleton}`);
     }
 
-    const gitopsUrl = this.#gitopsUrl();
+    const parts = readPathParts(layers);
+    const { leftOut, problem } = readLeftOut(options.leftOut, parts);
+    if (problem) {
+      throw new InputError(`leftOut: ${problem}`);
+    }
+    const isLeftOut = (name: string) =>
+      leftOut.some(({ part }) => part === name);
+
+    const gitopsUrl = isLeftOut(DELIVERY) ? undefined : this.#gitopsUrl();
     const values = {
       ...(gitopsUrl && {
         gitops: { url: gitopsUrl, folder: folderOf(options.repository.name) },
@@ -127,10 +146,13 @@ export class PathRenderer {
       ...options.values,
       repository: options.repository,
       template: { ref: options.templateRef, version },
+      parts: Object.fromEntries(
+        parts.map(({ name }) => [name, !isLeftOut(name)]),
+      ),
     };
 
     const rendered: { label: string; directory: string }[] = [];
-    for (const [index, part] of parts.entries()) {
+    for (const [index, part] of sources.entries()) {
       const target = join('rendered', String(index));
       await mkdir(join(directory, part.source), { recursive: true });
       await renderFolder({
@@ -150,12 +172,21 @@ export class PathRenderer {
       rendered.push(result);
     }
 
+    await dropLeftOut({
+      parts: parts.filter(({ name }) => isLeftOut(name)),
+      rendered,
+    });
     const count = await mergeFolders({
       folders: rendered,
       target: options.target,
     });
     for (const layer of layers) {
       logger.info(`Layer ${layer.name} ${layer.version}`);
+    }
+    for (const { name, title } of parts) {
+      if (isLeftOut(name)) {
+        logger.info(`Without the part ${name} (${title})`);
+      }
     }
     logger.info(`Rendered ${count} files, version ${version}`);
     return { version, layers, values };

@@ -4,6 +4,7 @@ import { InputError } from '@backstage/errors';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { filePoliciesSchema, FilePolicyRule } from './filePolicies';
+import { LayerParts, layerPartsSchema } from './layerParts';
 import { VersionChange, versionChangesSchema } from './versionChanges';
 
 /** How a layer, and so its folder, may be called. */
@@ -18,6 +19,7 @@ const layerSchema = z.strictObject({
   copyWithoutTemplating: z.array(z.string().min(1)).default([]),
   files: filePoliciesSchema.default([]),
   changes: versionChangesSchema.default([]),
+  parts: layerPartsSchema.default({}),
 });
 
 /**
@@ -35,6 +37,8 @@ export interface Layer {
   files: FilePolicyRule[];
   /** What changed with its versions, the newest first. */
   changes: VersionChange[];
+  /** What of it a service may do without. */
+  parts: LayerParts;
 }
 
 /**
@@ -121,6 +125,7 @@ export async function readLayer(options: {
     copyWithoutTemplating: parsed.data.copyWithoutTemplating,
     files: parsed.data.files,
     changes: parsed.data.changes,
+    parts: parsed.data.parts,
   };
 }
 

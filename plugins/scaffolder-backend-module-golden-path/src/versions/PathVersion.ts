@@ -1,5 +1,6 @@
 import { VersionChange } from '../render/versionChanges';
 import { FilePolicyRule } from '../render/filePolicies';
+import { PathPart } from '../render/layerParts';
 
 /**
  * A golden path as it is now: what a run would render.
@@ -17,4 +18,6 @@ export interface PathVersion {
   changes: { path: VersionChange[]; layers: Record<string, VersionChange[]> };
   /** What becomes of its files: those of the template, then those of its layers. */
   files: FilePolicyRule[];
+  /** What of it a service may do without. */
+  parts: PathPart[];
 }

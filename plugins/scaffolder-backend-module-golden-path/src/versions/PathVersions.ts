@@ -5,6 +5,7 @@ import { AuthService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { digestFolders } from '../render/digestFolders';
+import { readPathParts } from '../render/layerParts';
 import { templateBaseUrl } from '../render/templateBaseUrl';
 import { TemplateSources } from '../render/TemplateSources';
 import { PathVersion } from './PathVersion';
@@ -102,6 +103,7 @@ export class PathVersions {
           ),
         },
         files: [...input.files, ...layers.flatMap(({ files }) => files)],
+        parts: readPathParts(layers),
       };
     } finally {
       await rm(directory, { recursive: true, force: true });
