@@ -95,7 +95,16 @@ function Paths(props: {
           missing.
         </EmptyState>
       )}
-      <Choices title="Golden paths" paths={golden} {...rights} />
+      <Choices
+        title="Golden paths for something new"
+        paths={golden.filter(({ isFor }) => isFor === 'new')}
+        {...rights}
+      />
+      <Choices
+        title="Golden paths for what is there already"
+        paths={golden.filter(({ isFor }) => isFor === 'existing')}
+        {...rights}
+      />
       <Choices
         title={golden.length > 0 ? 'Other templates' : 'Templates'}
         paths={others}

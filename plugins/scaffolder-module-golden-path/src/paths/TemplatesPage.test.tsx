@@ -60,6 +60,13 @@ describe('the page for choosing what to create', () => {
       screen.getByRole('article', { name: 'Alerts' }),
       other,
     ]);
+    expect(
+      within(
+        screen.getByRole('region', {
+          name: 'Golden paths for what is there already',
+        }),
+      ).getAllByRole('article'),
+    ).toHaveLength(1);
     expect(other).toHaveTextContent('About website');
     await user.click(
       within(other).getByRole('button', { name: 'What it does and asks' }),

@@ -22,6 +22,8 @@ export interface Path {
   title: string;
   summary: string;
   isGoldenPath: boolean;
+  /** Whether it makes something new or changes what is there already. */
+  isFor: 'new' | 'existing';
   version?: string;
   makes: Array<{ title: string; details?: string }>;
   needs: string[];
@@ -105,6 +107,7 @@ export function describePath(entity: Entity, usual?: UsualDuration): Path {
     title: metadata.title ?? metadata.name,
     summary: description.summary ?? metadata.description ?? '',
     isGoldenPath,
+    isFor: description.for,
     version: description.version,
     makes: description.makes,
     needs: description.needs,
