@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { parse } from 'yaml';
+
+const templates = new URL('../../templates/', import.meta.url);
+const read = path => parse(readFileSync(new URL(path, templates), 'utf8'));
+
+/** The paths that make a new service, by name. */
+const paths = new Map(
+  read('catalog-info.yaml')
+    .spec.targets.map(read)
+    .filter(({ spec }) =>
+      spec.steps.some(({ action }) => action === 'golden-path:publish'),
+    )
+    .map(template => [template.metadata.name, template]),
+);
+
+/** A page without what tells one path from another: its examples. */
+function withoutExamples({ properties, ...page }) {
+  return {
+    ...page,
+    properties: Object.fromEntries(
+      Object.entries(properties).map(([name, field]) => [
+        name,
+        { ...field, description: undefined, 'ui:placeholder': undefined },
+      ]),
+    ),
+  };
+}
+
+describe('the forms of the paths for new services', () => {
+  const [[first, model], ...others] = paths;
+
+  it('ask the same questions', () => {
+    assert.ok(others.length > 0);
+    const [service, more] = model.spec.parameters;
+    for (const [name, { spec }] of others) {
+      const [itsService, itsMore, ...rest] = spec.parameters;
+      assert.deepEqual(
+        withoutExamples(itsService),
+        withoutExamples(service),
+        `the first page of ${name} is another than that of ${first}`,
+      );
+      assert.deepEqual(
+        itsMore,
+        more,
+        `the page More of ${name} is another than that of ${first}`,
+      );
+      assert.deepEqual(rest, [], `${name} has more pages`);
+    }
+  });
+
+  it('take the answers to all of their questions, and no others', () => {
+    for (const [name, { spec }] of paths) {
+      const fields = spec.parameters.flatMap(page =>
+        Object.keys(page.properties),
+      );
+      assert.deepEqual(
+        spec.parameters[0].propertyNames.enum.toSorted(),
+        fields.toSorted(),
+        name,
+      );
+    }
+  });
+
+  it('may be walked through with the first page alone', () => {
+    const [, more] = model.spec.parameters;
+    assert.equal(more.required, undefined);
+  });
+
+  it('hand what is left out to every step that has to know', () => {
+    for (const [name, { spec }] of paths) {
+      for (const action of ['check', 'render', 'publish']) {
+        const { input } = spec.steps.find(
+          step => step.action === `golden-path:${action}`,
+        );
+        assert.equal(
+          input.leftOut,
+          '${{ parameters.leftOut }}',
+          `${action} of ${name}`,
+        );
+      }
+    }
+  });
+});
