@@ -65,6 +65,10 @@ function isId(value) {
   return typeof value === 'string' && /^[\w.:~-]{1,100}$/.test(value);
 }
 
+function counted(number, one, many) {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
 // Lock files --------------------------------------------------------------------
 
 /**
@@ -750,7 +754,10 @@ async function execute({ argv, env, log, warn, retryMs }) {
     throw new AuditError('there is no lock file that is read here');
   }
   const scanned = files
-    .map(({ file, packages }) => `${file} (${packages.length} packages)`)
+    .map(
+      ({ file, packages }) =>
+        `${file} (${counted(packages.length, 'package', 'packages')})`,
+    )
     .join(', ');
   log(`audit-dependencies: ${scanned}, asking ${url}`);
   const found = [];
@@ -779,9 +786,11 @@ async function execute({ argv, env, log, warn, retryMs }) {
     log(`  ${each.id} ${messageOf(each)}`);
   }
   log(
-    `audit-dependencies: ${
-      new Set(all.map(({ id }) => id)).size
-    } known vulnerabilities, in ${output}`,
+    `audit-dependencies: ${counted(
+      new Set(all.map(({ id }) => id)).size,
+      'known vulnerability',
+      'known vulnerabilities',
+    )}, in ${output}`,
   );
   const isFailure = all.some(
     ({ fixed, severity }) =>

@@ -299,7 +299,7 @@ describe('the command', () => {
       'vulnerabilities.medium': 1,
       'vulnerabilities.low': 0,
       'vulnerabilities.scanned':
-        'package-lock.json (2 packages), requirements.txt (1 packages), go.mod (2 packages)',
+        'package-lock.json (2 packages), requirements.txt (1 package), go.mod (2 packages)',
     });
     assert.ok(Date.parse(at) <= Date.now());
   });
@@ -515,7 +515,7 @@ describe('the command', () => {
     );
     assert.match(
       (await start({ OSV_URL: osv.url })).text,
-      /1 known vulnerabilities, in reports/,
+      /1 known vulnerability, in reports/,
     );
     assert.equal((await start({ OSV_URL: 'x' }, '--strict')).code, 1);
 
@@ -543,7 +543,7 @@ describe('the command', () => {
       HTTP_PROXY: `http://127.0.0.1:${proxy.address().port}`,
       OSV_URL: 'http://advisories.invalid',
     };
-    assert.match((await start(proxied)).text, /1 known vulnerabilities/);
+    assert.match((await start(proxied)).text, /1 known vulnerability/);
 
     // One that hangs up holds nobody up
     proxy.removeAllListeners('connect');
