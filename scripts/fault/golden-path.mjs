@@ -6,14 +6,22 @@ import { describeError, UserError } from '../lib/errors.mjs';
 import { startPortal } from '../lib/portal.mjs';
 import { prepare } from '../lib/prepare.mjs';
 import { formatDuration } from '../lib/progress.mjs';
+import { printTable } from '../templates/lib/print-table.mjs';
 import { Checks } from './Checks.mjs';
 import { moments } from './moments.mjs';
-import { countRepositories, inspectRun, snapshot } from './state.mjs';
+import { inspectRace } from './race.mjs';
+import {
+  countRepositories,
+  deleteGitops,
+  inspectRun,
+  openClaims,
+  snapshot,
+} from './state.mjs';
 
 /**
  * Kills the backend in the middle of a run, at moments seen in the run itself,
- * starts it again and looks at what became of the run; then once more, whether
- * everything is still there.
+ * starts it again and looks at what became of the run; lets several runs race; then
+ * looks once more, whether everything is still there.
  */
 
 const usage = `Usage: yarn fault:golden-path [--only <moment>[,<moment>…]]
@@ -26,22 +34,34 @@ const recoveryMs = 120_000;
 
 /** Starts a run and kills the backend at the moment; false when it was over. */
 async function killAt(moment, portal, name) {
+  if (moment.withoutGitops) {
+    await deleteGitops(portal);
+  }
   const id = await portal.runTemplate({
     values: { name, owner, description: 'Survives a crash' },
   });
-  const repository = path.join(
-    portal.dataDir,
-    'repositories',
-    'ticketing',
-    `${name}.git`,
-  );
-  const reached = await moment.wait({ portal, id, repository });
+  const folder = path.join(portal.dataDir, 'repositories');
+  const place = {
+    name,
+    repository: path.join(folder, 'ticketing', `${name}.git`),
+    gitops: path.join(folder, 'platform', 'gitops.git'),
+  };
+  const reached = await moment.wait({ portal, id, ...place });
   await portal.kill();
-  return { id, reached: reached && moment.holds({ repository }) };
+  return { id, reached: reached && moment.holds(place) };
 }
 
-async function surviveOne({ moment, start, portal, checks, names }) {
+/** Whether a step had ended before the backend was killed. */
+function hadEnded(events, step) {
+  const recovered = events.findIndex(({ type }) => type === 'recovered');
+  return events
+    .slice(0, recovered)
+    .some(({ body }) => body.stepId === step && body.status === 'completed');
+}
+
+async function surviveOne({ moment, start, portal, checks, names, rows }) {
   let current = portal;
+  const started = Date.now();
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const name = `fault-${moment.name}-${attempt}`;
     const before = await countRepositories(current);
@@ -50,7 +70,8 @@ async function surviveOne({ moment, start, portal, checks, names }) {
     const task = await current.waitForTask(id, { timeoutMs: recoveryMs });
     names.push(name);
     const recovered = task.events.some(({ type }) => type === 'recovered');
-    if (!reached || !(recovered || moment.unclaimed)) {
+    const isLate = moment.unknownTo && hadEnded(task.events, moment.unknownTo);
+    if (!reached || isLate || !(recovered || moment.unclaimed)) {
       console.log(`  ${moment.name}: the run was faster, once more`);
       continue;
     }
@@ -59,7 +80,23 @@ async function surviveOne({ moment, start, portal, checks, names }) {
       task.status === 'completed',
       `${task.status}: ${task.error?.message}`,
     );
-    await inspectRun({ portal: current, checks, moment, name, id, before });
+    const there = await inspectRun({
+      portal: current,
+      checks,
+      moment,
+      name,
+      id,
+      before,
+    });
+    rows.push([
+      moment.name,
+      task.status,
+      there.repositories,
+      there.entities,
+      there.folders,
+      attempt,
+      Math.round((Date.now() - started) / 1000),
+    ]);
     return current;
   }
   checks.that(
@@ -98,16 +135,39 @@ async function main() {
   try {
     await start();
     const names = [];
+    const rows = [];
     for (const moment of chosen) {
       const started = Date.now();
       console.log(`${moment.name}: ${moment.title}`);
-      await surviveOne({ moment, start, portal, checks, names });
+      await surviveOne({ moment, start, portal, checks, names, rows });
       console.log(`  ${formatDuration(Date.now() - started)}`);
     }
 
-    console.log('restart: catalog, runs and repositories are still there');
+    if (!only) {
+      console.log('race: several runs at the same moment');
+      names.push(...(await inspectRace({ portal, checks, rows })));
+    }
+    printTable(
+      [
+        'killed',
+        'the run',
+        'repositories',
+        'entities',
+        'folders',
+        'attempts',
+        'seconds',
+      ],
+      rows,
+    );
+
+    console.log('\nrestart: catalog, runs and repositories are still there');
     const before = await snapshot(portal, names);
     await portal.stop();
+    checks.same(
+      'restart: nothing is claimed for ever',
+      openClaims(dataDir),
+      [],
+    );
     await start();
     const after = await snapshot(portal, names);
     for (const what of Object.keys(before)) {

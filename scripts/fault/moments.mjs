@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -37,9 +38,23 @@ export function hasBranch(repository, branch) {
   );
 }
 
+/** Whether the service has a folder in the GitOps repository. */
+export function hasFolder({ gitops, name }) {
+  if (!hasBranch(gitops, 'main')) {
+    return false;
+  }
+  const found = execFileSync('git', ['ls-tree', 'main', `apps/${name}`], {
+    cwd: gitops,
+    encoding: 'utf8',
+  });
+  return found !== '';
+}
+
 /**
  * When to kill. `wait` sees the moment coming, `holds` tells afterwards whether
- * the backend was really dead before the next one.
+ * the backend was really dead before the next one. Where it needs that,
+ * `withoutGitops` has the GitOps repository deleted before, and `unknownTo` is the
+ * step that must not have known of it any more.
  */
 export const moments = [
   {
@@ -71,8 +86,43 @@ export const moments = [
   },
   {
     name: 'pushed',
-    title: 'after the push, before the service is in the catalog',
+    title: 'after the push, before the run knows of it',
+    unknownTo: 'publish',
     wait: ({ repository }) => watch(() => hasBranch(repository, 'main')),
     holds: ({ repository }) => hasBranch(repository, 'main'),
+  },
+  {
+    name: 'deliver',
+    title: 'while the service is handed to Argo CD',
+    wait: stepBegun('deliver'),
+    holds: delivery => !hasFolder(delivery),
+  },
+  {
+    name: 'gitops-created',
+    title: 'after the GitOps repository was created, before anything is in it',
+    withoutGitops: true,
+    wait: ({ gitops }) => watch(() => existsSync(gitops)),
+    holds: ({ gitops }) => existsSync(gitops) && !hasBranch(gitops, 'main'),
+  },
+  {
+    name: 'gitops-begun',
+    title: 'after its first commit, before the service is in it',
+    withoutGitops: true,
+    wait: ({ gitops }) => watch(() => hasBranch(gitops, 'main')),
+    holds: delivery =>
+      hasBranch(delivery.gitops, 'main') && !hasFolder(delivery),
+  },
+  {
+    name: 'delivered',
+    title: 'after the service was committed there, before the run knows of it',
+    unknownTo: 'deliver',
+    wait: delivery => watch(() => hasFolder(delivery)),
+    holds: hasFolder,
+  },
+  {
+    name: 'ingest',
+    title: 'before the service is in the catalog',
+    wait: stepBegun('ingest'),
+    holds: hasFolder,
   },
 ];
