@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { parse } from 'yaml';
 
@@ -67,6 +67,30 @@ describe('the forms of the paths for new services', () => {
   it('may be walked through with the first page alone', () => {
     const [, more] = model.spec.parameters;
     assert.equal(more.required, undefined);
+  });
+
+  it('offer the parts of the layers, in their words', () => {
+    const known = {};
+    for (const layer of readdirSync(new URL('layers/', templates))) {
+      const { parts = {} } = read(`layers/${layer}/layer.yaml`);
+      for (const [part, { title, description, needs }] of Object.entries(
+        parts,
+      )) {
+        known[part] = {
+          ...known[part],
+          ...(title && { title, description, needs: needs ?? [] }),
+        };
+      }
+    }
+    const { items, 'ui:options': options } =
+      model.spec.parameters[1].properties.leftOut;
+    const offered = Object.fromEntries(
+      items.properties.part.oneOf.map(({ const: part, title, description }) => [
+        part,
+        { title, description, needs: options.needs[part] ?? [] },
+      ]),
+    );
+    assert.deepEqual(offered, known);
   });
 
   it('hand what is left out to every step that has to know', () => {
