@@ -93,6 +93,14 @@ func TestWhatGoesWrongInsideIsForTheLog(t *testing.T) {
 	}
 }
 
+func TestWhatACallerTypesIsCapped(t *testing.T) {
+	var log bytes.Buffer
+	ask(newRouter(&log), "B"+strings.Repeat("R", 5000), "/"+strings.Repeat("%C3%A4", 5000), nil)
+	if log.Len() > 600 || !strings.Contains(log.String(), `"method":"_OTHER"`) || !strings.Contains(log.String(), `ä…"`) {
+		t.Errorf("the log is %s", log.String())
+	}
+}
+
 func TestAnAnswerThatHasBegunIsNotAnsweredTwice(t *testing.T) {
 	router := newRouter(io.Discard, route{method: "GET", pattern: "/half", handle: func(w http.ResponseWriter, _ *http.Request) error {
 		_, _ = io.WriteString(w, "half")

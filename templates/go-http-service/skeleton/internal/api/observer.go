@@ -4,12 +4,16 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"${{ values.repository.host | replace(r/:\d+$/, '') }}/${{ values.repository.organization }}/${{ values.name }}/internal/logging"
 	"${{ values.repository.host | replace(r/:\d+$/, '') }}/${{ values.repository.organization }}/${{ values.name }}/internal/metrics"
 	"${{ values.repository.host | replace(r/:\d+$/, '') }}/${{ values.repository.organization }}/${{ values.name }}/internal/tracing"
 )
+
+// maxRecordedLength is how many bytes of a path are recorded.
+const maxRecordedLength = 256
 
 // observer makes a span, a measurement and a line of the log of each request.
 type observer struct {
@@ -21,6 +25,7 @@ type observer struct {
 func (o observer) serve(w http.ResponseWriter, r *http.Request, found route) {
 	start := time.Now()
 	method := metrics.MethodLabel(r.Method)
+	path := capped(r.URL.Path)
 	name := method
 	if found.pattern != "" {
 		name += " " + found.pattern
@@ -45,14 +50,14 @@ func (o observer) serve(w http.ResponseWriter, r *http.Request, found route) {
 		if found.pattern != "" {
 			span.SetString("http.route", found.pattern)
 		}
-		span.SetString("url.path", r.URL.Path)
+		span.SetString("url.path", path)
 		span.SetInt("http.response.status_code", recorder.status)
 		if recorder.status >= http.StatusInternalServerError {
 			span.Fail("")
 		}
 		span.End()
 		o.log.InfoContext(ctx, "request completed",
-			"method", r.Method, "path", r.URL.Path, "route", found.pattern,
+			"method", method, "path", path, "route", found.pattern,
 			"status", recorder.status, "duration_ms", float64(took.Microseconds())/1000)
 	}()
 
@@ -62,6 +67,14 @@ func (o observer) serve(w http.ResponseWriter, r *http.Request, found route) {
 		}
 		recorder.fail(err)
 	}
+}
+
+// capped keeps what a caller typed from filling logs and the queue of spans.
+func capped(text string) string {
+	if len(text) <= maxRecordedLength {
+		return text
+	}
+	return strings.ToValidUTF8(text[:maxRecordedLength], "") + "…"
 }
 
 // statusRecorder remembers what was answered.

@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log"
+	"strings"
 	"sync"
 	"time"
 
@@ -46,6 +48,22 @@ func (l *Logger) WarnContext(ctx context.Context, msg string, args ...any) {
 // ErrorContext logs what failed.
 func (l *Logger) ErrorContext(ctx context.Context, msg string, args ...any) {
 	l.write(ctx, LevelError, msg, args)
+}
+
+// Standard is a logger of the standard library, for those that know no other, such as
+// http.Server. What they say comes as warnings.
+func (l *Logger) Standard() *log.Logger {
+	return log.New(standard{l}, "", 0)
+}
+
+type standard struct {
+	logger *Logger
+}
+
+// Write implements io.Writer.
+func (s standard) Write(line []byte) (int, error) {
+	s.logger.WarnContext(context.Background(), strings.TrimSpace(string(line)))
+	return len(line), nil
 }
 
 func (l *Logger) write(ctx context.Context, level Level, msg string, args []any) {

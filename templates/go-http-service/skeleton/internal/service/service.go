@@ -35,7 +35,8 @@ type Identity struct {
 func Run(ctx context.Context, config config.Config, identity Identity, log *logging.Logger) error {
 	// What runs on after the context has ended, such as the last lines of the log
 	background := context.Background()
-	tracer := tracing.NewTracer(config.Tracing.Of(identity.Name, identity.Version), func(err error) {
+	options := config.Tracing.Of(identity.Name, identity.Version)
+	tracer := tracing.NewTracer(options, func(err error) {
 		log.WarnContext(background, "traces were not sent", "err", err)
 	})
 	defer func() {
@@ -46,7 +47,7 @@ func Run(ctx context.Context, config config.Config, identity Identity, log *logg
 
 	requests := metrics.NewRequests()
 	var registry metrics.Registry
-	registry.Add(metrics.Target{Name: config.Tracing.Of(identity.Name, identity.Version).Resource["service.name"], Version: identity.Version})
+	registry.Add(metrics.Target{Name: options.Resource["service.name"], Version: options.Resource["service.version"]})
 	registry.Add(requests)
 	registry.Add(metrics.Runtime{})
 	metricsMux := http.NewServeMux()
@@ -55,12 +56,12 @@ func Run(ctx context.Context, config config.Config, identity Identity, log *logg
 	var readiness api.Readiness
 	handler := api.New(api.Options{Log: log, Tracer: tracer, Requests: requests, Readiness: &readiness})
 
-	metricsServer, err := listen(config.Host, config.MetricsPort, metricsMux)
+	metricsServer, err := listen(config.Host, config.MetricsPort, metricsMux, log)
 	if err != nil {
 		return err
 	}
 	defer metricsServer.Close()
-	server, err := listen(config.Host, config.Port, handler)
+	server, err := listen(config.Host, config.Port, handler, log)
 	if err != nil {
 		return err
 	}
@@ -97,14 +98,15 @@ type server struct {
 	failed  chan error
 }
 
-func listen(host string, port int, handler http.Handler) (*server, error) {
+func listen(host string, port int, handler http.Handler, log *logging.Logger) (*server, error) {
 	listener, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
 	if err != nil {
 		return nil, fmt.Errorf("cannot listen: %w", err)
 	}
 	s := &server{
 		Server: &http.Server{
-			Handler: handler,
+			Handler:  handler,
+			ErrorLog: log.Standard(),
 			// A caller that sends or reads slowly must not hold a connection for good
 			ReadHeaderTimeout: 10 * time.Second,
 			ReadTimeout:       30 * time.Second,
