@@ -1,5 +1,11 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { argocdKey, refKey, repositoryKey, subjectKey } from './keys';
+import {
+  argocdKey,
+  argocdLabelKey,
+  refKey,
+  repositoryKey,
+  subjectKey,
+} from './keys';
 
 /**
  * Names what events are about that are of this entity: subjects, artifacts, with
@@ -48,6 +54,7 @@ export function entityKeys(entity: Entity): EntityKey[] {
     refKey(stringifyEntityRef(entity)),
     ...list(annotations[SUBJECT_ANNOTATION]).map(subjectKey),
     ...list(annotations['argocd/app-name']).map(argocdKey),
+    ...selectedLabel(annotations['argocd/app-selector']).map(argocdLabelKey),
     ...repositories.flatMap(key => key || []),
   ]);
   return [...keys].map(key => ({
@@ -60,6 +67,13 @@ function repositoryOf(location: string | undefined): string | undefined {
   return location?.startsWith('url:')
     ? repositoryKey(location.slice('url:'.length))
     : undefined;
+}
+
+/** One label with one value; of a selector with more, nothing is guessed. */
+function selectedLabel(selector: string | undefined): string[] {
+  const [, label, value] =
+    /^\s*([\w./-]+)\s*==?\s*([\w.-]+)\s*$/.exec(selector ?? '') ?? [];
+  return label ? [`${label}=${value}`] : [];
 }
 
 function list(text: string | undefined): string[] {

@@ -1,11 +1,15 @@
 import { CdEvent } from '@waymark/plugin-golden-paths-common';
 import {
   argocdKey,
+  argocdLabelKey,
   refKey,
   repositoryKey,
   subjectKey,
   withoutVersion,
 } from './keys';
+
+/** An application has a handful. */
+const MAX_LABELS = 20;
 
 /** A kind in front tells it from an address or a package URL. */
 const FULL_REF = /^[a-z][a-z0-9]*:[^/:\s]+\/[^/:\s]+$/i;
@@ -57,6 +61,7 @@ export function eventKeys(options: {
       subjectKey(subject.id),
       ...(artifact ? [subjectKey(withoutVersion(artifact))] : []),
       ...(text(custom.argocdApp) ? [argocdKey(text(custom.argocdApp)!)] : []),
+      ...labels(custom.argocdLabels).map(argocdLabelKey),
       ...addresses.flatMap(
         address => (address && repositoryKey(address)) || [],
       ),
@@ -73,6 +78,14 @@ function packageRepository(artifact: string): string | undefined {
     /^pkg:([^/]+)\/(.+)$/.exec(withoutVersion(artifact)) ?? [];
   const host = PACKAGE_HOSTS.get(type);
   return host && `https://${host}/${path}`;
+}
+
+/** What else is a label leads nowhere. */
+function labels(value: unknown): string[] {
+  return Object.entries(record(value))
+    .filter(([, content]) => text(content))
+    .slice(0, MAX_LABELS)
+    .map(([label, content]) => `${label}=${content}`);
 }
 
 function text(value: unknown): string | undefined {

@@ -49,6 +49,16 @@ export function argocdKey(application: string): string {
 }
 
 /**
+ * By a label of applications of Argo CD.
+ *
+ * @param label - such as `app.kubernetes.io/name=checkout`
+ * @internal
+ */
+export function argocdLabelKey(label: string): string {
+  return key('argocd-label', label);
+}
+
+/**
  * By the address of a repository, or of something within it; `undefined` for what is
  * no address.
  *

@@ -257,6 +257,17 @@ describe.each(databases.eachSupportedId())('events coming in on %s', id => {
         () => about({ argocdApp: 'argocd/ledger-staging' }),
       ],
       [
+        'by a label of the application of Argo CD',
+        { 'argocd/app-selector': 'app.kubernetes.io/name=ledger' },
+        () =>
+          about({
+            argocdLabels: {
+              environment: 'staging',
+              'app.kubernetes.io/name': 'ledger',
+            },
+          }),
+      ],
+      [
         'by the repository of GitHub',
         { 'github.com/project-slug': 'Acme/ledger' },
         () => about({ repository: 'https://github.com/acme/ledger.git' }),

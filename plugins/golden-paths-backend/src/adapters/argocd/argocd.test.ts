@@ -97,6 +97,7 @@ describe.each(databases.eachSupportedId())('Argo CD on %s', id => {
         },
         customData: {
           argocdApp: 'fares-production',
+          argocdLabels: { environment: 'production' },
           revision: '4f2c1a9',
           configRevision: 'a1',
         },

@@ -166,6 +166,7 @@ function event(
       configRevision: revisionOf(notification),
       url: source,
       argocdApp: notification.application.name,
+      argocdLabels: notification.application.labels ?? undefined,
       ...options.details,
     },
   });
