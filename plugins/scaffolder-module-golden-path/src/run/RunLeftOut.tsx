@@ -1,4 +1,4 @@
-import { Text } from '@backstage/ui';
+import { Flex, Text } from '@backstage/ui';
 import { LeftOutList } from '../parts/LeftOutList';
 import { readLeftOut } from '../parts/Part';
 import type { Run } from './readRun';
@@ -15,10 +15,12 @@ export function RunLeftOut(props: { run: Run }) {
   }
   return (
     <section aria-labelledby="left-out">
-      <Text as="h2" id="left-out" variant="title-x-small" weight="bold">
-        Left out of it
-      </Text>
-      <LeftOutList leftOut={leftOut} />
+      <Flex direction="column" gap="3">
+        <Text as="h2" id="left-out" variant="title-x-small" weight="bold">
+          Left out of it
+        </Text>
+        <LeftOutList leftOut={leftOut} />
+      </Flex>
     </section>
   );
 }
