@@ -18,7 +18,8 @@ import {
   FactDefinition,
 } from '@waymark/plugin-scorecards-node';
 import { endpointsWithoutObjective } from './endpointsWithoutObjective';
-import { Endpoint, readEndpoints } from './openapi/readEndpoints';
+import { Endpoint } from './contracts/Endpoint';
+import { READ_TYPES, readEndpoints } from './contracts/readEndpoints';
 import { digestOf, readState, State, writeState } from './ApiSloState';
 import { readRepository } from './readRepository';
 import { refreshOnPush } from './refreshOnPush';
@@ -37,7 +38,8 @@ export class ApiSloCollector implements FactCollector {
     {
       name: 'slo.endpoints',
       type: 'number',
-      description: 'Endpoints of the OpenAPI definitions that it provides',
+      description:
+        'Endpoints of the OpenAPI and gRPC definitions that it provides',
     },
     {
       name: 'slo.endpointsWithoutSlo',
@@ -57,7 +59,7 @@ export class ApiSloCollector implements FactCollector {
         relations: { $contains: { type: RELATION_PROVIDES_API } },
       },
       // An API changes without a change of the component that provides it
-      { kind: 'API', 'spec.type': 'openapi' },
+      { kind: 'API', 'spec.type': { $in: READ_TYPES } },
     ],
   };
   readonly every = { hours: 1 };
@@ -164,7 +166,9 @@ export class ApiSloCollector implements FactCollector {
       }
       return api;
     });
-    const described = provided.filter(api => api.spec?.type === 'openapi');
+    const described = provided.filter(api =>
+      READ_TYPES.includes(String(api.spec?.type)),
+    );
     const source = getEntitySourceLocation(component);
     // Without endpoints, or without a repository that could say something of
     // them, nothing is known
@@ -200,7 +204,7 @@ export class ApiSloCollector implements FactCollector {
           'slo.endpointsWithoutSlo',
           shortenList(
             endpointsWithoutObjective(endpoints, objectives.targets).map(
-              ({ method, path }) => `${method} ${path}`,
+              ({ name }) => name,
             ),
           ),
         ),
@@ -213,7 +217,10 @@ export class ApiSloCollector implements FactCollector {
 
 function endpointsOf(api: Entity): Endpoint[] {
   try {
-    return readEndpoints(String(api.spec?.definition ?? ''));
+    return readEndpoints({
+      type: String(api.spec?.type),
+      definition: String(api.spec?.definition ?? ''),
+    });
   } catch (error) {
     throw new ForwardedError(
       `The definition of ${stringifyEntityRef(api)} cannot be read`,

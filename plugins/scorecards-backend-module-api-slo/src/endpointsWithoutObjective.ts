@@ -1,4 +1,4 @@
-import { Endpoint } from './openapi/readEndpoints';
+import { Endpoint } from './contracts/Endpoint';
 import { Target } from './openslo/targetsOfQuery';
 
 /**
@@ -15,8 +15,8 @@ export function endpointsWithoutObjective(
     targets.map(({ method = '*', route }) => `${method} ${normalize(route)}`),
   );
   return endpoints.filter(
-    ({ method, path, servedPaths }) =>
-      ![path, ...servedPaths].some(
+    ({ method = '*', routes }) =>
+      !routes.some(
         route =>
           covered.has(`${method} ${normalize(route)}`) ||
           covered.has(`* ${normalize(route)}`),

@@ -13,7 +13,7 @@ import {
 } from '@waymark/backend-test-support';
 import apiSlo from '.';
 import { endpointsWithoutObjective } from './endpointsWithoutObjective';
-import { readEndpoints } from './openapi/readEndpoints';
+import { readEndpoints } from './contracts/readEndpoints';
 import { readObjectives } from './openslo/readObjectives';
 import { targetsOfQuery } from './openslo/targetsOfQuery';
 import { shortenList } from './shortenList';
@@ -35,6 +35,11 @@ spec:
         total: { metricSource: { type: Prometheus, spec: { query: '${query}' } } }
   objectives: [{ target: 0.99 }]
 ${more}`;
+
+const openapi = (definition: string) =>
+  readEndpoints({ type: 'openapi', definition });
+const grpc = (definition: string) =>
+  readEndpoints({ type: 'grpc', definition });
 
 const api = (name: string, definition: string, type = 'openapi'): Entity => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -80,6 +85,15 @@ paths:
             },
           },
           {
+            name: 'calls',
+            files: {
+              'slo/get.yaml': slo(
+                'get',
+                'sum(rpc_server_duration_count{rpc_service="fares.v1.Fares",rpc_method="Get"})',
+              ),
+            },
+          },
+          {
             name: 'broken',
             files: { 'slo.yaml': 'apiVersion: openslo/v1\nkind: SLO\nspec: [' },
           },
@@ -111,7 +125,8 @@ paths:
       missing: component('missing', { apis: ['fares'] }),
       dangling: component('dangling', { apis: ['nowhere'] }),
       nonsense: component('nonsense'),
-      grpc: component('grpc'),
+      graphql: component('graphql'),
+      calls: component('calls'),
       sample: component('sample', {
         apis: ['fares'],
         location: 'file:/srv/catalog-info.yaml',
@@ -125,7 +140,12 @@ paths:
           entities: [
             fares,
             api('nonsense', 'swagger: [1'),
-            api('grpc', 'service Fares {}', 'grpc'),
+            api('graphql', 'type Query { fares: [Fare] }', 'graphql'),
+            api(
+              'calls',
+              'package fares.v1; service Fares { rpc Get(A) returns (B); rpc List(A) returns (stream B) {} }',
+              'grpc',
+            ),
           ],
         }),
       ],
@@ -217,9 +237,24 @@ paths:
     expect(await collect('fares')).toEqual(facts(2, [], 2));
   });
 
-  it('knows nothing without an OpenAPI definition or a repository', async () => {
-    expect(await collect('grpc', 'sample')).toEqual([
-      { entityRef: 'component:default/grpc', facts: [] },
+  it('says which methods of a contract for gRPC have none', async () => {
+    expect(await collect('calls')).toEqual([
+      expect.objectContaining({
+        facts: [
+          expect.objectContaining({ name: 'slo.endpoints', value: 2 }),
+          expect.objectContaining({
+            name: 'slo.endpointsWithoutSlo',
+            value: ['fares.v1.Fares/List'],
+          }),
+          expect.objectContaining({ name: 'slo.objectives', value: 1 }),
+        ],
+      }),
+    ]);
+  });
+
+  it('knows nothing without a definition that it reads or a repository', async () => {
+    expect(await collect('graphql', 'sample')).toEqual([
+      { entityRef: 'component:default/graphql', facts: [] },
       { entityRef: 'component:default/sample', facts: [] },
     ]);
   });
@@ -251,10 +286,23 @@ paths:
 });
 
 describe('what counts', () => {
-  it('holds for what a golden path generates', () => {
+  it.each([
+    {
+      path: 'node-api',
+      type: 'openapi',
+      contract: 'openapi.yaml',
+      files: ['slo/get-greeting.yaml'],
+    },
+    {
+      path: 'grpc-service',
+      type: 'grpc',
+      contract: 'proto/greetings/v1/greetings.proto',
+      files: ['slo/get-greeting.yaml', 'slo/list-greetings.yaml'],
+    },
+  ])('holds for what $path generates', ({ path: name, ...golden }) => {
     const skeleton = resolvePackagePath(
       '@waymark/plugin-scorecards-backend-module-api-slo',
-      '../../templates/node-api/skeleton',
+      `../../templates/${name}/skeleton`,
     );
     // What the scaffolder would fill in is of no interest here
     const read = (path: string) => ({
@@ -264,10 +312,13 @@ describe('what counts', () => {
         'name',
       ),
     });
-    const endpoints = readEndpoints(read('openapi.yaml').text);
-    const objectives = readObjectives([read('slo/get-greeting.yaml')]);
-    expect(endpoints).toHaveLength(1);
-    expect(objectives.count).toBe(2);
+    const endpoints = readEndpoints({
+      type: golden.type,
+      definition: read(golden.contract).text,
+    });
+    const objectives = readObjectives(golden.files.map(read));
+    expect(endpoints).toHaveLength(golden.files.length);
+    expect(objectives.count).toBe(2 * golden.files.length);
     expect(endpointsWithoutObjective(endpoints, objectives.targets)).toEqual(
       [],
     );
@@ -275,7 +326,7 @@ describe('what counts', () => {
 
   it('finds endpoints below servers, behind references, and not those of the platform', () => {
     expect(
-      readEndpoints(`openapi: 3.1.0
+      openapi(`openapi: 3.1.0
 servers: [{ url: 'https://fares.example/api/' }, { url: / }, { url: /v2 }]
 paths:
   /fares: { $ref: '#/components/pathItems/fares' }
@@ -284,9 +335,9 @@ components: { pathItems: { fares: { get: {}, parameters: [] } } }
 `),
     ).toEqual([
       {
+        name: 'GET /fares',
         method: 'GET',
-        path: '/fares',
-        servedPaths: ['/api/fares', '/v2/fares'],
+        routes: ['/fares', '/api/fares', '/v2/fares'],
       },
     ]);
   });
@@ -311,7 +362,64 @@ components: { pathItems: { fares: { get: {}, parameters: [] } } }
       /more than 2000 endpoints/,
     ],
   ])('refuses bad definition %#', (definition, message) => {
-    expect(() => readEndpoints(definition)).toThrow(message);
+    expect(() => openapi(definition)).toThrow(message);
+  });
+
+  it('finds the methods of services, whatever else a file has', () => {
+    const names = grpc(`edition = "2023"; // rpc Comment(A) returns (B);
+/* service Comment { rpc No(A) returns (B); } */
+package fares.v1;
+option (text) = { value: "} rpc String(A) returns (B); {" };
+message rpc { string rpc = 1; string service = 2; message service { int32 a = 1; } }
+service FareService {
+  option deprecated = true;
+  rpc GetFare(GetFareRequest) returns (Fare) { option idempotency_level = NO_SIDE_EFFECTS; }
+  rpc rpc ( stream fares.v1.A )
+    returns (stream B);
+}
+service Other { rpc Do(A) returns (B) {} }
+`).map(({ name }) => name);
+    expect(names).toEqual([
+      'fares.v1.FareService/GetFare',
+      'fares.v1.FareService/rpc',
+      'fares.v1.Other/Do',
+    ]);
+    expect(grpc('service Plain { rpc Do(A) returns (B); }')[0].name).toBe(
+      'Plain/Do',
+    );
+    expect(
+      grpc('package grpc.health.v1; service Health { rpc Check(A) returns (B); }'),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['', /no file in Protocol Buffers/],
+    ['openapi: 3.1.0', /no file in Protocol Buffers/],
+    ['service A {\n rpc B(C) returns (D) {', /line 1: "{" is not ended/],
+    ['package a;\n}', /line 2: "}" ends nothing/],
+    ['/*'.repeat(900_000), /no file in Protocol Buffers/],
+  ])('refuses bad file of Protocol Buffers %#', (definition, message) => {
+    expect(() => grpc(definition)).toThrow(message);
+  });
+
+  it('matches calls by their service and method, or by all of a service', () => {
+    const endpoints = grpc(
+      'package a.v1; service S { rpc One(A) returns (B); rpc Two(A) returns (B); }',
+    );
+    const without = (query: string) =>
+      endpointsWithoutObjective(endpoints, targetsOfQuery(query)).map(
+        ({ name }) => name,
+      );
+    expect(without('x{rpc_service="a.v1.S",rpc_method="One"}')).toEqual([
+      'a.v1.S/Two',
+    ]);
+    expect(without('x{grpc_service="a.v1.S",grpc_method=~"One|Two"}')).toEqual(
+      [],
+    );
+    expect(without('x{rpc_service="a.v1.S"}')).toEqual([]);
+    expect(without('x{rpc_method="a.v1.S/Two"}')).toEqual(['a.v1.S/One']);
+    expect(without('x{rpc_method="One"}')).toHaveLength(2);
+    expect(without('x{rpc_service="b.v1.S",rpc_method="One"}')).toHaveLength(2);
   });
 
   it.each([
@@ -337,7 +445,7 @@ components: { pathItems: { fares: { get: {}, parameters: [] } } }
     const text = `
 apiVersion: openslo/v1
 kind: SLO
-metadata: { name: a, annotations: { waymark.dev/endpoints: 'get /a, /b' } }
+metadata: { name: a, annotations: { waymark.dev/endpoints: 'get /a, /b, a.v1.S/One' } }
 spec: { indicatorRef: shared, objectives: [{ target: 0.9 }] }
 ---
 apiVersion: openslo/v1
@@ -369,23 +477,24 @@ metadata: { name: c }
       targets: [
         { method: 'GET', route: '/a' },
         { route: '/b' },
+        { route: 'a.v1.S/One' },
         { route: '/c' },
       ],
     });
   });
 
   it('matches routes whatever their parameters are called', () => {
-    const endpoints = readEndpoints(
+    const endpoints = openapi(
       'openapi: 3.0.0\nservers: [{ url: /api }]\npaths: { "/a/{id}/b": { get: {} }, "/a:cancel": { post: {} }, "/": { get: {} } }',
     );
     const without = (...targets: { method?: string; route: string }[]) =>
-      endpointsWithoutObjective(endpoints, targets).map(({ path }) => path);
+      endpointsWithoutObjective(endpoints, targets).map(({ name }) => name);
     expect(without({ route: '/api/a/:key/b/' }, { route: '/' })).toEqual([
-      '/a:cancel',
+      'POST /a:cancel',
     ]);
     expect(
       without({ method: 'GET', route: '/a/<id>/b' }, { route: '/a:cancel' }),
-    ).toEqual(['/']);
+    ).toEqual(['GET /']);
     expect(without({ method: 'PUT', route: '/a/{id}/b' })).toHaveLength(3);
   });
 

@@ -1,5 +1,6 @@
 /**
- * What an objective is about: a route, and one of its methods or all of them.
+ * What an objective is about: a route, and one of its methods or all of them. The
+ * route of a call is `package.Service/Method`, with `*` for all methods.
  *
  * @internal
  */
@@ -12,6 +13,8 @@ export interface Target {
 /** As OpenTelemetry names them, today and formerly, and what else is common. */
 const METHOD_LABELS = ['http_request_method', 'http_method', 'method'];
 const ROUTE_LABELS = ['http_route', 'route'];
+const RPC_SERVICE_LABELS = ['rpc_service', 'grpc_service'];
+const RPC_METHOD_LABELS = ['rpc_method', 'grpc_method'];
 
 const SELECTOR = /\{([^{}"]*(?:"(?:[^"\\]|\\.)*"[^{}"]*)*)\}/g;
 const MATCHER = /([a-zA-Z_][\w.]*)"?\s*(=~|!=|!~|=)\s*"((?:[^"\\]|\\.)*)"/g;
@@ -20,7 +23,8 @@ const ALTERNATIVES = /^[\w/:{}<>.\-]+(?:\|[\w/:{}<>.\-]+)*$/;
 
 /**
  * The endpoints that a query in the language of Prometheus selects by their
- * labels, such as `http_request_method="GET",http_route="/v1/fares/:id"`.
+ * labels, such as `http_request_method="GET",http_route="/v1/fares/:id"` or
+ * `rpc_service="fares.v1.FareService",rpc_method="GetFare"`.
  *
  * @internal
  */
@@ -45,8 +49,28 @@ export function targetsOfQuery(query: string): Target[] {
     const methods: (string | undefined)[] = valuesOf(METHOD_LABELS) ?? [
       undefined,
     ];
-    return routes.flatMap(route =>
-      methods.map(method => ({ method: method?.toUpperCase(), route })),
-    );
+    return [
+      ...routes.flatMap(route =>
+        methods.map(method => ({ method: method?.toUpperCase(), route })),
+      ),
+      ...callsOf({
+        services: valuesOf(RPC_SERVICE_LABELS),
+        methods: valuesOf(RPC_METHOD_LABELS),
+      }).map(route => ({ route })),
+    ];
   });
+}
+
+function callsOf(options: {
+  services: string[] | undefined;
+  methods: string[] | undefined;
+}): string[] {
+  const { services, methods } = options;
+  if (!services) {
+    // Conventions of today: the service is part of the method's name
+    return (methods ?? []).filter(method => method.includes('/'));
+  }
+  return services.flatMap(service =>
+    (methods ?? ['*']).map(method => `${service}/${method}`),
+  );
 }

@@ -1,9 +1,8 @@
 import { InputError, toError } from '@backstage/errors';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { Endpoint } from './Endpoint';
 
-const MAX_CHARACTERS = 2_000_000;
-const MAX_ENDPOINTS = 2_000;
 const METHODS = [
   'get',
   'put',
@@ -38,32 +37,13 @@ const document = z.looseObject({
 });
 
 /**
- * An operation of an API.
- *
- * @internal
- */
-export interface Endpoint {
-  /** Capital letters. */
-  method: string;
-  /** As the definition writes it: `/v1/fares/{id}`. */
-  path: string;
-  /** The same below what servers put before it, if any does. */
-  servedPaths: string[];
-}
-
-/**
  * The endpoints of an OpenAPI or Swagger definition, in its order, without those
  * with the tag `platform`.
  *
  * @throws InputError when it is none
  * @internal
  */
-export function readEndpoints(definition: string): Endpoint[] {
-  if (definition.length > MAX_CHARACTERS) {
-    throw new InputError(
-      `it has more than ${MAX_CHARACTERS.toLocaleString('en')} characters`,
-    );
-  }
+export function readOpenApi(definition: string): Endpoint[] {
   const parsed = document.safeParse(parseText(definition));
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues;
@@ -77,7 +57,7 @@ export function readEndpoints(definition: string): Endpoint[] {
   const bases = [...(servers ?? []).map(({ url }) => pathOf(url)), basePath]
     .map(base => base?.replace(/\/+$/, ''))
     .filter((base): base is string => !!base);
-  const endpoints = Object.entries(paths ?? {}).flatMap(([path, item]) => {
+  return Object.entries(paths ?? {}).flatMap(([path, item]) => {
     const { $ref } = item;
     const target = $ref
       ? pathItem.safeParse(resolve(parsed.data, $ref)).data
@@ -90,18 +70,15 @@ export function readEndpoints(definition: string): Endpoint[] {
       return found && !found.tags.includes(PLATFORM_TAG)
         ? [
             {
+              name: `${method.toUpperCase()} ${path}`,
               method: method.toUpperCase(),
-              path,
-              servedPaths: bases.map(base => `${base}${path}`),
+              // Also below what servers put before it
+              routes: [path, ...bases.map(base => `${base}${path}`)],
             },
           ]
         : [];
     });
   });
-  if (endpoints.length > MAX_ENDPOINTS) {
-    throw new InputError(`it has more than ${MAX_ENDPOINTS} endpoints`);
-  }
-  return endpoints;
 }
 
 function parseText(text: string): unknown {
