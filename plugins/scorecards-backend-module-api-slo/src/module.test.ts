@@ -288,21 +288,21 @@ paths:
 describe('what counts', () => {
   it.each([
     {
-      path: 'node-api',
+      path: 'layers/http-api/content',
       type: 'openapi',
       contract: 'openapi.yaml',
       files: ['slo/get-greeting.yaml'],
     },
     {
-      path: 'grpc-service',
+      path: 'grpc-service/skeleton',
       type: 'grpc',
       contract: 'proto/greetings/v1/greetings.proto',
       files: ['slo/get-greeting.yaml', 'slo/list-greetings.yaml'],
     },
-  ])('holds for what $path generates', ({ path: name, ...golden }) => {
+  ])('holds for what golden paths generate from $path', ({ path: name, ...golden }) => {
     const skeleton = resolvePackagePath(
       '@waymark/plugin-scorecards-backend-module-api-slo',
-      `../../templates/${name}/skeleton`,
+      `../../templates/${name}`,
     );
     // What the scaffolder would fill in is of no interest here
     const read = (path: string) => ({

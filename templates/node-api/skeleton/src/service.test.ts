@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import test from 'node:test';
+import { freePort } from './testing/free-port.ts';
 import { eventually, ServiceProcess } from './testing/service-process.ts';
 import { TraceCollector } from './testing/trace-collector.ts';
 
@@ -84,11 +85,4 @@ function get(url: string): Promise<void> {
   return new Promise((resolve, reject) => {
     request(url, response => response.resume().once('end', resolve)).once('error', reject).end();
   });
-}
-
-async function freePort(): Promise<number> {
-  const collector = await TraceCollector.start();
-  const port = Number(new URL(collector.url).port);
-  await collector.stop();
-  return port;
 }
