@@ -45,7 +45,7 @@ describe.each(databases.eachSupportedId())('pipelines on %s', id => {
     runner.state.isAway = true;
     const commit = await runner.push(
       pipeline(
-        { name: 'first' },
+        { name: 'first', calls: 'called' },
         { 'ci/audit': AUDIT, 'ci/report': REPORT, 'ci/image': sh() },
       ),
     );
@@ -68,6 +68,8 @@ describe.each(databases.eachSupportedId())('pipelines on %s', id => {
     expect(service).toMatchObject({ state: 'running', run: 1 });
     const answer = await (await fetch(service.url!)).json();
     expect(answer.name).toBe('first');
+    const calls = await fetch(`http://${service.grpcAddress}`);
+    expect(await calls.text()).toBe('called');
     // Nothing of the portal's
     expect(Object.keys(answer.env).sort()).toEqual(
       expect.arrayContaining(['HOME', 'HOST', 'PATH', 'PORT', 'TMPDIR']),

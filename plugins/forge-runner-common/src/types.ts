@@ -118,6 +118,8 @@ export interface RunningService {
   environment: string;
   /** Where it answers, as long as it runs; stays the same from build to build. */
   url?: string;
+  /** Where it answers gRPC, if it does, such as `localhost:50051`. */
+  grpcAddress?: string;
   /** Number of the run whose build it is. */
   run?: number;
   /** The commit of that build. */

@@ -3,6 +3,9 @@ export const SERVER = `
 const { createServer } = require('node:http');
 const { PORT, HOST } = process.env;
 const version = require('./version.json');
+if (version.calls) {
+  createServer((request, response) => response.end(version.calls)).listen(Number(process.env.GRPC_PORT), HOST);
+}
 createServer((request, response) => {
   if (request.url === '/readyz') {
     response.statusCode = version.ready ?? 200;
@@ -21,7 +24,14 @@ export const sh = (...lines: string[]) => `#!/bin/sh\n${lines.join('\n')}\n`;
 
 /** A pipeline that passes and starts a service which answers with a name. */
 export function pipeline(
-  version: { name: string; ready?: number; port?: number; host?: string },
+  version: {
+    name: string;
+    ready?: number;
+    port?: number;
+    host?: string;
+    /** What it answers where calls of gRPC are expected. */
+    calls?: string;
+  },
   more: Record<string, string> = {},
 ): Record<string, string> {
   return {

@@ -243,7 +243,7 @@ export class SupervisedProcess {
       }
       const foreign = listeners.find(({ port }) => !ports.includes(port));
       if (foreign) {
-        return `It listened on port ${foreign.port}, and was ended: listen on those in PORT and METRICS_PORT only`;
+        return `It listened on port ${foreign.port}, and was ended: listen on those in PORT, GRPC_PORT and METRICS_PORT only`;
       }
     }
     const disk = await statfs(folder).catch(() => undefined);

@@ -30,6 +30,8 @@ export interface Build {
 export class Deployment {
   readonly build: Build;
   readonly port: number;
+  /** Where it may answer gRPC, if it does. */
+  readonly grpcPort: number;
   readonly process: SupervisedProcess;
 
   /**
@@ -45,7 +47,7 @@ export class Deployment {
     signal?: AbortSignal;
   }): Promise<Deployment> {
     const { build, launcher, log, readyTimeoutMs, signal } = options;
-    const [port, metricsPort] = await freePorts(2);
+    const [port, metricsPort, grpcPort] = await freePorts(3);
     log.note(`Build ${build.run} starts on port ${port}`);
     const look = { interval: LOOK_MS.starting };
     const started = await launcher.start({
@@ -56,15 +58,21 @@ export class Deployment {
         HOST: '127.0.0.1',
         PORT: String(port),
         METRICS_PORT: String(metricsPort),
+        GRPC_PORT: String(grpcPort),
         NODE_ENV: 'production',
         // Nobody waits for a load balancer here
         SHUTDOWN_DELAY_MS: '0',
       },
       onOutput: log.write,
-      ports: [port, metricsPort],
+      ports: [port, metricsPort, grpcPort],
       look,
     });
-    const deployment = new Deployment({ build, port, process: started });
+    const deployment = new Deployment({
+      build,
+      port,
+      grpcPort,
+      process: started,
+    });
     await deployment.#untilReady({ readyTimeoutMs, signal });
     look.interval = LOOK_MS.running;
     return deployment;
@@ -73,10 +81,12 @@ export class Deployment {
   private constructor(options: {
     build: Build;
     port: number;
+    grpcPort: number;
     process: SupervisedProcess;
   }) {
     this.build = options.build;
     this.port = options.port;
+    this.grpcPort = options.grpcPort;
     this.process = options.process;
   }
 

@@ -4,6 +4,7 @@ import { ServiceState } from '@waymark/plugin-forge-runner-common';
 import { ServiceLog } from '../logs/ServiceLog';
 import { ProcessLauncher } from '../processes/ProcessLauncher';
 import { Build, Deployment } from './Deployment';
+import { isListening } from './isListening';
 import { LoopbackProxy } from './LoopbackProxy';
 
 /** Milliseconds a service may take to end after it was asked to. */
@@ -29,6 +30,8 @@ export interface ServiceStatus {
   since?: number;
   /** Where it answers. */
   url?: string;
+  /** Where it answers gRPC, if it does. */
+  grpcAddress?: string;
   /** Number of the run whose build it is. */
   run?: number;
 }
@@ -44,11 +47,13 @@ export class StagingService {
   readonly #logger: LoggerService;
   readonly #onChange: (status: ServiceStatus & { port?: number }) => void;
   readonly #proxy = new LoopbackProxy();
+  readonly #grpcProxy = new LoopbackProxy();
   readonly #readyTimeoutMs: number;
   readonly #restarts: RestartPolicy;
   #current: Deployment | undefined;
   #status: ServiceStatus;
   #port: number | undefined;
+  #grpcPort: number | undefined;
   #failures = 0;
   #lastStart = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -151,7 +156,7 @@ export class StagingService {
     clearTimeout(this.#timer);
     const current = this.#current;
     this.#current = undefined;
-    await this.#proxy.close();
+    await Promise.all([this.#proxy.close(), this.#grpcProxy.close()]);
     if (current) {
       this.#log.note(`Stops: ${reason}`);
       await current.process.end({ graceMs: GRACE_MS });
@@ -175,12 +180,14 @@ export class StagingService {
     this.#lastStart = Date.now();
     this.#port = await this.#proxy.listen(this.#port);
     this.#proxy.setTarget(next.port);
+    const grpcAddress = await this.#offerGrpc(next);
     this.#log.note(`Build ${build.run} is ready`);
     this.#set({
       state: 'running',
       reason: options.reason,
       run: build.run,
       url: `http://localhost:${this.#port}`,
+      grpcAddress,
     });
     next.process.ended
       .then(({ problem }) => {
@@ -196,10 +203,22 @@ export class StagingService {
     }
   }
 
+  /** Hands calls of gRPC to a build that answers them, at an address that stays, too. */
+  async #offerGrpc({ grpcPort }: Deployment): Promise<string | undefined> {
+    if (!(await isListening(grpcPort))) {
+      await this.#grpcProxy.close();
+      return undefined;
+    }
+    this.#grpcPort = await this.#grpcProxy.listen(this.#grpcPort);
+    this.#grpcProxy.setTarget(grpcPort);
+    return `localhost:${this.#grpcPort}`;
+  }
+
   /** It ended by itself. */
   #recover({ build }: Deployment, problem: string): void {
     this.#current = undefined;
     this.#proxy.setTarget(undefined);
+    this.#grpcProxy.setTarget(undefined);
     this.#log.note(problem);
     const { healthyAfter, pauses } = this.#restarts;
     if (Date.now() - this.#lastStart > healthyAfter) {
@@ -216,6 +235,7 @@ export class StagingService {
       run: build.run,
       reason: `${problem}. It is started again`,
       url: this.#status.url,
+      grpcAddress: this.#status.grpcAddress,
     });
     this.#timer = setTimeout(() => {
       this.#inTurn(async () => {
@@ -243,7 +263,9 @@ export class StagingService {
           ? `It ended by itself ${times} times, at last: ${problem}`
           : problem,
     });
-    this.#proxy.close().catch(error => this.#logger.error(String(error)));
+    Promise.all([this.#proxy.close(), this.#grpcProxy.close()]).catch(error =>
+      this.#logger.error(String(error)),
+    );
   }
 
   #set(status: ServiceStatus): void {

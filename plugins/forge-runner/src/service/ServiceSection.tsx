@@ -28,7 +28,7 @@ function Reason({ reason }: { reason: string }) {
 
 /** State, address and build of a running service. */
 export function ServiceFacts(props: { service: RunningService }) {
-  const { commit, reason, run, since, state, url } = props.service;
+  const { commit, grpcAddress, reason, run, since, state, url } = props.service;
   return (
     <>
       <div className={styles.facts} role="status">
@@ -38,6 +38,7 @@ export function ServiceFacts(props: { service: RunningService }) {
             {url}
           </Link>
         )}
+        {grpcAddress && <Text>gRPC at {grpcAddress}</Text>}
         {since && (
           <Text color="secondary">
             {state === 'running' && 'started '}
