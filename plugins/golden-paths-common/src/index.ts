@@ -15,4 +15,6 @@ export * from './metrics/metrics';
 export * from './facts';
 export * from './scaffolder';
 export * from './policies/FilePolicies';
+export * from './policies/globPattern';
+export * from './policies/PathParts';
 export * from './metrics/definitions';

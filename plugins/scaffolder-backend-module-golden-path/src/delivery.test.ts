@@ -15,6 +15,10 @@ import {
 jest.setTimeout(120_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+const LEFT_OUT = [
+  { part: 'notes', reason: 'They are: kept "elsewhere" # really' },
+  { part: 'delivery', reason: 'Needs Notes, which is left out.' },
+];
 const SERVICE = 'component:default/orders-api';
 
 describe.each(databases.eachSupportedId())(
@@ -33,6 +37,7 @@ describe.each(databases.eachSupportedId())(
         name: 'orders-api',
         owner: 'group:default/payments',
         description: 'Takes orders',
+        leftOut: LEFT_OUT,
       });
       await backend.end(taskId);
       await mkdir(join(backend.directory, 'clones'));
@@ -152,7 +157,20 @@ describe.each(databases.eachSupportedId())(
       expect((await version(mockCredentials.user.header())).status).toBe(403);
     });
 
-    it('finds what was changed that has to stay, and who lets it be', async () => {
+    it('finds what was left out, what was changed that has to stay, and who lets it be', async () => {
+      const leftOut = LEFT_OUT.map(({ part, reason }) => ({
+        path: `part:${part}`,
+        kind: 'left-out',
+        state: 'requested',
+        reason,
+      }));
+      await backend.until('what is left out is known', async () =>
+        (await deviations()).length === 2 ? true : undefined,
+      );
+      expect(await deviations()).toEqual(expect.arrayContaining(leftOut));
+      await mkdir(join(folder, 'notes'));
+      await writeFile(join(folder, 'notes/own.md'), 'In place of them\n');
+
       await writeFile(join(folder, 'ci/test'), '#!/bin/sh\ntrue\n');
       await rm(join(folder, '.github/workflows/ci.yaml'));
       await writeFile(join(folder, 'README.md'), 'Ours\n');
@@ -160,10 +178,11 @@ describe.each(databases.eachSupportedId())(
       const changed = { path: 'ci/test', kind: 'changed' };
       const missing = { path: '.github/workflows/ci.yaml', kind: 'missing' };
       await backend.until('both are found', async () =>
-        (await deviations()).length === 2 ? true : undefined,
+        (await deviations()).length === 4 ? true : undefined,
       );
       expect(await deviations()).toEqual(
         expect.arrayContaining([
+          ...leftOut,
           { ...changed, state: 'unjustified' },
           { ...missing, state: 'unjustified' },
         ]),
@@ -173,7 +192,10 @@ describe.each(databases.eachSupportedId())(
       const provenance = await readFile(file, 'utf8');
       await writeFile(
         file,
-        `${provenance}deviations:\n  - { path: ci/test, reason: Tested elsewhere }\n  - { path: ../x, reason: Out }\n`,
+        provenance.replace(
+          /^deviations:\n/m,
+          '$&  - { path: ci/test, reason: Tested elsewhere }\n  - { path: ../x, reason: Out }\n',
+        ),
       );
       await push('Say why');
       const { body: list } = await backend.until(
@@ -182,10 +204,15 @@ describe.each(databases.eachSupportedId())(
           const answer = await backend.call(
             `/api/golden-paths/deviations?state=requested`,
           );
-          return answer.body.items.length === 1 ? answer : undefined;
+          return answer.body.items.length === 3 ? answer : undefined;
         },
       );
-      const [{ id: deviationId }] = list.items;
+      const { id: deviationId } = list.items.find(
+        ({ path }: any) => path === 'ci/test',
+      );
+      expect(list.items).toContainEqual(
+        expect.objectContaining({ part: 'notes', kind: 'left-out' }),
+      );
 
       const inAMonth = new Date(Date.now() + 30 * 86_400_000).toISOString();
       const refusals = await Promise.all([
@@ -226,8 +253,13 @@ describe.each(databases.eachSupportedId())(
       ]);
 
       await git(folder, 'checkout', '--quiet', 'HEAD~2', '--', 'ci', '.github');
-      await writeFile(file, provenance);
-      await push('As it was');
+      const files = provenance.indexOf('\nfiles:');
+      await writeFile(
+        file,
+        provenance.slice(0, provenance.indexOf('\ndeviations:')) +
+          provenance.slice(files),
+      );
+      await push('As it was, with nothing left out');
       await backend.until('nothing differs', async () =>
         (await deviations()).length === 0 ? true : undefined,
       );

@@ -11,7 +11,7 @@ export interface DeviationRow {
   entity_id: number;
   template_ref: string;
   path: string;
-  kind: 'changed' | 'missing' | 'declared';
+  kind: 'changed' | 'missing' | 'left-out' | 'declared';
   reason: string | null;
   state: DeviationState;
   since: Time;

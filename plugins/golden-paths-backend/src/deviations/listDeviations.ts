@@ -3,6 +3,7 @@ import { Deviation, DeviationState } from '@waymark/plugin-golden-paths-common';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { DeviationRow } from './deviationRows';
+import { partOf } from './partOf';
 
 /**
  * Which deviations are asked for.
@@ -134,6 +135,7 @@ function toDeviation(row: Row): Deviation {
     ownerRef: row.owner_ref ?? undefined,
     templateRef: row.template_ref,
     path: row.path,
+    part: partOf(row.path),
     kind: row.kind,
     reason: row.reason ?? undefined,
     state: row.state,

@@ -18,8 +18,13 @@ export const TEMPLATE_BRANCH = 'waymark-template';
  * @internal
  */
 export interface DeclaredDeviation {
-  /** Of a file; with a slash at the end, of everything in a folder. */
+  /**
+   * Of a file; with a slash at the end, of everything in a folder; `part:<name>`
+   * of a part of the path that was left out.
+   */
   path: string;
+  /** The name of such a part. */
+  part?: string;
   reason: string;
 }
 

@@ -89,7 +89,7 @@ export class ProvenanceWatcher {
         root,
         entityRef,
         etag,
-        policiesOf: ref => this.#versions.policies(ref),
+        rulesOf: ref => this.#versions.rules(ref),
         runOf: taskId => this.#runs.find(taskId),
         signal: AbortSignal.any([
           this.#stopping.signal,

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import {
   FilePolicies,
   FilePolicyRule,
+  PartFiles,
+  PathParts,
 } from '@waymark/plugin-golden-paths-common';
 
 const TABLE = 'template_versions';
@@ -18,6 +20,9 @@ const answerSchema = z.object({
       policy: z.enum(['managed', 'merge', 'once']),
     }),
   ),
+  parts: z
+    .array(z.object({ name: z.string(), files: z.array(z.string()) }))
+    .default([]),
 });
 
 interface Row {
@@ -25,6 +30,7 @@ interface Row {
   version: string | null;
   layers: string;
   policies: string;
+  parts: string;
   changed_at: string | number;
   checked_at: string | number;
   error: string | null;
@@ -55,12 +61,20 @@ export class TemplateVersions {
     this.#knex = options.knex;
   }
 
-  /** As last found out; asks when it never was. */
-  async policies(templateRef: string): Promise<FilePolicies> {
-    const row: Pick<Row, 'policies'> | undefined =
+  /**
+   * What becomes of the files of a path, and which of them belong to its parts: as
+   * last found out; asks when it never was.
+   */
+  async rules(
+    templateRef: string,
+  ): Promise<{ policies: FilePolicies; parts: PathParts }> {
+    const row: Pick<Row, 'policies' | 'parts'> | undefined =
       (await this.#find(templateRef)) ??
       (await this.refresh(templateRef).then(() => this.#find(templateRef)));
-    return new FilePolicies(row ? JSON.parse(row.policies) : []);
+    return {
+      policies: new FilePolicies(row ? JSON.parse(row.policies) : []),
+      parts: new PathParts(row ? JSON.parse(row.parts) : []),
+    };
   }
 
   /** Those that some repository or run names. */
@@ -98,12 +112,17 @@ export class TemplateVersions {
     const policies = error
       ? before?.policies ?? '[]'
       : JSON.stringify(answer?.files ?? ([] satisfies FilePolicyRule[]));
+    const parts = error
+      ? before?.parts ?? '[]'
+      : JSON.stringify(answer?.parts ?? ([] satisfies PartFiles[]));
     const layers = error
       ? before?.layers ?? '[]'
       : JSON.stringify(answer?.layers ?? []);
     const differs = {
       version: version !== (before?.version ?? null),
-      policies: policies !== (before?.policies ?? '[]'),
+      policies:
+        policies !== (before?.policies ?? '[]') ||
+        parts !== (before?.parts ?? '[]'),
     };
     const isChanged = differs.version || differs.policies || !before;
     await this.#knex<Row>(TABLE)
@@ -112,6 +131,7 @@ export class TemplateVersions {
         version,
         layers,
         policies,
+        parts,
         changed_at: isChanged ? now : before.changed_at,
         checked_at: now,
         error: error?.slice(0, 500) ?? null,

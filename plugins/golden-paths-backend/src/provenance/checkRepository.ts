@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { UrlReaderService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { ScaffolderRun } from '../scaffolderRuns/ScaffolderRun';
-import { FilePolicies } from '@waymark/plugin-golden-paths-common';
+import { FilePolicies, PathParts } from '@waymark/plugin-golden-paths-common';
 import { findDeviations, FoundDeviation } from './findDeviations';
 import { parseProvenance } from './parseProvenance';
 import {
@@ -16,7 +16,7 @@ import { onBranch } from './repositoryUrls';
 import { verifyProvenance } from './verifyProvenance';
 
 /** Raised when the same repository is judged otherwise than before. */
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * What a repository says of its golden path, and what is to be thought of it.
@@ -48,7 +48,9 @@ export async function checkRepository(options: {
   root: string;
   entityRef: string;
   etag?: string;
-  policiesOf: (templateRef: string) => Promise<FilePolicies>;
+  rulesOf: (
+    templateRef: string,
+  ) => Promise<{ policies: FilePolicies; parts: PathParts }>;
   runOf: (taskId: string) => Promise<ScaffolderRun | undefined>;
   signal?: AbortSignal;
 }): Promise<CheckedRepository | undefined> {
@@ -70,11 +72,14 @@ export async function checkRepository(options: {
     return { problems, remarks: [], deviations: [], etag: digestOf(problems) };
   }
 
-  const policies = await options.policiesOf(provenance.templateRef);
+  const { policies, parts } = await options.rulesOf(provenance.templateRef);
   const managed = new Set(
     [...provenance.files.keys()].filter(
       path => policies.of(path) === 'managed',
     ),
+  );
+  const restored = provenance.deviations.flatMap(({ part }) =>
+    part !== undefined && parts.isIn(part, provenance.files) ? [part] : [],
   );
   const run = provenance.run ? await options.runOf(provenance.run) : undefined;
   // All that the result depends on beside the two branches
@@ -83,6 +88,7 @@ export async function checkRepository(options: {
     root,
     file.toString('base64'),
     [...managed],
+    restored,
     run?.entityRef,
     run?.templateRef,
   ]);
@@ -116,7 +122,7 @@ export async function checkRepository(options: {
       run,
     }),
     remarks: problems,
-    deviations: findDeviations({ provenance, managed, branch: main }),
+    deviations: findDeviations({ provenance, managed, parts, branch: main }),
     etag: JSON.stringify({
       basis,
       main: main.etag,

@@ -1,3 +1,4 @@
+import { PathParts } from '@waymark/plugin-golden-paths-common';
 import { DeclaredDeviation, Provenance } from './Provenance';
 import { Branch } from './readBranch';
 
@@ -7,10 +8,13 @@ import { Branch } from './readBranch';
  * @internal
  */
 export interface FoundDeviation {
-  /** Of a file, or of a folder as it was declared. */
+  /** Of a file, of a folder or of a part as it was declared. */
   path: string;
-  /** `declared`: it is said to deviate, and does not. */
-  kind: 'changed' | 'missing' | 'declared';
+  /**
+   * `left-out`: a part that was never generated; `declared`: it is said to
+   * deviate, and does not.
+   */
+  kind: 'changed' | 'missing' | 'left-out' | 'declared';
   /** As declared. */
   reason?: string;
 }
@@ -25,14 +29,24 @@ export function findDeviations(options: {
   provenance: Provenance;
   /** The files that have to stay as they were generated. */
   managed: ReadonlySet<string>;
+  /** Which files of the path belong to its parts. */
+  parts: PathParts;
   /** The default branch. */
   branch: Pick<Branch, 'hashes'>;
 }): FoundDeviation[] {
-  const { provenance, managed, branch } = options;
+  const { provenance, managed, parts, branch } = options;
   const found = new Map<string, FoundDeviation>(
-    provenance.deviations.map(({ path, reason }) => [
+    provenance.deviations.map(({ path, part, reason }) => [
       path,
-      { path, kind: 'declared', reason },
+      {
+        path,
+        kind:
+          // Whatever stands in its place: the path has not made it
+          part === undefined || parts.isIn(part, provenance.files)
+            ? 'declared'
+            : 'left-out',
+        reason,
+      },
     ]),
   );
   for (const file of managed) {
@@ -54,6 +68,9 @@ export function findDeviations(options: {
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function covers({ path }: DeclaredDeviation, file: string): boolean {
+function covers({ path, part }: DeclaredDeviation, file: string): boolean {
+  if (part !== undefined) {
+    return false;
+  }
   return path.endsWith('/') ? file.startsWith(path) : file === path;
 }

@@ -76,7 +76,40 @@ const provenanceSchema = z.object({
     }),
 });
 
-const deviationSchema = z.object({ path: pathSchema, reason: text(2000) });
+/** Deviations of parts are kept among those of files, under a path of this kind. */
+const PART = 'part:';
+
+// What people write may have more than one line
+const reasonSchema = z
+  .string()
+  .max(2000)
+  .transform(reason => reason.replaceAll(/\s+/g, ' ').trim())
+  .pipe(text(2000));
+
+const ofPartSchema = z
+  .object({ part: text(100), reason: reasonSchema })
+  .transform(
+    ({ part, reason }): DeclaredDeviation => ({
+      path: `${PART}${part}`,
+      part,
+      reason,
+    }),
+  );
+
+const ofFilesSchema = z.object({
+  path: pathSchema.refine(
+    path => !path.startsWith(PART),
+    `is said with part, and not with a path that begins with ${PART}`,
+  ),
+  reason: reasonSchema,
+});
+
+/** By what it is about, so that what is wrong with it can be said. */
+function parseDeviation(item: unknown) {
+  return typeof item === 'object' && item !== null && 'part' in item
+    ? ofPartSchema.safeParse(item)
+    : ofFilesSchema.safeParse(item);
+}
 
 /**
  * What `.waymark/golden-path.yaml` says. Anybody can write anything into it, so that
@@ -142,7 +175,7 @@ function readDeviations(value: unknown): {
     }
   };
   if (!Array.isArray(declared)) {
-    add('deviations: has to be a list of paths with a reason each');
+    add('deviations: has to be a list of paths or parts with a reason each');
     return { deviations: [], problems };
   }
   if (declared.length > MAX_DEVIATIONS) {
@@ -150,7 +183,7 @@ function readDeviations(value: unknown): {
   }
   const deviations = new Map<string, DeclaredDeviation>();
   for (const [index, item] of declared.slice(0, MAX_DEVIATIONS).entries()) {
-    const parsed = deviationSchema.safeParse(item);
+    const parsed = parseDeviation(item);
     if (parsed.success) {
       deviations.set(parsed.data.path, parsed.data);
     } else {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import { ScaffolderRun } from '../scaffolderRuns/ScaffolderRun';
-import { FilePolicies } from '@waymark/plugin-golden-paths-common';
+import { FilePolicies, PathParts } from '@waymark/plugin-golden-paths-common';
 import { findDeviations } from './findDeviations';
 import { parseProvenance } from './parseProvenance';
 import { Provenance } from './Provenance';
@@ -27,8 +27,15 @@ const parse = (value: unknown) =>
 
 describe('what a repository says of its golden path', () => {
   it('is read, with what it declares', () => {
-    const deviations = [{ path: 'ci/', reason: 'Another runner' }];
-    expect(parse({ ...FILE, deviations, more: 1 })).toEqual({
+    const declared = [
+      { path: 'ci/', reason: 'Another runner' },
+      { part: 'docs', reason: 'They are\n in a wiki' },
+    ];
+    const deviations = [
+      { path: 'ci/', reason: 'Another runner' },
+      { path: 'part:docs', part: 'docs', reason: 'They are in a wiki' },
+    ];
+    expect(parse({ ...FILE, deviations: declared, more: 1 })).toEqual({
       provenance: {
         templateRef: 'template:default/node-api',
         version: FILE.version,
@@ -94,6 +101,8 @@ describe('what a repository says of its golden path', () => {
         { path: 'ci/test' },
         7,
         { path: 'ci/test', reason: 'Good' },
+        { path: 'part:docs', reason: 'No file is called so' },
+        { part: 'docs' },
       ],
     });
     expect(provenance?.deviations).toEqual([
@@ -103,6 +112,8 @@ describe('what a repository says of its golden path', () => {
       'deviations.0.path',
       'deviations.1.reason',
       'deviations.2',
+      'deviations.4.path',
+      'deviations.5.reason',
     ]);
     expect(parse({ ...FILE, deviations: 'none' }).problems).toHaveLength(1);
   });
@@ -181,6 +192,10 @@ describe('what a repository says of its golden path', () => {
       findDeviations({
         provenance: { ...provenance, deviations },
         managed: new Set(['ci/test', 'src/app.ts']),
+        parts: new PathParts([
+          { name: 'docs', files: ['README.md', 'docs/**'] },
+          { name: 'code', files: ['src/*.ts'] },
+        ]),
         branch: {
           hashes: new Map(
             Object.entries(hashes).map(([path, text]) => [path, [hash(text)]]),
@@ -203,6 +218,23 @@ describe('what a repository says of its golden path', () => {
     ).toEqual([
       { path: 'ci/', kind: 'missing', reason: 'Runner' },
       { path: 'docs/', kind: 'declared', reason: 'Later' },
+    ]);
+    const part = (name: string) => ({
+      path: `part:${name}`,
+      part: name,
+      reason: 'Elsewhere',
+    });
+    expect(
+      find([part('code'), part('docs'), part('gone')], {
+        'ci/test': 'test',
+        'src/app.ts': 'app',
+        'docs/own.md': 'In place of it',
+      }),
+    ).toEqual([
+      // Generated after all
+      { path: 'part:code', kind: 'declared', reason: 'Elsewhere' },
+      { path: 'part:docs', kind: 'left-out', reason: 'Elsewhere' },
+      { path: 'part:gone', kind: 'left-out', reason: 'Elsewhere' },
     ]);
   });
 });

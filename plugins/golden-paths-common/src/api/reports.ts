@@ -337,9 +337,15 @@ export interface Deviation {
   entityTitle?: string;
   ownerRef?: string;
   templateRef: string;
-  /** The file or part. */
+  /** The file or folder; `part:<name>` for a part that was left out. */
   path: string;
-  kind: 'changed' | 'missing' | 'declared';
+  /** Of a part that was left out on the first day: its name. */
+  part?: string;
+  /**
+   * `left-out`: a part that was never generated; `declared`: said to deviate, and
+   * does not.
+   */
+  kind: 'changed' | 'missing' | 'left-out' | 'declared';
   /** As declared in the repository. */
   reason?: string;
   state: DeviationState;

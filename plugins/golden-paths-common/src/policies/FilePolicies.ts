@@ -1,3 +1,5 @@
+import { globPattern } from './globPattern';
+
 /**
  * What becomes of a generated file: it stays as it was generated (`managed`), it is
  * changed by both sides and merged (`merge`), or it belongs to the service from its
@@ -43,7 +45,7 @@ export class FilePolicies {
   /** @param rules - those of the template, then those of its layers */
   constructor(rules: readonly FilePolicyRule[]) {
     this.#rules = [...rules, ...DEFAULTS].map(({ path, policy }) => ({
-      pattern: toPattern(path),
+      pattern: globPattern(path),
       policy,
     }));
   }
@@ -53,22 +55,4 @@ export class FilePolicies {
       this.#rules.find(({ pattern }) => pattern.test(path))?.policy ?? 'merge'
     );
   }
-}
-
-function toPattern(path: string): RegExp {
-  const source = path
-    .split(/(\*\*\/|\*+)/)
-    .map(part => {
-      if (part === '**/') {
-        return '(?:.*/)?';
-      }
-      if (part === '*') {
-        return '[^/]*';
-      }
-      return /^\*+$/.test(part)
-        ? '.*'
-        : part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&');
-    })
-    .join('');
-  return new RegExp(`^${source}$`, 's');
 }

@@ -20,7 +20,8 @@ import { nameOfDeviation } from './nameOfDeviation';
 
 const KINDS = {
   changed: 'Changed',
-  missing: 'Left out',
+  missing: 'Missing',
+  'left-out': 'Left out from the start',
   declared: 'Declared',
 };
 
@@ -61,9 +62,9 @@ export function DeviationsTable(props: {
         label: 'What differs',
         width: isOfOne ? 40 : 26,
         isRowHeader: isOfOne,
-        cell: ({ path, kind, reason }) => (
+        cell: ({ path, part, kind, reason }) => (
           <>
-            <Text as="div">{path}</Text>
+            <Text as="div">{part ? `Part ${part}` : path}</Text>
             <Text as="div" variant="body-small" color="secondary">
               {KINDS[kind]}
               {reason && `: ${reason}`}

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
+import { globPattern } from '@waymark/plugin-golden-paths-common';
 import { listFiles } from '../files/listFiles';
-import { globPattern } from './globPattern';
 import { PathPart } from './layerParts';
 
 /**

@@ -4,6 +4,7 @@ import {
 } from '@waymark/plugin-golden-paths-common';
 import { Knex } from 'knex';
 import { isoTime, optionalTime } from '../isoTime';
+import { partOf } from '../../deviations/partOf';
 
 /** A service may have changed every file. */
 const MAX_DEVIATIONS = 100;
@@ -81,6 +82,7 @@ function toDeviation(row: DeviationRecord, entityRef: string): Deviation {
     entityRef,
     templateRef: row.template_ref,
     path: row.path,
+    part: partOf(row.path),
     kind: row.kind,
     reason: row.reason ?? undefined,
     state: row.state,

@@ -1,8 +1,8 @@
 /**
- * What a path of a file has to match: `*` stands for anything within a folder,
+ * What the path of a file has to match: `*` stands for anything within a folder,
  * `**` for folders, too.
  *
- * @internal
+ * @public
  */
 export function globPattern(glob: string): RegExp {
   const source = glob
