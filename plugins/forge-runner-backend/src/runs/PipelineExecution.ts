@@ -12,9 +12,9 @@ import { Services } from '../services/Services';
 import { checkScript } from './checkScript';
 import { checkoutCommand } from './checkoutCommand';
 import {
-  cacheEnvironment,
   networkEnvironment,
   packageEnvironment,
+  toolEnvironment,
 } from './environment';
 import { Layout, SOURCE } from './Layout';
 import { PipelineCredentials } from './PipelineCredentials';
@@ -258,13 +258,13 @@ export class PipelineExecution {
     const { env = {}, secrets, ...command } = what;
     const log = this.#log(context, name, secrets);
     try {
-      const caches = await cacheEnvironment(
+      const tools = await toolEnvironment(
         this.deps.layout.caches(repository.id),
       );
       const process = await this.deps.launcher.start({
         kind: 'stage',
         folder,
-        env: { ...caches, ...env },
+        env: { ...tools, ...env },
         onOutput: log.write,
         ...command,
       });

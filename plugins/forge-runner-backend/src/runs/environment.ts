@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -59,14 +59,18 @@ export function baseEnvironment(folder: string): Record<string, string> {
   return environment;
 }
 
+/** Threads of compilers count as processes, and a machine may have many processors. */
+const MAX_GO_PROCESSORS = 4;
+
 /**
  * Where tools keep what they have compiled or fetched from one run to the next. The
- * tools trust what is in there, so each repository has its own.
+ * tools trust what is in there, so each repository has its own. And how much of the
+ * machine they take at once.
  *
  * @param folder - of the repository
  * @internal
  */
-export async function cacheEnvironment(
+export async function toolEnvironment(
   folder: string,
 ): Promise<Record<string, string>> {
   const environment = {
@@ -77,8 +81,12 @@ export async function cacheEnvironment(
   for (const place of Object.values(environment)) {
     await mkdir(place, { recursive: true, mode: 0o700 });
   }
-  // Otherwise Go takes from itself the right to remove them
-  return { ...environment, GOFLAGS: '-modcacherw' };
+  return {
+    ...environment,
+    // Otherwise Go takes from itself the right to remove them
+    GOFLAGS: '-modcacherw',
+    GOMAXPROCS: String(Math.min(MAX_GO_PROCESSORS, availableParallelism())),
+  };
 }
 
 /**
