@@ -2,6 +2,11 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { git, writeTree } from '@waymark/backend-test-support';
+// What it makes of upgraded repositories is the matter here, too; no part of this
+// module is in it
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports
+import goldenPaths from '@waymark/plugin-golden-paths-backend';
+import { Fault } from './__testUtils__/FaultyProxy';
 import {
   GoldenPathBackend,
   startGoldenPathBackend,
@@ -25,6 +30,7 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
     backend = await startGoldenPathBackend({
       on: { databases, id },
       files: upgradablePath,
+      features: [goldenPaths],
     });
     portal = upgrading(backend);
     await backend.until('the path is there', async () => {
@@ -35,7 +41,7 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
       );
       return entities.every(Boolean);
     });
-    for (const name of ['calm', 'clashing', 'untouched', 'broken']) {
+    for (const name of ['calm', 'clashing', 'untouched', 'asked', 'cut']) {
       await portal.make(name, { unused: 'gone later' });
     }
   });
@@ -60,6 +66,17 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
     expect(text).toContain(from);
     await writeTree(folder, { [path]: text.replace(from, to) });
   };
+
+  /** Waits until the repository was looked at after a moment. */
+  const verified = (name: string, version: string, since: Date) =>
+    backend.until(`${name} is verified`, async () => {
+      const standing = await portal.standing(name);
+      return (
+        standing?.version === version &&
+        standing.verified &&
+        new Date(standing.checkedAt) >= since
+      );
+    });
 
   it('tells what there is, and proposes it with what the owners have', async () => {
     expect(await portal.status('calm')).toMatchObject({
@@ -132,6 +149,7 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
     });
     expect(await portal.heads('calm')).toEqual(before);
 
+    const asked = new Date();
     const { status: ended, error, output } = await portal.upgrade('calm');
     expect([ended, error]).toEqual(['completed', '']);
     expect(output.conflicts).toEqual([]);
@@ -145,6 +163,8 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
       proposal: { branch: output.branch, url: output.changeUrl },
     });
     const proposed = await portal.heads('calm');
+    const { current, available } = status as any;
+    await verified('calm', current.version, asked);
     expect(proposed.main).toBe(before.main);
     // The same again is the same
     const again = await portal.ask('calm');
@@ -195,6 +215,10 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
     expect(await git(merged, 'log', '-1', '--format=%P')).toMatch(/ /);
     expect((await portal.status('calm')).state).toBe('current');
     expect((await portal.ask('calm')).status).toBe(409);
+    await verified('calm', available.version, new Date(0));
+    const { commit } = (await portal.generated('calm')).at(-1);
+    expect(provenance).toContain(`commit: ${commit}`);
+    expect(proposed['waymark-template']).toBe(commit);
   });
 
   it('leaves to the owners what both sides changed', async () => {
@@ -285,7 +309,7 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
   });
 
   it('asks what nobody was asked before', async () => {
-    const status = await portal.release(versionWithQuestion, 'broken');
+    const status = await portal.release(versionWithQuestion, 'asked');
     expect(status).toMatchObject({
       state: 'behind',
       problem: {
@@ -301,24 +325,192 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
         ],
       },
     });
-    expect(await portal.ask('broken')).toMatchObject({
+    expect(await portal.ask('asked')).toMatchObject({
       status: 409,
       body: { error: { message: expect.stringContaining('answers.region') } },
     });
-    expect((await portal.preview('broken')).status).toBe(409);
+    expect((await portal.preview('asked')).status).toBe(409);
     const answers = { region: 'south' };
-    const { body: preview } = await portal.preview('broken', answers);
+    const { body: preview } = await portal.preview('asked', answers);
     expect(
       preview.files.find(({ path }: any) => path === 'size.txt'),
     ).toMatchObject({ diff: expect.stringContaining('+payments 1 south') });
-    const { output, error } = await portal.upgrade('broken', { answers });
+    const { output, error } = await portal.upgrade('asked', { answers });
     expect(error).toBe('');
-    expect(await portal.merge('broken', output.branch)).toBe(303);
-    const folder = await portal.clone('broken');
+    expect(await portal.merge('asked', output.branch)).toBe(303);
+    const folder = await portal.clone('asked');
     expect(await read(folder, 'size.txt')).toBe('payments 1 south\n');
     expect(await read(folder, '.waymark/golden-path.yaml')).toContain(
       'region: south',
     );
-    expect((await portal.status('broken')).state).toBe('current');
+    expect((await portal.status('asked')).state).toBe('current');
+  });
+
+  const LOOK = /GET \/api\/forge\/api\/v1\/repos\/payments\/cut$/;
+  const REFS = /GET .*cut\.git\/info\/refs\?service=git-upload-pack/;
+  const FETCH = /POST .*cut\.git\/git-upload-pack/;
+  const PUSH = /POST .*cut\.git\/git-receive-pack/;
+  const ADVERTISE = /GET .*cut\.git\/info\/refs\?service=git-receive-pack/;
+  const PULLS = /GET .*\/repos\/payments\/cut\/pulls\//;
+
+  it('goes on wherever it was cut off, to the same proposal', async () => {
+    const answers = { region: 'north' };
+    const attempts: [RegExp, Fault][][] = [
+      [[LOOK, 'lose-request']],
+      [[REFS, 'lose-request']],
+      [[FETCH, { status: 502 }]],
+      [[ADVERTISE, 'lose-request']],
+      [[PUSH, { status: 502 }]],
+      // Of a push whose answer alone is lost, it looks what became of it
+      [
+        [PUSH, 'lose-answer'],
+        [PULLS, 'lose-answer'],
+      ],
+    ];
+    const before = await portal.heads('cut');
+    let taskId: string | undefined;
+    for (const faults of attempts) {
+      for (const [place, fault] of faults) {
+        backend.proxy.breakNext(place, fault);
+      }
+      if (taskId === undefined) {
+        taskId = await backend.start(
+          { component: 'component:default/cut', answers },
+          undefined,
+          'template:default/upgrade-golden-path',
+        );
+      } else {
+        await backend.retry(taskId);
+      }
+      const { status: ended } = await backend.end(taskId);
+      expect([String(faults[0][0]), ended]).toEqual([
+        String(faults[0][0]),
+        'failed',
+      ]);
+      expect(backend.proxy.pendingFaults).toBe(0);
+    }
+    await backend.retry(taskId as string);
+    const { status, output } = await backend.end(taskId as string);
+    expect(status).toBe('completed');
+    const heads = await portal.heads('cut');
+    expect(Object.keys(heads).sort()).toEqual(
+      [output.branch, 'main', 'waymark-template'].sort(),
+    );
+    const folder = await portal.clone('cut');
+    expect(
+      (
+        await git(folder, 'rev-list', 'origin/waymark-template', '^origin/main')
+      ).trim(),
+    ).toBe(heads['waymark-template']);
+    expect(heads.main).toBe(before.main);
+    expect(await portal.status('cut')).toMatchObject({
+      state: 'proposed',
+      proposal: { taskId, url: output.changeUrl },
+    });
+  });
+
+  it('starts from what was merged also after a squash', async () => {
+    const { branch } = (await portal.status('cut')).proposal;
+    const folder = await portal.clone('cut');
+    await edit(folder, 'README.md', '\n', '\nOurs\n');
+    await portal.commit(folder);
+    await git(folder, 'merge', '--quiet', '--squash', `origin/${branch}`);
+    await portal.commit(folder, 'All in one');
+    await git(folder, 'push', '--quiet', 'origin', '--delete', branch);
+    expect((await portal.status('cut')).state).toBe('current');
+    await edit(folder, 'settings.txt', 'last', 'ours');
+    await portal.commit(folder);
+    await portal.release(laterVersion('2.1.0'), 'cut');
+    const asked = await Promise.all([portal.ask('cut'), portal.ask('cut')]);
+    expect(new Set(asked.map(({ body }) => body.taskId)).size).toBe(1);
+    const { error, output } = await backend.end(asked[0].body.taskId);
+    expect([error, output.conflicts]).toEqual(['', []]);
+    expect(await portal.merge('cut', output.branch)).toBe(303);
+    const merged = await portal.clone('cut');
+    expect(await read(merged, 'settings.txt')).toMatch(/^FIRST\n[^]*ours\n$/);
+    expect(await read(merged, 'added/by-path.txt')).toBe('Added in 2.1.0\n');
+    await verified(
+      'cut',
+      (
+        await portal.status('cut')
+      ).current.version,
+      new Date(0),
+    );
+  });
+
+  it('says why it cannot, and what to do', async () => {
+    await portal.release(laterVersion('2.2.0'), 'cut');
+    const folder = await portal.clone('cut');
+    const own = (await git(folder, 'rev-parse', 'HEAD')).trim();
+    const [, generated] =
+      /^commit: (.+)$/m.exec(await read(folder, '.waymark/golden-path.yaml')) ??
+      [];
+    const problem = async () => (await portal.status('cut')).problem;
+    const push = (commit: string) =>
+      git(
+        folder,
+        'push',
+        '--quiet',
+        '--force',
+        'origin',
+        `${commit}:refs/heads/waymark-template`,
+      );
+
+    // Somebody's own commit, on the branch and in what the repository says
+    await push(own);
+    expect(await problem()).toMatchObject({
+      code: 'foreign-template-branch',
+      message: expect.stringContaining(
+        `git push --force origin ${generated}:refs/heads/waymark-template`,
+      ),
+    });
+    await edit(folder, '.waymark/golden-path.yaml', generated, own);
+    await portal.commit(folder);
+    expect(await problem()).toMatchObject({ code: 'foreign-template-branch' });
+    await backend.until('it is not verified any more', async () => {
+      const { verified: isVerified, problems } = await portal.standing('cut');
+      return (
+        !isVerified &&
+        problems.some(({ message }) =>
+          message.startsWith('This portal did not generate'),
+        )
+      );
+    });
+    expect((await portal.ask('cut')).status).toBe(409);
+    expect((await portal.preview('cut')).status).toBe(409);
+
+    await git(folder, 'revert', '--no-edit', 'HEAD');
+    await git(folder, 'push', '--quiet');
+    await git(folder, 'push', '--quiet', 'origin', ':waymark-template');
+    expect(await problem()).toMatchObject({ code: 'no-template-branch' });
+    await push(generated);
+    expect(await problem()).toBeUndefined();
+
+    for (const [content, code] of [
+      ['commit: [', 'unreadable-provenance'],
+      [
+        'template: template:default/gone\nversion: x\ncommit: ' + generated,
+        'no-template',
+      ],
+      [
+        'template: template:default/propose\nversion: x\ncommit: ' + generated,
+        'not-upgradable',
+      ],
+    ]) {
+      await writeTree(folder, { '.waymark/golden-path.yaml': `${content}\n` });
+      await portal.commit(folder);
+      expect(await problem()).toMatchObject({ code });
+    }
+    await rm(join(folder, '.waymark'), { recursive: true });
+    await portal.commit(folder);
+    expect(await portal.status('cut')).toMatchObject({
+      state: 'unknown',
+      problem: { code: 'no-path' },
+    });
+    expect(await portal.status('taken-component')).toMatchObject({
+      state: 'unknown',
+      problem: { code: 'no-repository' },
+    });
+    expect((await portal.status('nobody')).error.name).toBe('NotFoundError');
   });
 });

@@ -4,6 +4,7 @@ import { Alarm } from '@waymark/backend-support';
 import { redact } from '../scaffolderRuns/redact';
 import { ScaffolderRunStore } from '../scaffolderRuns/ScaffolderRunStore';
 import { checkRepository } from './checkRepository';
+import { GeneratedCommits } from './GeneratedCommits';
 import { ProvenanceStore, TakenRepository } from './ProvenanceStore';
 import { repositoryOf } from './repositoryUrls';
 import { TemplateVersions } from './TemplateVersions';
@@ -20,6 +21,7 @@ const TIMEOUT_MS = 2 * 60_000;
  */
 export class ProvenanceWatcher {
   readonly #alarm = new Alarm();
+  readonly #generated: GeneratedCommits;
   readonly #logger: LoggerService;
   readonly #onChange: (entityId: number) => Promise<void>;
   readonly #reader: UrlReaderService;
@@ -30,6 +32,7 @@ export class ProvenanceWatcher {
   #loop?: Promise<void>;
 
   constructor(options: {
+    generated: GeneratedCommits;
     logger: LoggerService;
     /** Called after something about an entity was written. */
     onChange: (entityId: number) => Promise<void>;
@@ -38,6 +41,7 @@ export class ProvenanceWatcher {
     store: ProvenanceStore;
     versions: TemplateVersions;
   }) {
+    this.#generated = options.generated;
     this.#logger = options.logger;
     this.#onChange = options.onChange;
     this.#reader = options.reader;
@@ -91,6 +95,7 @@ export class ProvenanceWatcher {
         etag,
         rulesOf: ref => this.#versions.rules(ref),
         runOf: taskId => this.#runs.find(taskId),
+        generatedOf: url => this.#generated.of(url),
         signal: AbortSignal.any([
           this.#stopping.signal,
           AbortSignal.timeout(TIMEOUT_MS),

@@ -4,6 +4,7 @@ import { isError } from '@backstage/errors';
 import { ScaffolderRun } from '../scaffolderRuns/ScaffolderRun';
 import { FilePolicies, PathParts } from '@waymark/plugin-golden-paths-common';
 import { findDeviations, FoundDeviation } from './findDeviations';
+import { GeneratedCommit } from './GeneratedCommits';
 import { parseProvenance } from './parseProvenance';
 import {
   Provenance,
@@ -12,8 +13,8 @@ import {
   TEMPLATE_BRANCH,
 } from './Provenance';
 import { Branch, readBranch } from './readBranch';
-import { onBranch } from './repositoryUrls';
-import { verifyProvenance } from './verifyProvenance';
+import { onBranch, repositoryOf } from './repositoryUrls';
+import { leadsTo, verifyProvenance } from './verifyProvenance';
 
 /** Raised when the same repository is judged otherwise than before. */
 const VERSION = 2;
@@ -52,6 +53,7 @@ export async function checkRepository(options: {
     templateRef: string,
   ) => Promise<{ policies: FilePolicies; parts: PathParts }>;
   runOf: (taskId: string) => Promise<ScaffolderRun | undefined>;
+  generatedOf: (repositoryUrl: string) => Promise<GeneratedCommit[]>;
   signal?: AbortSignal;
 }): Promise<CheckedRepository | undefined> {
   const { reader, root, entityRef, signal } = options;
@@ -82,6 +84,7 @@ export async function checkRepository(options: {
     part !== undefined && parts.isIn(part, provenance.files) ? [part] : [],
   );
   const run = provenance.run ? await options.runOf(provenance.run) : undefined;
+  const records = await options.generatedOf(repositoryOf(root));
   // All that the result depends on beside the two branches
   const basis = digestOf([
     VERSION,
@@ -91,6 +94,7 @@ export async function checkRepository(options: {
     restored,
     run?.entityRef,
     run?.templateRef,
+    records,
   ]);
   const known = readEtag(options.etag);
   const isKnown = known?.basis === basis;
@@ -118,8 +122,10 @@ export async function checkRepository(options: {
     problems: verifyProvenance({
       entityRef,
       provenance,
-      branch: generated,
+      head: generated?.etag,
+      branch: await readNamed({ ...options, provenance, generated, records }),
       run,
+      generated: records,
     }),
     remarks: problems,
     deviations: findDeviations({ provenance, managed, parts, branch: main }),
@@ -131,15 +137,46 @@ export async function checkRepository(options: {
   };
 }
 
+/**
+ * The branch as it stood at the commit that is named: itself, unless later versions
+ * were generated since and are not merged yet.
+ */
+async function readNamed(options: {
+  reader: UrlReaderService;
+  root: string;
+  provenance: Provenance;
+  generated: Branch | undefined;
+  records: GeneratedCommit[];
+  signal?: AbortSignal;
+}): Promise<Branch | undefined> {
+  const { provenance, generated, records } = options;
+  const { commit } = provenance;
+  const isBefore =
+    generated !== undefined &&
+    !commit.startsWith(generated.etag) &&
+    leadsTo({ head: generated.etag, commit, generated: records });
+  if (!isBefore) {
+    return generated;
+  }
+  const named = await readGenerated({
+    ...options,
+    ref: commit,
+    etag: undefined,
+  });
+  return named === 'unchanged' ? generated : named;
+}
+
 async function readGenerated(options: {
   reader: UrlReaderService;
   root: string;
   provenance: Provenance;
+  /** Default: the branch with what was generated. */
+  ref?: string;
   etag?: string;
   signal?: AbortSignal;
 }): Promise<Branch | 'unchanged' | undefined> {
   const { reader, root, provenance, etag, signal } = options;
-  const url = onBranch(root, TEMPLATE_BRANCH);
+  const url = onBranch(root, options.ref ?? TEMPLATE_BRANCH);
   try {
     return url
       ? (await readBranch({

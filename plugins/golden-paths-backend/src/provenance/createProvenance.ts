@@ -16,6 +16,7 @@ import { Weeks } from '../calendar/Weeks';
 import { expireDeviations } from '../deviations/expireDeviations';
 import { writePathWeek } from '../pathWeeks/writePathWeek';
 import { ScaffolderRunStore } from '../scaffolderRuns/ScaffolderRunStore';
+import { GeneratedCommits } from './GeneratedCommits';
 import { ProvenanceStore } from './ProvenanceStore';
 import { ProvenanceWatcher } from './ProvenanceWatcher';
 import { TemplateVersions } from './TemplateVersions';
@@ -56,6 +57,7 @@ export async function createProvenance(options: {
   };
   const watcher = new ProvenanceWatcher({
     ...options,
+    generated: new GeneratedCommits(options),
     store,
     versions,
     onChange: entityId => changed([entityId]),

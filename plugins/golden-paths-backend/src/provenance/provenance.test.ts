@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import { ScaffolderRun } from '../scaffolderRuns/ScaffolderRun';
 import { FilePolicies, PathParts } from '@waymark/plugin-golden-paths-common';
+import { GeneratedCommit } from './GeneratedCommits';
 import { findDeviations } from './findDeviations';
 import { parseProvenance } from './parseProvenance';
 import { Provenance } from './Provenance';
@@ -130,14 +131,16 @@ describe('what a repository says of its golden path', () => {
     verifyProvenance({
       entityRef: 'component:default/orders',
       provenance,
+      head: more.branch?.etag ?? COMMIT,
       branch,
       run: undefined,
+      generated: [],
       ...more,
     }).map(({ path, message }) => `${path ?? ''} ${message}`.trim());
 
   it('is borne out by Git, or is not', () => {
     expect(verify({})).toEqual([]);
-    expect(verify({ branch: undefined })).toEqual([
+    expect(verify({ head: undefined, branch: undefined })).toEqual([
       'There is no branch waymark-template',
     ]);
     expect(
@@ -154,6 +157,54 @@ describe('what a repository says of its golden path', () => {
       expect.stringMatching(/^src\/app.ts It is not on the branch/),
       expect.stringMatching(/^more.txt It is on the branch/),
     ]);
+  });
+
+  it('counts while a later version is not merged, as far as the portal made it', () => {
+    const [first, second, third] = ['a', 'b', 'c'].map(c => c.repeat(40));
+    const upgrade = {
+      templateRef: 'template:default/node-api',
+      version: FILE.version,
+    };
+    const made = { run: 'task-1', commit: first };
+    const proposed = { run: 'up-1', commit: second, parent: first, ...upgrade };
+    const again = { run: 'up-2', commit: third, parent: second, ...upgrade };
+    const all = [made, proposed, again];
+    const at = (head: string, generated: GeneratedCommit[], named = first) =>
+      verify({
+        head,
+        generated,
+        provenance: { ...provenance, commit: named },
+      });
+    expect(at(first, all)).toEqual([]);
+    expect(at(second, all)).toEqual([]);
+    expect(at(third.slice(0, 12), all)).toEqual([]);
+    // Not all was written down, as by an earlier portal, or somebody else pushed
+    expect(at(third, [proposed, again])).toEqual([]);
+    expect(at(third, [made, again])).toEqual([
+      expect.stringMatching(/stands at cccccccccc, and not at aaaaaaaaaa/),
+    ]);
+    expect(at('d'.repeat(40), all)).toHaveLength(1);
+    // A commit of one's own, with the branch to match, and pretending to a run
+    expect(at('d'.repeat(40), all, 'd'.repeat(40))).toEqual([
+      'This portal did not generate dddddddddd, which .waymark/golden-path.yaml names',
+      'The run that it names generated aaaaaaaaaa',
+    ]);
+    // Not even a wheel of records makes it go on for ever
+    expect(
+      at(second, [{ ...proposed, parent: third }, again], 'd'.repeat(40)),
+    ).toHaveLength(2);
+
+    const merged = { ...provenance, run: 'up-1', commit: second };
+    const upgraded = (more: object, generated = all) =>
+      verify({ head: second, generated, provenance: { ...merged, ...more } });
+    expect(upgraded({})).toEqual([]);
+    expect(upgraded({ run: 'up-2' })).toEqual([
+      'The run that it names generated cccccccccc',
+    ]);
+    expect(upgraded({ version: 'sha256:other' })).toEqual([
+      expect.stringContaining('in another version or of another path'),
+    ]);
+    expect(upgraded({ templateRef: 'template:default/x' })).toHaveLength(1);
   });
 
   it('is not that of another service or path', () => {

@@ -1,4 +1,5 @@
 import { ScaffolderRun } from '../scaffolderRuns/ScaffolderRun';
+import { GeneratedCommit } from './GeneratedCommits';
 import {
   Provenance,
   PROVENANCE_PATH,
@@ -11,10 +12,20 @@ import { Branch } from './readBranch';
 const MAX_FILES_NAMED = 10;
 
 /**
- * Whether Git bears out what a repository says of its origin: the branch with what
- * was generated stands at the commit that is named, and holds the files that are
- * named and no others. Where the run is still known, it has to have made this very
+ * Whether Git, and what the portal wrote down, bear out what a repository says of its
+ * origin: the commit that it names is what the branch with what was generated stands
+ * at, or stood at before later versions were generated upon it, and holds the files
+ * that are named and no others. Where the run is known, it has to have made this very
  * service from the same template.
+ *
+ * Whoever may push can name any commit, and push any commit to any branch. So a branch
+ * that has gone on proves nothing by itself, not even that the named commit is among
+ * its ancestors: a commit of one's own can be put between. It counts where the portal
+ * has written down every step from the named commit to the head, before it pushed
+ * them. And where it has written down anything about a repository, no commit counts
+ * that it has not: a rewritten branch, with provenance to match, is no longer enough.
+ * Only a repository that the portal knows nothing about, such as one that another
+ * portal made, is taken by what its branch holds, and then by its head alone.
  *
  * @returns what speaks against it
  * @internal
@@ -22,20 +33,36 @@ const MAX_FILES_NAMED = 10;
 export function verifyProvenance(options: {
   entityRef: string;
   provenance: Provenance;
-  /** Undefined: there is no such branch. */
+  /** Head of the branch. Undefined: there is no such branch. */
+  head: string | undefined;
+  /** What the named commit holds; where it does not count, the branch. */
   branch: Branch | undefined;
   run: ScaffolderRun | undefined;
+  /** What the portal generated in the repository. */
+  generated: readonly GeneratedCommit[];
 }): ProvenanceProblem[] {
-  const { entityRef, provenance, branch, run } = options;
-  if (!branch) {
+  const { entityRef, provenance, head, branch, run, generated } = options;
+  if (!branch || head === undefined) {
     return [{ message: `There is no branch ${TEMPLATE_BRANCH}` }];
   }
   const problems: ProvenanceProblem[] = [];
-  if (!isCommit(branch.etag, provenance.commit)) {
+  if (!leadsTo({ head, commit: provenance.commit, generated })) {
     problems.push({
       message: `The branch ${TEMPLATE_BRANCH} stands at ${short(
-        branch.etag,
+        head,
       )}, and not at ${short(
+        provenance.commit,
+      )}, which ${PROVENANCE_PATH} names`,
+    });
+  }
+  if (
+    generated.length > 0 &&
+    !generated.some(({ commit, parent }) =>
+      [commit, parent].includes(provenance.commit),
+    )
+  ) {
+    problems.push({
+      message: `This portal did not generate ${short(
         provenance.commit,
       )}, which ${PROVENANCE_PATH} names`,
     });
@@ -62,6 +89,38 @@ export function verifyProvenance(options: {
       message: `It is on the branch ${TEMPLATE_BRANCH}, and not in ${PROVENANCE_PATH}`,
     });
   }
+  return [
+    ...problems,
+    ...runProblems({ entityRef, provenance, run, generated }),
+  ];
+}
+
+function runProblems(options: {
+  entityRef: string;
+  provenance: Provenance;
+  run: ScaffolderRun | undefined;
+  generated: readonly GeneratedCommit[];
+}): ProvenanceProblem[] {
+  const { entityRef, provenance, run, generated } = options;
+  const problems: ProvenanceProblem[] = [];
+  const record = generated.find(item => item.run === provenance.run);
+  if (record && record.commit !== provenance.commit) {
+    problems.push({
+      message: `The run that it names generated ${short(record.commit)}`,
+    });
+  }
+  if (record?.templateRef !== undefined) {
+    // An upgrade is a run of another template; what it rendered is written down
+    if (
+      record.templateRef !== provenance.templateRef ||
+      record.version !== provenance.version
+    ) {
+      problems.push({
+        message: `The run that it names rendered ${record.templateRef} in another version or of another path`,
+      });
+    }
+    return problems;
+  }
   if (run?.entityRef !== undefined && run.entityRef !== entityRef) {
     problems.push({
       message: `The run that it names made ${run.entityRef}`,
@@ -73,6 +132,35 @@ export function verifyProvenance(options: {
     });
   }
   return problems;
+}
+
+/**
+ * Whether a branch that stands at `head` holds a commit, by what the portal wrote down
+ * of each step that it took.
+ *
+ * @internal
+ */
+export function leadsTo(options: {
+  head: string;
+  commit: string;
+  generated: readonly GeneratedCommit[];
+}): boolean {
+  const { head, commit, generated } = options;
+  if (isCommit(head, commit)) {
+    return true;
+  }
+  const parents = new Map(
+    generated.map(item => [item.commit, item.parent] as const),
+  );
+  let at = generated.find(item => isCommit(head, item.commit))?.commit;
+  // No longer than there are steps, whatever is written down
+  for (let steps = 0; at !== undefined && steps <= parents.size; steps++) {
+    if (at === commit) {
+      return true;
+    }
+    at = parents.get(at);
+  }
+  return false;
 }
 
 /** Some hosts shorten the ids of commits. */

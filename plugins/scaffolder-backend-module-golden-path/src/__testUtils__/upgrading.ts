@@ -141,6 +141,19 @@ export function upgrading(backend: GoldenPathBackend) {
       );
     },
 
+    /** What other plugins make of what the repository says of its origin. */
+    async standing(name: string): Promise<{
+      verified: boolean;
+      version: string;
+      checkedAt: string;
+      problems: { message: string }[];
+    }> {
+      const { body } = await backend.call(
+        `/api/golden-paths/entities/component/default/${name}/delivery`,
+      );
+      return body.provenance;
+    },
+
     /** What the portal says to its own plugins. */
     async generated(name: string) {
       const response = await fetch(
