@@ -163,6 +163,7 @@ export const scaffolderModuleGoldenPath = createBackendModule({
           catalog,
           inputs: new StepInputs({ integrations }),
           renderer,
+          versions,
         });
 
         actions.addActions(

@@ -21,6 +21,8 @@ import { upgrading } from './__testUtils__/upgrading';
 
 jest.setTimeout(180_000);
 
+const WITHOUT_EXTRA = { part: 'extra', reason: 'Nobody here needs any of it' };
+
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 describe.each(databases.eachSupportedId())('upgrades on %s', id => {
@@ -42,7 +44,10 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
       return entities.every(Boolean);
     });
     for (const name of ['calm', 'clashing', 'untouched', 'asked', 'cut']) {
-      await portal.make(name, { unused: 'gone later' });
+      await portal.make(name, {
+        unused: 'gone later',
+        ...(name === 'asked' && { leftOut: [WITHOUT_EXTRA] }),
+      });
     }
   });
   afterAll(async () => {
@@ -197,6 +202,7 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
         'added/by-path.txt',
         'ci/compile',
         'ci/crlf.txt',
+        'extra/more.txt',
         'own/new.txt',
         'owned/dropped.txt',
         'owned/fresh.txt',
@@ -340,9 +346,13 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
     expect(await portal.merge('asked', output.branch)).toBe(303);
     const folder = await portal.clone('asked');
     expect(await read(folder, 'size.txt')).toBe('payments 1 south\n');
-    expect(await read(folder, '.waymark/golden-path.yaml')).toContain(
-      'region: south',
+    const provenance = await read(folder, '.waymark/golden-path.yaml');
+    expect(provenance).toContain('region: south');
+    // What was left out stays left out
+    expect(provenance).toContain(
+      'deviations:\n  - part: extra\n    reason: Nobody here',
     );
+    expect(await git(folder, 'ls-files', 'extra')).toBe('');
     expect((await portal.status('asked')).state).toBe('current');
   });
 

@@ -20,20 +20,22 @@ spec:
     files: [{ path: 'owned/**', policy: once }]
   parameters:
     - required: [name, owner]
-      propertyNames: { enum: [name, owner, size, unused, region] }
+      propertyNames: { enum: [name, owner, size, unused, region, leftOut] }
       properties:
         name: { type: string }
         owner: { type: string }
         size: { type: integer, default: 1 }
+        leftOut: { type: array }
 ${more.form ?? '        unused: { type: string }'}
   steps:
     - id: check
       action: golden-path:check
-      input: { name: '\${{ parameters.name }}', owner: '\${{ parameters.owner }}' }
+      input: { name: '\${{ parameters.name }}', owner: '\${{ parameters.owner }}', leftOut: '\${{ parameters.leftOut }}' }
     - id: render
       action: golden-path:render
       input:
         layers: [shared]
+        leftOut: \${{ parameters.leftOut }}
         values:
           name: \${{ parameters.name }}
           owner: \${{ steps.check.output.owner }}
@@ -48,6 +50,7 @@ ${more.form ?? '        unused: { type: string }'}
         version: \${{ steps.render.output.version }}
         layers: \${{ steps.render.output.layers }}
         answers: \${{ parameters }}
+        leftOut: \${{ parameters.leftOut }}
     - id: ingest
       action: golden-path:ingest
       input: { catalogInfoUrl: '\${{ steps.publish.output.catalogInfoUrl }}', timeout: 20 }
@@ -82,8 +85,10 @@ export const upgradablePath: Record<string, string | Buffer> = {
   'templates/layers/shared/layer.yaml': `name: shared
 version: 1.0.0
 files: [{ path: 'ci/**', policy: managed }]
+parts: { extra: { title: Extra, description: What not all want, files: ['extra/**'] } }
 `,
   'templates/layers/shared/content/ci/build': lines('#!/bin/sh', ...LONG),
+  'templates/layers/shared/content/extra/more.txt': 'Extra\n',
   'templates/layers/shared/content/ci/crlf.txt': 'one\r\ntwo\r\n',
   'templates/upgrade-golden-path/template.yaml': readFileSync(
     join(__dirname, '../../../../templates/upgrade-golden-path/template.yaml'),
@@ -111,7 +116,9 @@ changes:
   - { version: 1.1.0, text: Builds once }
   - { version: 1.0.0, text: Builds }
 files: [{ path: 'ci/**', policy: managed }]
+parts: { extra: { title: Extra, description: What not all want, files: ['extra/**'] } }
 `,
+  'templates/layers/shared/content/extra/more.txt': 'More\n',
   'templates/layers/shared/content/ci/build': lines(
     '#!/bin/sh',
     'FIRST',

@@ -11,7 +11,9 @@ import { ListedFile } from '../files/listFiles';
 import { findOwningGroup } from '../owners/findOwningGroup';
 import { ComponentSource } from '../propose/ComponentSources';
 import { listGenerated } from '../publish/listGenerated';
+import { LeftOut } from '../render/leftOut';
 import { PathRenderer } from '../render/PathRenderer';
+import { PathVersions } from '../versions/PathVersions';
 import { renderInput } from '../versions/renderInput';
 import { fitAnswers } from './fitAnswers';
 import { PathTemplate, readPathTemplate } from './PathTemplate';
@@ -24,6 +26,9 @@ const inputSchema = z.object({
   layers: z.array(z.string()).default([]),
   values: z.looseObject({ name: z.string(), owner: z.string() }),
   copyWithoutTemplating: z.array(z.string()).optional(),
+  leftOut: z
+    .array(z.object({ part: z.string(), reason: z.string() }))
+    .default([]),
 });
 
 /**
@@ -40,6 +45,8 @@ export interface RenderedUpgrade {
   files: ListedFile[];
   /** What goes into the provenance. */
   answers: JsonObject;
+  /** Parts that are left out by those answers. */
+  leftOut: LeftOut[];
   /** Answers to fields that the form no longer has. */
   dropped: string[];
 }
@@ -58,17 +65,20 @@ export class UpgradeRenderer {
   readonly #catalog: CatalogService;
   readonly #inputs: StepInputs;
   readonly #renderer: PathRenderer;
+  readonly #versions: PathVersions;
 
   constructor(options: {
     auth: AuthService;
     catalog: CatalogService;
     inputs: StepInputs;
     renderer: PathRenderer;
+    versions: PathVersions;
   }) {
     this.#auth = options.auth;
     this.#catalog = options.catalog;
     this.#inputs = options.inputs;
     this.#renderer = options.renderer;
+    this.#versions = options.versions;
   }
 
   /** @throws UpgradeError when there is no such path any more, or it does not fit */
@@ -131,6 +141,10 @@ export class UpgradeRenderer {
     await mkdir(target);
     const { version, layers } = await this.#renderer.render({
       ...input,
+      leftOut: await this.#leftOut(template.ref, [
+        ...input.leftOut,
+        ...provenance.leftOut,
+      ]),
       templateRef: template.ref,
       baseUrl: template.baseUrl,
       values: input.values as JsonObject,
@@ -159,6 +173,7 @@ export class UpgradeRenderer {
       ]),
       files: await listGenerated(target),
       answers: this.#recorded(template, answers, fill),
+      leftOut: input.leftOut,
       dropped,
     };
   }
@@ -197,6 +212,21 @@ export class UpgradeRenderer {
       };
     }
     return steps;
+  }
+
+  /**
+   * What is left out from the first day, and what the repository says since. Of a
+   * part that the path no longer has, nothing is left to be left out.
+   */
+  async #leftOut(templateRef: string, leftOut: LeftOut[]): Promise<LeftOut[]> {
+    if (leftOut.length === 0) {
+      return [];
+    }
+    const { parts } = await this.#versions.get(templateRef);
+    const known = new Map(leftOut.map(item => [item.part, item]));
+    return [...known.values()].filter(({ part }) =>
+      parts.some(({ name }) => name === part),
+    );
   }
 
   /** The answers as golden-path:publish would write them down. */

@@ -63,8 +63,8 @@ export class UpgradeStarter {
         return { taskId: run.taskId, isNew: false };
       }
       const { version } = available;
-      const request = await store.request({ entityRef, version });
-      if (await store.claim({ entityRef, version, instead: request?.taskId })) {
+      // Not in place of one that was started since the look
+      if (await store.claim({ entityRef, version, instead: run?.taskId })) {
         return {
           taskId: await this.begin({ entityRef, version, ...options }),
           isNew: true,

@@ -95,7 +95,7 @@ export interface UpgradeStatus {
   current?: UpgradeVersion & { run?: string; renderedAt?: string };
   available?: UpgradeVersion;
   proposal?: UpgradeProposal;
-  /** The latest run for the available version. */
+  /** The latest run for the available version; its status as the scaffolder's. */
   run?: { taskId: string; status: string };
   /** The layers that differ; without `from` a new one, without `to` an old one. */
   layers: {

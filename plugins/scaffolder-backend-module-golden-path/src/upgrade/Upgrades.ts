@@ -207,7 +207,7 @@ export class Upgrades {
       this.options.logger.debug(
         `Run ${request.taskId} of an upgrade: ${error}`,
       );
-      return undefined;
+      return { taskId: request.taskId, status: 'unknown' };
     }
   }
 

@@ -86,6 +86,7 @@ export async function commitUpgrade(options: {
     run,
     commit: templateCommit,
     answers: rendered.answers,
+    deviations: rendered.leftOut,
     files: await hashCommitted(git, templateCommit),
   });
   const propose = (parents: { parent: string; merged?: string[] }) =>
@@ -235,7 +236,13 @@ async function hashCommitted(
 
 /** The provenance as the portal wrote it, without what owners declared since. */
 function ownProvenance({ provenance }: ExaminedRepository): CommitFile {
-  const content = renderProvenance(provenance);
+  const { leftOut: asked } = provenance.answers;
+  const content = renderProvenance({
+    ...provenance,
+    deviations: provenance.leftOut.filter(({ part }) =>
+      JSON.stringify(asked ?? []).includes(JSON.stringify(part)),
+    ),
+  });
   return {
     path: PROVENANCE_PATH,
     executable: false,

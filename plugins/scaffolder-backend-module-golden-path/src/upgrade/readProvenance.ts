@@ -3,6 +3,7 @@ import { JsonObject } from '@backstage/types';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { Provenance, PROVENANCE_PATH } from '../publish/provenance';
+import { LeftOut } from '../render/leftOut';
 import { UpgradeError } from './UpgradeError';
 
 const MAX_BYTES = 1_000_000;
@@ -49,9 +50,9 @@ const leftOutSchema = z.object({
  *
  * @internal
  */
-export interface ReadProvenance extends Provenance {
+export interface ReadProvenance extends Omit<Provenance, 'deviations'> {
   /** Parts that were left out, from the first day or since. */
-  leftOut: { part: string; reason: string }[];
+  leftOut: LeftOut[];
 }
 
 /**
