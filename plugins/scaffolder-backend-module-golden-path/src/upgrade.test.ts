@@ -499,11 +499,11 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
     for (const [content, code] of [
       ['commit: [', 'unreadable-provenance'],
       [
-        'template: template:default/gone\nversion: x\ncommit: ' + generated,
+        `template: template:default/gone\nversion: x\ncommit: ${generated}`,
         'no-template',
       ],
       [
-        'template: template:default/propose\nversion: x\ncommit: ' + generated,
+        `template: template:default/propose\nversion: x\ncommit: ${generated}`,
         'not-upgradable',
       ],
     ]) {
