@@ -299,30 +299,33 @@ describe('what counts', () => {
       contract: 'proto/greetings/v1/greetings.proto',
       files: ['slo/get-greeting.yaml', 'slo/list-greetings.yaml'],
     },
-  ])('holds for what golden paths generate from $path', ({ path: name, ...golden }) => {
-    const skeleton = resolvePackagePath(
-      '@waymark/plugin-scorecards-backend-module-api-slo',
-      `../../templates/${name}`,
-    );
-    // What the scaffolder would fill in is of no interest here
-    const read = (path: string) => ({
-      path,
-      text: readFileSync(resolve(skeleton, path), 'utf8').replace(
-        /\$\{\{.*?\}\}/g,
-        'name',
-      ),
-    });
-    const endpoints = readEndpoints({
-      type: golden.type,
-      definition: read(golden.contract).text,
-    });
-    const objectives = readObjectives(golden.files.map(read));
-    expect(endpoints).toHaveLength(golden.files.length);
-    expect(objectives.count).toBe(2 * golden.files.length);
-    expect(endpointsWithoutObjective(endpoints, objectives.targets)).toEqual(
-      [],
-    );
-  });
+  ])(
+    'holds for what golden paths generate from $path',
+    ({ path: name, ...golden }) => {
+      const skeleton = resolvePackagePath(
+        '@waymark/plugin-scorecards-backend-module-api-slo',
+        `../../templates/${name}`,
+      );
+      // What the scaffolder would fill in is of no interest here
+      const read = (path: string) => ({
+        path,
+        text: readFileSync(resolve(skeleton, path), 'utf8').replace(
+          /\$\{\{.*?\}\}/g,
+          'name',
+        ),
+      });
+      const endpoints = readEndpoints({
+        type: golden.type,
+        definition: read(golden.contract).text,
+      });
+      const objectives = readObjectives(golden.files.map(read));
+      expect(endpoints).toHaveLength(golden.files.length);
+      expect(objectives.count).toBe(2 * golden.files.length);
+      expect(endpointsWithoutObjective(endpoints, objectives.targets)).toEqual(
+        [],
+      );
+    },
+  );
 
   it('finds endpoints below servers, behind references, and not those of the platform', () => {
     expect(
@@ -388,7 +391,9 @@ service Other { rpc Do(A) returns (B) {} }
       'Plain/Do',
     );
     expect(
-      grpc('package grpc.health.v1; service Health { rpc Check(A) returns (B); }'),
+      grpc(
+        'package grpc.health.v1; service Health { rpc Check(A) returns (B); }',
+      ),
     ).toEqual([]);
   });
 

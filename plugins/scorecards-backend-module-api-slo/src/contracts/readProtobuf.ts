@@ -56,11 +56,7 @@ export function readProtobuf(definition: string): Endpoint[] {
         endpoints.push({
           name: `${service}/${name}`,
           // The address of the call has a slash before it; all of its service
-          routes: [
-            `${service}/${name}`,
-            `/${service}/${name}`,
-            `${service}/*`,
-          ],
+          routes: [`${service}/${name}`, `/${service}/${name}`, `${service}/*`],
         });
       }
     }
