@@ -18,7 +18,10 @@ const contract = endpoints => {
   });
 };
 
-const entities = (name, annotations = '') => `apiVersion: backstage.io/v1alpha1
+const entities = (
+  name,
+  { annotations = '', type = 'openapi', definition = 'openapi.yaml' } = {},
+) => `apiVersion: backstage.io/v1alpha1
 kind: Component
 metadata:
   name: ${name}
@@ -33,10 +36,10 @@ apiVersion: backstage.io/v1alpha1
 kind: API
 metadata: { name: ${name} }
 spec:
-  type: openapi
+  type: ${type}
   lifecycle: experimental
   owner: group:default/ticketing
-  definition: { $text: ./openapi.yaml }
+  definition: { $text: ./${definition} }
 `;
 
 const many = [
@@ -79,7 +82,7 @@ spec: { targets: [./services/seats/catalog-info.yaml] }
 `,
         'services/seats/catalog-info.yaml': entities(
           'seats-of-the-long-distance-trains',
-          'waymark.dev/golden-path-version: 1.0.0',
+          { annotations: 'waymark.dev/golden-path-version: 1.0.0' },
         ),
         'services/seats/openapi.yaml': contract(many),
       },
@@ -91,6 +94,32 @@ spec: { targets: [./services/seats/catalog-info.yaml] }
         file: 'members',
       },
       promised: ['services/seats/slo/members.yaml'],
+    },
+    {
+      title: 'methods of gRPC',
+      repository: 'old-calls',
+      files: {
+        'catalog-info.yaml': entities('old-calls', {
+          type: 'grpc',
+          definition: 'calls.proto',
+        }),
+        'calls.proto': `package calls.v1;
+service CallService {
+  rpc GetCall(GetCallRequest) returns (Call);
+  rpc ListCalls(ListCallsRequest) returns (stream Call);
+}
+`,
+      },
+      values: {
+        component: 'component:default/old-calls',
+        endpoints: [
+          'calls.v1.CallService/GetCall',
+          'calls.v1.CallService/ListCalls',
+        ],
+      },
+      promised: [
+        'slo/calls-v1-callservice-getcall-calls-v1-callservice-listcalls.yaml',
+      ],
     },
   ],
 
@@ -107,6 +136,7 @@ spec: { targets: [./services/seats/catalog-info.yaml] }
     { field: 'endpoints', value: ['/orders'] },
     { field: 'endpoints', value: ['get /orders'] },
     { field: 'endpoints', value: ['GET /orders"} or up{a="'] },
+    { field: 'endpoints', value: ['calls.v1.CallService/Get"}'] },
     { field: 'endpoints', value: ['GET /orders,GET /tickets'] },
     { field: 'endpoints', value: ['GET /orders', 'GET /orders'] },
     { field: 'target', value: 100 },
@@ -153,6 +183,10 @@ spec: { targets: [./services/seats/catalog-info.yaml] }
     await reporter.check('its queries name the routes', () => {
       const routes = values.endpoints.map(endpoint => {
         const [method, route] = endpoint.split(' ');
+        if (!route) {
+          const [service, name] = endpoint.split('/');
+          return `rpc_service="${service}",rpc_method="${name}"`;
+        }
         return `http_request_method="${method}",http_route="${route.replaceAll(
           /\{(\w+)\}/g,
           ':$1',
