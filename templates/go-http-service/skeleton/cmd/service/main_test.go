@@ -126,7 +126,7 @@ func TestASettingThatIsNotValidStopsTheStart(t *testing.T) {
 }
 
 func TestSIGTERM(t *testing.T) {
-	p := start(t, "SHUTDOWN_DELAY_MS=500")
+	p := start(t, "SHUTDOWN_DELAY_MS=1000")
 	if status := p.get(t, "/readyz", nil); status != http.StatusOK {
 		t.Fatalf("/readyz answers %d", status)
 	}
