@@ -1,0 +1,1 @@
+"""Health checks, metrics, and messages put in by hand."""
