@@ -5,6 +5,7 @@ const commands = {
   go: ['go', ['version'], /\bgo(\d+\.\d+)/],
   node: ['node', ['--version'], /v(\d+\.\d+)/],
   python3: ['python3', ['--version'], /Python (\d+\.\d+)/],
+  'redis-server': ['redis-server', ['--version'], /\bv=(\d+\.\d+)/],
 };
 
 /**
