@@ -8,6 +8,7 @@ import { prepare } from '../lib/prepare.mjs';
 import { formatDuration } from '../lib/progress.mjs';
 import { printTable } from '../templates/lib/print-table.mjs';
 import { Checks } from './Checks.mjs';
+import { githubMoments, surviveOnGithub } from './github.mjs';
 import { moments } from './moments.mjs';
 import { inspectRace } from './race.mjs';
 import {
@@ -25,7 +26,7 @@ import {
  */
 
 const usage = `Usage: yarn fault:golden-path [--only <moment>[,<moment>…]]
-Moments: ${moments.map(({ name }) => name).join(', ')}`;
+Moments: ${[...moments, ...githubMoments].map(({ name }) => name).join(', ')}`;
 
 const owner = 'group:default/ticketing';
 const attempts = 5;
@@ -112,15 +113,16 @@ async function main() {
     values: ['only'],
     usage,
   });
+  const all = [...moments, ...githubMoments];
   const chosen = only
     ? only.split(',').map(name => {
-        const moment = moments.find(candidate => candidate.name === name);
+        const moment = all.find(candidate => candidate.name === name);
         if (!moment) {
           throw new UserError(`There is no moment "${name}".`, [usage]);
         }
         return moment;
       })
-    : moments;
+    : all;
 
   await prepare({ frontend: false });
   const checks = new Checks();
@@ -136,7 +138,7 @@ async function main() {
     await start();
     const names = [];
     const rows = [];
-    for (const moment of chosen) {
+    for (const moment of chosen.filter(one => moments.includes(one))) {
       const started = Date.now();
       console.log(`${moment.name}: ${moment.title}`);
       await surviveOne({ moment, start, portal, checks, names, rows });
@@ -146,6 +148,10 @@ async function main() {
     if (!only) {
       console.log('race: several runs at the same moment');
       names.push(...(await inspectRace({ portal, checks, rows })));
+    }
+    const onGithub = chosen.filter(one => githubMoments.includes(one));
+    if (onGithub.length > 0) {
+      await surviveOnGithub({ chosen: onGithub, checks, rows });
     }
     printTable(
       [

@@ -19,6 +19,7 @@ jest.setTimeout(120_000);
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 describe.each(databases.eachSupportedId())('on %s', databaseId => {
+  const isFirst = databaseId === databases.eachSupportedId()[0][0];
   let backend: GoldenPathBackend;
   let scaffolderDatabase: DatabaseService;
   beforeAll(async () => {
@@ -104,109 +105,306 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
     /GET \/api\/forge\/.*\.git\/info\/refs\?service=git-receive-pack/;
   const PUSH = /POST \/api\/forge\/.*\.git\/git-receive-pack/;
 
-  describe('a connection that breaks', () => {
-    it.each<[string, string, RegExp, Fault, boolean]>([
-      [
-        'when the form is checked',
-        'at-check',
-        LOOK('at-check'),
-        'lose-answer',
-        false,
-      ],
-      ['when the organization is read', 'at-org', ORG, 'lose-request', false],
-      [
-        'before the repository is created',
-        'at-create',
-        CREATE,
-        'lose-request',
-        false,
-      ],
-      [
-        'after the repository was created',
-        'after-create',
-        CREATE,
-        'lose-answer',
-        true,
-      ],
-      ['when the push begins', 'at-advertise', ADVERTISE, 'lose-request', true],
-      ['in the middle of the push', 'at-push', PUSH, { status: 502 }, true],
-      ['with a host that is ill', 'at-ill', CREATE, { status: 503 }, false],
-    ])('%s: retry goes on', async (_, name, place, fault, isThere) => {
-      const { taskId, error } = await failAt(name, place, fault);
-      expect(error).toContain(
-        error.startsWith('git ') ? 'failed' : backend.host,
-      );
-      expect(await exists(name)).toBe(isThere);
+  // The host's matter, whatever the database
+  if (isFirst) {
+    describe('with a host', () => {
+      describe('a connection that breaks', () => {
+        it.each<[string, string, RegExp, Fault, boolean]>([
+          [
+            'when the form is checked',
+            'at-check',
+            LOOK('at-check'),
+            'lose-answer',
+            false,
+          ],
+          [
+            'when the organization is read',
+            'at-org',
+            ORG,
+            'lose-request',
+            false,
+          ],
+          [
+            'before the repository is created',
+            'at-create',
+            CREATE,
+            'lose-request',
+            false,
+          ],
+          [
+            'after the repository was created',
+            'after-create',
+            CREATE,
+            'lose-answer',
+            true,
+          ],
+          [
+            'when the push begins',
+            'at-advertise',
+            ADVERTISE,
+            'lose-request',
+            true,
+          ],
+          ['in the middle of the push', 'at-push', PUSH, { status: 502 }, true],
+          ['with a host that is ill', 'at-ill', CREATE, { status: 503 }, false],
+        ])('%s: retry goes on', async (_, name, place, fault, isThere) => {
+          const { taskId, error } = await failAt(name, place, fault);
+          expect(error).toContain(
+            error.startsWith('git ') ? 'failed' : backend.host,
+          );
+          expect(await exists(name)).toBe(isThere);
 
-      await backend.retry(taskId);
-      const { status, error: again } = await backend.end(taskId);
-      expect(again).toBe('');
-      expect(status).toBe('completed');
-      expect(await backend.entity(`component:default/${name}`)).toBeDefined();
-      const { body } = await backend.call(`${runs}/${taskId}`);
-      expect(body.created).toEqual([
-        expect.objectContaining({ name, state: 'created', confirmed: true }),
-      ]);
+          await backend.retry(taskId);
+          const { status, error: again } = await backend.end(taskId);
+          expect(again).toBe('');
+          expect(status).toBe('completed');
+          expect(
+            await backend.entity(`component:default/${name}`),
+          ).toBeDefined();
+          const { body } = await backend.call(`${runs}/${taskId}`);
+          expect(body.created).toEqual([
+            expect.objectContaining({
+              name,
+              state: 'created',
+              confirmed: true,
+            }),
+          ]);
+        });
+
+        it('while it looks whether a push arrived: retry goes on', async () => {
+          backend.proxy.breakNext(REFS, 'lose-request');
+          const { taskId, error } = await failAt('at-refs', PUSH, {
+            status: 502,
+          });
+          expect(error).toContain('git push failed');
+          backend.proxy.breakNext(LOOK('at-refs'), { status: 500 });
+          await backend.retry(taskId);
+          expect((await backend.end(taskId)).status).toBe('failed');
+          await backend.retry(taskId);
+          expect((await backend.end(taskId)).status).toBe('completed');
+        });
+
+        it('does not matter after the push', async () => {
+          backend.proxy.breakNext(PUSH, 'lose-answer');
+          const taskId = await backend.start(answers('after-push'));
+          const { status, error } = await backend.end(taskId);
+          expect(error).toBe('');
+          expect(status).toBe('completed');
+        });
+
+        it('does not repeat the steps that had ended well', async () => {
+          const { taskId } = await failAt(
+            'resumed-one',
+            CREATE,
+            'lose-request',
+          );
+          await backend.retry(taskId);
+          const { status, events } = await backend.end(taskId);
+          expect(status).toBe('completed');
+          const messages = events.map(event => event.body.message);
+          expect(messages).toEqual(
+            expect.arrayContaining([
+              expect.stringContaining('Skipping step check because'),
+              expect.stringContaining('Skipping step render because'),
+            ]),
+          );
+          expect(messages).not.toContain('Beginning step golden-path:render');
+        });
+      });
+
+      it('never takes the repository of somebody else', async () => {
+        // It appears between the check and the creation
+        const { taskId } = await failAt('race-lost', CREATE, 'lose-request');
+        const response = await backend.forge('/orgs/payments/repos', {
+          method: 'POST',
+          body: JSON.stringify({
+            name: 'race-lost',
+            description: '',
+            default_branch: 'main',
+          }),
+        });
+        expect(response.status).toBe(201);
+        await pushSomething('race-lost', 'main');
+
+        await backend.retry(taskId);
+        const { status, error } = await backend.end(taskId);
+        expect(status).toBe('failed');
+        expect(error).toMatch(
+          /^name: there is a repository .*\/race-lost already/,
+        );
+
+        const { body } = await undo(taskId);
+        expect(body.undo.reason).toBe('the run created nothing');
+        expect(await exists('race-lost')).toBe(true);
+      });
+
+      it('makes the repository again when it was deleted between two attempts', async () => {
+        const { taskId } = await failAt('vanished', PUSH, { status: 502 });
+        await backend.forge('/repos/payments/vanished', { method: 'DELETE' });
+        await backend.retry(taskId);
+        expect((await backend.end(taskId)).status).toBe('completed');
+        expect(await exists('vanished')).toBe(true);
+      });
+
+      it('gives a name back whose repository was deleted on the host', async () => {
+        const first = await backend.start(answers('second-life'));
+        expect((await backend.end(first)).status).toBe('completed');
+        await backend.forge('/repos/payments/second-life', {
+          method: 'DELETE',
+        });
+        await backend.until('the entity is gone', async () =>
+          (await backend.entity('component:default/second-life'))
+            ? undefined
+            : true,
+        );
+        const second = await backend.start(answers('second-life'));
+        const { status, error } = await backend.end(second);
+        expect(error).toBe('');
+        expect(status).toBe('completed');
+      });
+
+      describe('undo', () => {
+        it('also undoes what was pushed, and a retry makes it all again', async () => {
+          // The catalog never hears of it, so the last step fails
+          backend.proxy.breakNext(
+            /GET \/api\/catalog\/entities\/by-query.*managed-by-location/,
+            { status: 500 },
+          );
+          const taskId = await backend.start(answers('undo-full'));
+          expect((await backend.end(taskId)).status).toBe('failed');
+          expect(await exists('undo-full')).toBe(true);
+
+          expect((await undo(taskId)).status).toBe(200);
+          expect(await exists('undo-full')).toBe(false);
+
+          await backend.retry(taskId);
+          const { status, error } = await backend.end(taskId);
+          expect(error).toBe('');
+          expect(status).toBe('completed');
+          expect(await exists('undo-full')).toBe(true);
+        });
+
+        it('deletes what it cannot be sure of only when it is empty and new', async () => {
+          const { taskId } = await failAt('undo-doubt', CREATE, 'lose-answer');
+          const { body } = await backend.call(`${runs}/${taskId}`);
+          expect(body.created).toMatchObject([{ confirmed: false }]);
+          expect(body.undo).toEqual({ possible: true });
+          expect((await undo(taskId)).status).toBe(200);
+          expect(await exists('undo-doubt')).toBe(false);
+        });
+
+        it('waits for what the host may still be making', async () => {
+          const name = 'undo-late';
+          const { taskId } = await failAt(name, CREATE, 'lose-request');
+          const { body } = await backend.call(`${runs}/${taskId}`);
+          expect(body.undo).toEqual({
+            possible: false,
+            reason: expect.stringContaining('may still make it'),
+          });
+          expect((await undo(taskId)).status).toBe(409);
+
+          const made = await backend.forge('/orgs/payments/repos', {
+            method: 'POST',
+            body: JSON.stringify({
+              name,
+              description: '',
+              default_branch: 'main',
+            }),
+          });
+          expect(made.status).toBe(201);
+          expect((await undo(taskId)).status).toBe(200);
+          expect(await exists(name)).toBe(false);
+        });
+
+        it.each(['main', 'feature'])(
+          'refuses when somebody pushed to %s since',
+          async branch => {
+            const name = `undo-worked-${branch}`;
+            backend.proxy.breakNext(
+              /GET \/api\/catalog\/entities\/by-query.*managed-by-location/,
+              { status: 500 },
+            );
+            const taskId = await backend.start(answers(name));
+            expect((await backend.end(taskId)).status).toBe('failed');
+            await pushSomething(name, branch);
+
+            const { body } = await backend.call(`${runs}/${taskId}`);
+            expect(body.undo).toEqual({
+              possible: false,
+              reason: expect.stringContaining(
+                `holds other work by now (refs/heads/${branch})`,
+              ),
+            });
+            expect((await undo(taskId)).status).toBe(409);
+            expect(await exists(name)).toBe(true);
+
+            // And a retry of such a run ends well
+            await backend.retry(taskId);
+            expect((await backend.end(taskId)).status).toBe('completed');
+          },
+        );
+
+        it('looks for itself when the host says that a repository is empty', async () => {
+          const name = 'undo-not-empty';
+          const { taskId } = await failAt(name, PUSH, { status: 502 });
+          await pushSomething(name, 'main');
+          const told = await (
+            await backend.forge(`/repos/payments/${name}`)
+          ).json();
+          backend.proxy.breakNext(LOOK(name), {
+            status: 200,
+            body: JSON.stringify({ ...told, empty: true }),
+          });
+          expect((await undo(taskId)).status).toBe(409);
+          expect(await exists(name)).toBe(true);
+        });
+
+        it('leaves a repository alone that somebody made in the place of the deleted one', async () => {
+          const name = 'undo-replaced';
+          const { taskId } = await failAt(name, PUSH, { status: 502 });
+          await backend.forge(`/repos/payments/${name}`, { method: 'DELETE' });
+          const made = await backend.forge('/orgs/payments/repos', {
+            method: 'POST',
+            body: JSON.stringify({
+              name,
+              description: '',
+              default_branch: 'main',
+            }),
+          });
+          expect(made.status).toBe(201);
+
+          const { status, body } = await undo(taskId);
+          expect(status).toBe(200);
+          expect(body.created).toMatchObject([{ name, state: 'undone' }]);
+          expect(await exists(name)).toBe(true);
+        });
+
+        it('is for the one who started the run', async () => {
+          const { taskId } = await failAt('undo-foreign', PUSH, {
+            status: 502,
+          });
+          const stranger = 'user:default/stranger';
+          const seen = await backend.call(`${runs}/${taskId}`, {
+            user: stranger,
+          });
+          expect(seen.body.undo).toEqual({
+            possible: false,
+            reason: 'Only who started a run may undo it',
+          });
+          expect((await undo(taskId, stranger)).status).toBe(403);
+          expect(await exists('undo-foreign')).toBe(true);
+        });
+
+        it('waits for the end of a run', async () => {
+          const taskId = await backend.start(answers('undo-early'));
+          const early = await undo(taskId);
+          expect(early.status).toBe(400);
+          expect((await backend.end(taskId)).status).toBe('completed');
+          expect(await exists('undo-early')).toBe(true);
+        });
+      });
     });
-
-    it('while it looks whether a push arrived: retry goes on', async () => {
-      backend.proxy.breakNext(REFS, 'lose-request');
-      const { taskId, error } = await failAt('at-refs', PUSH, { status: 502 });
-      expect(error).toContain('git push failed');
-      backend.proxy.breakNext(LOOK('at-refs'), { status: 500 });
-      await backend.retry(taskId);
-      expect((await backend.end(taskId)).status).toBe('failed');
-      await backend.retry(taskId);
-      expect((await backend.end(taskId)).status).toBe('completed');
-    });
-
-    it('does not matter after the push', async () => {
-      backend.proxy.breakNext(PUSH, 'lose-answer');
-      const taskId = await backend.start(answers('after-push'));
-      const { status, error } = await backend.end(taskId);
-      expect(error).toBe('');
-      expect(status).toBe('completed');
-    });
-
-    it('does not repeat the steps that had ended well', async () => {
-      const { taskId } = await failAt('resumed-one', CREATE, 'lose-request');
-      await backend.retry(taskId);
-      const { status, events } = await backend.end(taskId);
-      expect(status).toBe('completed');
-      const messages = events.map(event => event.body.message);
-      expect(messages).toEqual(
-        expect.arrayContaining([
-          expect.stringContaining('Skipping step check because'),
-          expect.stringContaining('Skipping step render because'),
-        ]),
-      );
-      expect(messages).not.toContain('Beginning step golden-path:render');
-    });
-  });
-
-  it('never takes the repository of somebody else', async () => {
-    // It appears between the check and the creation
-    const { taskId } = await failAt('race-lost', CREATE, 'lose-request');
-    const response = await backend.forge('/orgs/payments/repos', {
-      method: 'POST',
-      body: JSON.stringify({
-        name: 'race-lost',
-        description: '',
-        default_branch: 'main',
-      }),
-    });
-    expect(response.status).toBe(201);
-    await pushSomething('race-lost', 'main');
-
-    await backend.retry(taskId);
-    const { status, error } = await backend.end(taskId);
-    expect(status).toBe('failed');
-    expect(error).toMatch(/^name: there is a repository .*\/race-lost already/);
-
-    const { body } = await undo(taskId);
-    expect(body.undo.reason).toBe('the run created nothing');
-    expect(await exists('race-lost')).toBe(true);
-  });
+  }
 
   it('lets only one of two runs have a name', async () => {
     const ids = await Promise.all([
@@ -267,29 +465,6 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
     expect(await exists('named-since')).toBe(false);
   });
 
-  it('makes the repository again when it was deleted between two attempts', async () => {
-    const { taskId } = await failAt('vanished', PUSH, { status: 502 });
-    await backend.forge('/repos/payments/vanished', { method: 'DELETE' });
-    await backend.retry(taskId);
-    expect((await backend.end(taskId)).status).toBe('completed');
-    expect(await exists('vanished')).toBe(true);
-  });
-
-  it('gives a name back whose repository was deleted on the host', async () => {
-    const first = await backend.start(answers('second-life'));
-    expect((await backend.end(first)).status).toBe('completed');
-    await backend.forge('/repos/payments/second-life', { method: 'DELETE' });
-    await backend.until('the entity is gone', async () =>
-      (await backend.entity('component:default/second-life'))
-        ? undefined
-        : true,
-    );
-    const second = await backend.start(answers('second-life'));
-    const { status, error } = await backend.end(second);
-    expect(error).toBe('');
-    expect(status).toBe('completed');
-  });
-
   describe('undo', () => {
     it('deletes what the run created, once, and lets it begin again', async () => {
       const { taskId } = await failAt('undo-empty', PUSH, { status: 502 });
@@ -325,133 +500,6 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
       expect(error).toBe('');
       expect(status).toBe('completed');
       expect(await exists('undo-empty')).toBe(true);
-    });
-
-    it('also undoes what was pushed, and a retry makes it all again', async () => {
-      // The catalog never hears of it, so the last step fails
-      backend.proxy.breakNext(
-        /GET \/api\/catalog\/entities\/by-query.*managed-by-location/,
-        { status: 500 },
-      );
-      const taskId = await backend.start(answers('undo-full'));
-      expect((await backend.end(taskId)).status).toBe('failed');
-      expect(await exists('undo-full')).toBe(true);
-
-      expect((await undo(taskId)).status).toBe(200);
-      expect(await exists('undo-full')).toBe(false);
-
-      await backend.retry(taskId);
-      const { status, error } = await backend.end(taskId);
-      expect(error).toBe('');
-      expect(status).toBe('completed');
-      expect(await exists('undo-full')).toBe(true);
-    });
-
-    it('deletes what it cannot be sure of only when it is empty and new', async () => {
-      const { taskId } = await failAt('undo-doubt', CREATE, 'lose-answer');
-      const { body } = await backend.call(`${runs}/${taskId}`);
-      expect(body.created).toMatchObject([{ confirmed: false }]);
-      expect(body.undo).toEqual({ possible: true });
-      expect((await undo(taskId)).status).toBe(200);
-      expect(await exists('undo-doubt')).toBe(false);
-    });
-
-    it('waits for what the host may still be making', async () => {
-      const name = 'undo-late';
-      const { taskId } = await failAt(name, CREATE, 'lose-request');
-      const { body } = await backend.call(`${runs}/${taskId}`);
-      expect(body.undo).toEqual({
-        possible: false,
-        reason: expect.stringContaining('may still make it'),
-      });
-      expect((await undo(taskId)).status).toBe(409);
-
-      const made = await backend.forge('/orgs/payments/repos', {
-        method: 'POST',
-        body: JSON.stringify({ name, description: '', default_branch: 'main' }),
-      });
-      expect(made.status).toBe(201);
-      expect((await undo(taskId)).status).toBe(200);
-      expect(await exists(name)).toBe(false);
-    });
-
-    it.each(['main', 'feature'])(
-      'refuses when somebody pushed to %s since',
-      async branch => {
-        const name = `undo-worked-${branch}`;
-        backend.proxy.breakNext(
-          /GET \/api\/catalog\/entities\/by-query.*managed-by-location/,
-          { status: 500 },
-        );
-        const taskId = await backend.start(answers(name));
-        expect((await backend.end(taskId)).status).toBe('failed');
-        await pushSomething(name, branch);
-
-        const { body } = await backend.call(`${runs}/${taskId}`);
-        expect(body.undo).toEqual({
-          possible: false,
-          reason: expect.stringContaining(
-            `holds other work by now (refs/heads/${branch})`,
-          ),
-        });
-        expect((await undo(taskId)).status).toBe(409);
-        expect(await exists(name)).toBe(true);
-
-        // And a retry of such a run ends well
-        await backend.retry(taskId);
-        expect((await backend.end(taskId)).status).toBe('completed');
-      },
-    );
-
-    it('looks for itself when the host says that a repository is empty', async () => {
-      const name = 'undo-not-empty';
-      const { taskId } = await failAt(name, PUSH, { status: 502 });
-      await pushSomething(name, 'main');
-      const told = await (
-        await backend.forge(`/repos/payments/${name}`)
-      ).json();
-      backend.proxy.breakNext(LOOK(name), {
-        status: 200,
-        body: JSON.stringify({ ...told, empty: true }),
-      });
-      expect((await undo(taskId)).status).toBe(409);
-      expect(await exists(name)).toBe(true);
-    });
-
-    it('leaves a repository alone that somebody made in the place of the deleted one', async () => {
-      const name = 'undo-replaced';
-      const { taskId } = await failAt(name, PUSH, { status: 502 });
-      await backend.forge(`/repos/payments/${name}`, { method: 'DELETE' });
-      const made = await backend.forge('/orgs/payments/repos', {
-        method: 'POST',
-        body: JSON.stringify({ name, description: '', default_branch: 'main' }),
-      });
-      expect(made.status).toBe(201);
-
-      const { status, body } = await undo(taskId);
-      expect(status).toBe(200);
-      expect(body.created).toMatchObject([{ name, state: 'undone' }]);
-      expect(await exists(name)).toBe(true);
-    });
-
-    it('is for the one who started the run', async () => {
-      const { taskId } = await failAt('undo-foreign', PUSH, { status: 502 });
-      const stranger = 'user:default/stranger';
-      const seen = await backend.call(`${runs}/${taskId}`, { user: stranger });
-      expect(seen.body.undo).toEqual({
-        possible: false,
-        reason: 'Only who started a run may undo it',
-      });
-      expect((await undo(taskId, stranger)).status).toBe(403);
-      expect(await exists('undo-foreign')).toBe(true);
-    });
-
-    it('waits for the end of a run', async () => {
-      const taskId = await backend.start(answers('undo-early'));
-      const early = await undo(taskId);
-      expect(early.status).toBe(400);
-      expect((await backend.end(taskId)).status).toBe('completed');
-      expect(await exists('undo-early')).toBe(true);
     });
 
     it('stays possible after the host failed in the middle of it', async () => {

@@ -152,7 +152,8 @@ export function StoppedRunPanel(props: {
               <div role="status">
                 {undone.map(({ kind, url }) => (
                   <Text key={url} as="p">
-                    Undone: {kind} {url} is deleted.
+                    Undone: {kind} {url} is{' '}
+                    {kind === 'pull request' ? 'closed' : 'deleted'}.
                   </Text>
                 ))}
               </div>
