@@ -275,6 +275,8 @@ export const breakages = [
   {
     what: 'the image :latest',
     layer: 'kubernetes',
+    // Else the GitOps repository says which image it is
+    values: { leftOut: [{ part: 'delivery', reason: 'Applied by hand.' }] },
     files: ['deploy/overlays/production/kustomization.yaml'],
     edit: replaced(/newTag: .*$/m, 'newTag: latest'),
     found: 'no image is whatever is latest',

@@ -79,7 +79,9 @@ async function failing({
 }) {
   const [{ values }] = path.matrix;
   // The name as it is may be taken by now
-  const answers = { values: { ...values, name: `broken-${values.name}` } };
+  const answers = {
+    values: { ...values, ...breakage?.values, name: `broken-${values.name}` },
+  };
   const originals = new Map();
   const directory = join(scratch, 'broken');
   try {
