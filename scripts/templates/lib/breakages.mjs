@@ -39,7 +39,8 @@ const notRoot = 'pods do not run as root';
 
 /**
  * Every promise of the paths, broken once in the layer that keeps it, and the
- * check that has to find exactly that. `edit` gets the text of each of `files`
+ * check that has to find exactly that. `path` is the one it is rendered with, by
+ * default node-api. `edit` gets the text of each of `files`
  * in the layer and answers what it becomes; nothing is a file that is deleted.
  */
 export const breakages = [
@@ -166,6 +167,47 @@ export const breakages = [
     found: 'dockerfilelint finds nothing',
   },
   {
+    path: 'go-http-service',
+    what: 'a base image by its tag alone',
+    layer: 'container-go',
+    files: ['Dockerfile'],
+    edit: replaced(/@sha256:[0-9a-f]{64}/, ''),
+    found: 'images are pinned by digest',
+  },
+  {
+    path: 'go-http-service',
+    what: 'USER root',
+    layer: 'container-go',
+    files: ['Dockerfile'],
+    edit: replaced(/^USER .*$/m, 'USER root'),
+    found: 'the image does not run as root',
+  },
+  {
+    path: 'go-http-service',
+    what: 'an action of the own action named by its tag',
+    layer: 'ci-go',
+    files: ['.github/actions/setup/action.yaml'],
+    edit: replaced(/(actions\/setup-go)@[0-9a-f]{40} # (v\S+)/, '$1@$2'),
+    found: pinnedActions,
+  },
+  {
+    what: 'a contract of no version there is',
+    layer: 'http-api',
+    files: ['openapi.yaml'],
+    edit: replaced('openapi: 3.1.0', 'openapi: 3.9.0'),
+    found: 'the contract after its specification',
+  },
+  {
+    what: 'an endpoint without objectives',
+    layer: 'http-api',
+    files: ['openapi.yaml'],
+    edit: replaced(
+      /^( {2})\/v1\/greetings\/\{name\}:\n/m,
+      '  /v1/farewells:\n    get:\n      operationId: getFarewell\n      responses:\n        "200": { description: Fine }\n$&',
+    ),
+    found: 'objectives for each endpoint, and for no other',
+  },
+  {
     what: 'runAsNonRoot taken out',
     layer: 'kubernetes',
     files: [deployment],
@@ -275,10 +317,8 @@ export const breakages = [
   {
     what: 'the image :latest',
     layer: 'kubernetes',
-    // Else the GitOps repository says which image it is
-    values: { leftOut: [{ part: 'delivery', reason: 'Applied by hand.' }] },
-    files: ['deploy/overlays/production/kustomization.yaml'],
-    edit: replaced(/newTag: .*$/m, 'newTag: latest'),
+    files: [deployment],
+    edit: replaced(/^( +image: .*)$/m, '$1:latest'),
     found: 'no image is whatever is latest',
   },
   {
@@ -449,5 +489,14 @@ export const breakages = [
     files: ['CODEOWNERS'],
     edit: gone,
     found: 'holds what the path promises',
+  },
+  {
+    what: 'production that runs the image :latest',
+    layer: 'gitops',
+    files: ['apps/${{ values.name }}/production/kustomization.yaml'],
+    edit: replaced(/newTag: .*$/m, 'newTag: latest'),
+    found: 'Argo CD is told what to run where',
+    // The repository that Argo CD reads is written by runs alone
+    needsRun: true,
   },
 ];

@@ -1,10 +1,12 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkDelivery } from '../checks/delivery.mjs';
 import { findProblems } from '../checks/index.mjs';
 import { breakages } from './breakages.mjs';
 import { dryRun, readTemplate, writeFiles } from './dry-run.mjs';
 import { Files } from './files.mjs';
 import { printTable } from './print-table.mjs';
+import { renderRepository } from './render.mjs';
 
 /**
  * Breaks every promise once, in the layers that the portal renders from, and
@@ -69,25 +71,12 @@ function assertFound(found, wanted) {
 }
 
 /** The checks that find something in what the portal renders with one thing broken. */
-async function failing({
-  path,
-  portal,
-  scratch,
-  templates,
-  breakage,
-  exported,
-}) {
-  const [{ values }] = path.matrix;
-  // The name as it is may be taken by now
-  const answers = {
-    values: { ...values, ...breakage?.values, name: `broken-${values.name}` },
-  };
+async function failing({ breakage, ...context }) {
   const originals = new Map();
-  const directory = join(scratch, 'broken');
   try {
     for (const file of breakage?.files ?? []) {
       const location = join(
-        templates,
+        context.templates,
         'layers',
         breakage.layer,
         'content',
@@ -105,30 +94,62 @@ async function failing({
         writeFileSync(location, text);
       }
     }
-    const { files } = await dryRun({
-      portal,
-      values: answers.values,
-      ...readTemplate(join(templates, path.name)),
-    });
-    rmSync(directory, { recursive: true, force: true });
-    writeFiles(directory, files);
-    const { results } = await findProblems({
-      path: withoutProvenance(path),
-      answers,
-      files: new Files(
-        directory,
-        files.map(({ path: name }) => name),
-      ),
-      exported,
-    });
-    return results
-      .filter(({ problems }) => problems.length > 0)
-      .map(({ name }) => name);
+    return breakage?.needsRun
+      ? await failingAfterRun(context)
+      : await failingFiles(context);
   } finally {
     for (const [location, text] of originals) {
-      writeFileSync(location, text, { flag: 'w' });
+      writeFileSync(location, text);
     }
   }
+}
+
+/** What a run without effects would make, held to what applies to files. */
+async function failingFiles({ path, portal, scratch, templates, exported }) {
+  const answers = answersOf(path);
+  const directory = join(scratch, 'broken');
+  const { files } = await dryRun({
+    portal,
+    values: answers.values,
+    ...readTemplate(join(templates, path.name)),
+  });
+  rmSync(directory, { recursive: true, force: true });
+  writeFiles(directory, files);
+  const { results } = await findProblems({
+    path: withoutProvenance(path),
+    answers,
+    files: new Files(
+      directory,
+      files.map(({ path: name }) => name),
+    ),
+    exported,
+  });
+  return results
+    .filter(({ problems }) => problems.length > 0)
+    .map(({ name }) => name);
+}
+
+/** What a run brings to where the service is delivered from. */
+async function failingAfterRun({ path, portal, scratch }) {
+  const answers = answersOf(path);
+  const directory = join(scratch, answers.values.name);
+  await renderRepository({ path, answers, portal, directory });
+  const found = [];
+  await checkDelivery({
+    answers,
+    files: new Files(directory),
+    portal,
+    reporter: {
+      check: (name, run) => run().catch(() => found.push(name)),
+    },
+  });
+  return found;
+}
+
+/** The name as it is may be taken by now. */
+function answersOf(path) {
+  const [{ values }] = path.matrix;
+  return { values: { ...values, name: `broken-${values.name}` } };
 }
 
 /** A run without effects does not say where the files come from. */

@@ -74,20 +74,25 @@ async function testPaths(context) {
   });
 
   const table = [];
-  const trials = paths.map(path => {
-    const figures = { name: path.name };
-    table.push(figures);
-    const start = path.proposes ? testProposal : testPath;
-    return start({ ...context, path, figures });
-  });
+  const trials = paths
+    .filter(({ upgrades }) => !upgrades)
+    .map(path => {
+      const figures = { name: path.name };
+      table.push(figures);
+      const start = path.proposes ? testProposal : testPath;
+      return { name: path.name, ...start({ ...context, path, figures }) };
+    });
   if (complete) {
     await checkForeign(context);
     // The layers are those that everything is rendered from
     await Promise.all(trials.map(({ rendered }) => rendered));
+    for (const path of paths.filter(({ upgrades }) => upgrades)) {
+      await path.test(context);
+    }
     await testBreakages({
       ...context,
       exported: Object.fromEntries(
-        paths.map(({ name }, index) => [name, trials[index].exported]),
+        trials.map(({ name, exported }) => [name, exported]),
       ),
     });
   }
