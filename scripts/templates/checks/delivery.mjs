@@ -55,6 +55,12 @@ export async function checkDelivery(context) {
         ),
       ]);
       return `${environments.length} applications`;
+    } catch (error) {
+      // It is made for the first service that is delivered
+      if (isLeftOut && error.message.includes('There is no repository')) {
+        return undefined;
+      }
+      throw error;
     } finally {
       rmSync(directory, { recursive: true, force: true });
     }

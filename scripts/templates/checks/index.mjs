@@ -1,3 +1,4 @@
+import { belongsTo } from '../lib/parts.mjs';
 import { catalogChecks } from './catalog.mjs';
 import { containerChecks } from './container.mjs';
 import { contractChecks } from './contract.mjs';
@@ -41,6 +42,7 @@ export const fileChecks = [
  * @param {import('../lib/files.mjs').Files} options.files
  * @param {Map<string, Set<string>>} [options.exported] metrics of the service,
  * and their labels, where it has been asked
+ * @param {boolean} [options.provenance] whether the files say where they come from
  */
 export async function findProblems(options) {
   const leftOut = (options.answers.values.leftOut ?? []).map(
@@ -49,11 +51,18 @@ export async function findProblems(options) {
   const parts = new Set(
     options.path.parts.filter(part => !leftOut.includes(part)),
   );
+  const { path, provenance = true } = options;
   const counts = {};
   const context = {
     ...options,
     parts,
-    promised: options.path.promised,
+    promised: path.promised.filter(
+      file =>
+        !belongsTo(file, leftOut) &&
+        // A run without effects does not say where the files come from
+        (provenance || !file.startsWith('.waymark/')),
+    ),
+    absent: path.promised.filter(file => belongsTo(file, leftOut)),
     count(key, number) {
       counts[key] = (counts[key] ?? 0) + number;
     },

@@ -8,6 +8,19 @@ export const leftoverChecks = [
         .map(file => `${file} is missing`),
   },
   {
+    name: 'nothing is there of what is left out, and nothing refers to it',
+    find: ({ files, absent }) => [
+      ...absent.filter(file => files.has(file)),
+      ...files.paths
+        .filter(path => !path.startsWith('.waymark/'))
+        .flatMap(path =>
+          absent
+            .filter(file => refersTo(withoutComments(path, files), file))
+            .map(file => `${path} refers to ${file}`),
+        ),
+    ],
+  },
+  {
     name: 'no template braces left over',
     find({ answers, files }) {
       const { description } = answers.values;
@@ -49,9 +62,11 @@ export const leftoverChecks = [
       const { description } = answers.values;
       const found = {
         ...path.descriptions(files, parts),
-        'README.md': unescapeMarkdown(files.text('README.md')),
         ...(parts.has('docs')
-          ? { 'docs/index.md': unescapeMarkdown(files.text('docs/index.md')) }
+          ? {
+              'README.md': unescapeMarkdown(files.text('README.md')),
+              'docs/index.md': unescapeMarkdown(files.text('docs/index.md')),
+            }
           : {}),
       };
       return Object.entries(found)
@@ -60,6 +75,18 @@ export const leftoverChecks = [
     },
   },
 ];
+
+/** What scripts say to their readers may be about reports of other scripts. */
+function withoutComments(path, files) {
+  const text = files.text(path);
+  return path.startsWith('ci/') ? text.replaceAll(/^\s*#.*$/gm, '') : text;
+}
+
+/** Whether a text names a file, and not only one whose name ends alike. */
+function refersTo(text, file) {
+  const name = file.replaceAll(/[.+]/g, '\\$&');
+  return new RegExp(`(^|[^\\w./-])(\\./)?${name}($|[^\\w-])`, 'm').test(text);
+}
 
 /** `undefined` is a word of JavaScript. */
 function isOwnWord(path, word) {

@@ -80,7 +80,7 @@ export const observabilityChecks = [
     name: 'every alert has its place in the runbook',
     part: 'observability',
     find({ files, parts, count }) {
-      const readme = files.text('README.md');
+      const readme = parts.has('docs') ? files.text('README.md') : '';
       const alerts = alertsOf(files);
       count('alerts', alerts.length);
       return alerts.flatMap(({ alert, labels, annotations }) => [

@@ -115,7 +115,6 @@ export const pipelineChecks = [
   },
   {
     name: 'scripts can be run',
-    part: 'pipeline',
     find: ({ files, count }) =>
       scriptsOf(files).flatMap(path => {
         count('scripts', 1);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 
 /** Where a repository comes from, and what of this portal must not be in it. */
-export async function checkProvenance({ files, portal, reporter }) {
+export async function checkProvenance({ answers, files, portal, reporter }) {
   await reporter.check(
     'waymark-template is what was generated, main adds where it came from',
     () => {
@@ -15,6 +15,15 @@ export async function checkProvenance({ files, portal, reporter }) {
       }
     },
   );
+  const { leftOut } = answers.values;
+  if (leftOut) {
+    await reporter.check('what is left out is a deviation', () => {
+      const [{ deviations }] = files.yaml('.waymark/golden-path.yaml');
+      if (JSON.stringify(deviations) !== JSON.stringify(leftOut)) {
+        throw new Error(JSON.stringify(deviations));
+      }
+    });
+  }
   await reporter.check('no secret of the portal', () => {
     const holding = files.paths.filter(path =>
       files.text(path).includes(portal.forgePassword),

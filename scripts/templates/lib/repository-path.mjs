@@ -24,25 +24,28 @@ const refused = [
   { field: 'sytem', value: system },
 ];
 
+/** What most people answer. */
+export function plainAnswers(name) {
+  return {
+    name,
+    owner,
+    system,
+    description: 'Knows which seats of a train are taken.',
+  };
+}
+
 /** With what each path is tried; `example` is the only one of its name. */
 function matrixOf(example) {
   return [
     {
       title: 'plain answers',
-      values: {
-        name: example,
-        owner,
-        system,
-        description: 'Knows which seats of a train are taken.',
-      },
+      values: plainAnswers(example),
       snapshot: true,
     },
     {
       title: 'a description made to break something',
       values: {
-        name: `${example}-awkward`,
-        owner,
-        system,
+        ...plainAnswers(`${example}-awkward`),
         description: awkwardDescription,
       },
     },

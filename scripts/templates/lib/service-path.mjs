@@ -1,4 +1,5 @@
-import { repositoryPath } from './repository-path.mjs';
+import { leaveOut } from './parts.mjs';
+import { plainAnswers, repositoryPath } from './repository-path.mjs';
 
 /** What every service of every path holds. */
 const promised = [
@@ -37,9 +38,15 @@ const promised = [
 ];
 
 /** Where every service says what it does. */
-const descriptions = files => ({
-  'mkdocs.yml': files.yaml('mkdocs.yml')[0].site_description,
-  'slo/service.yaml': files.yaml('slo/service.yaml')[0].spec.description,
+const descriptions = (files, parts) => ({
+  ...(parts.has('docs')
+    ? { 'mkdocs.yml': files.yaml('mkdocs.yml')[0].site_description }
+    : {}),
+  ...(parts.has('observability')
+    ? {
+        'slo/service.yaml': files.yaml('slo/service.yaml')[0].spec.description,
+      }
+    : {}),
 });
 
 /** The operations of a contract in OpenAPI that are the service's own. */
@@ -90,14 +97,35 @@ export function servicePath(path) {
     parts: serviceParts,
     more: { lifecycle: 'production', pagerdutyServiceId: 'PK3J9QA' },
     ...path,
+    matrix: [
+      {
+        title: 'nothing but the code',
+        values: {
+          ...plainAnswers(`${path.example}-bare`),
+          leftOut: leaveOut(serviceParts),
+        },
+      },
+      ...(path.matrix ?? []),
+    ],
     refused: [
+      {
+        field: 'leftOut',
+        value: [{ part: 'engine', reason: 'Nobody needs an engine.' }],
+      },
+      {
+        field: 'leftOut',
+        value: [...leaveOut(['secrets']), ...leaveOut(['secrets'])],
+      },
+      { field: 'leftOut', value: [{ part: 'secrets', reason: 'No.' }] },
+      // Manifests of an image that is not made
+      { field: 'leftOut', value: leaveOut(['container']) },
       { field: 'lifecycle', value: 'someday' },
       { field: 'pagerdutyServiceId', value: 'not an id' },
       ...(path.refused ?? []),
     ],
     promised: [...promised, contract, ...(path.promised ?? [])],
     descriptions: (files, parts) => ({
-      ...descriptions(files),
+      ...descriptions(files, parts),
       ...path.descriptions?.(files, parts),
     }),
     project: {

@@ -116,13 +116,14 @@ async function failingFiles({ path, portal, scratch, templates, exported }) {
   rmSync(directory, { recursive: true, force: true });
   writeFiles(directory, files);
   const { results } = await findProblems({
-    path: withoutProvenance(path),
+    path,
     answers,
     files: new Files(
       directory,
       files.map(({ path: name }) => name),
     ),
     exported,
+    provenance: false,
   });
   return results
     .filter(({ problems }) => problems.length > 0)
@@ -150,12 +151,4 @@ async function failingAfterRun({ path, portal, scratch }) {
 function answersOf(path) {
   const [{ values }] = path.matrix;
   return { values: { ...values, name: `broken-${values.name}` } };
-}
-
-/** A run without effects does not say where the files come from. */
-function withoutProvenance(path) {
-  return {
-    ...path,
-    promised: path.promised.filter(file => !file.startsWith('.waymark/')),
-  };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startPortal } from '../../lib/portal.mjs';
 import { checkEditor } from '../checks/editor.mjs';
 import { checkForeign } from '../checks/foreign.mjs';
+import { checkParts } from '../checks/parts.mjs';
 import { checkRefusals, repositories } from '../checks/portal.mjs';
 import { copyTemplates, newPath } from './own-templates.mjs';
 import { pool } from './pool.mjs';
@@ -41,7 +42,7 @@ export async function testTemplates(options) {
       slots: { render: pool(4), project: pool(2) },
     };
     if (!withPaths) {
-      await testBreakages({ ...context, exported: {} });
+      await testLayers({ ...context, exported: {} });
       return;
     }
     if (complete) {
@@ -89,7 +90,7 @@ async function testPaths(context) {
     for (const path of paths.filter(({ upgrades }) => upgrades)) {
       await path.test(context);
     }
-    await testBreakages({
+    await testLayers({
       ...context,
       exported: Object.fromEntries(
         trials.map(({ name, exported }) => [name, exported]),
@@ -98,6 +99,17 @@ async function testPaths(context) {
   }
   await Promise.all(trials.map(({ ended }) => ended));
   printFigures(table);
+}
+
+/** What is left when a part is left out, and what is found when a layer is broken. */
+async function testLayers(context) {
+  const path = context.paths.find(({ parts = [] }) =>
+    parts.includes('kubernetes'),
+  );
+  if (path) {
+    await checkParts({ ...context, path });
+  }
+  await testBreakages(context);
 }
 
 /** What there is of each path, of its plain answers. */
