@@ -25,9 +25,10 @@ export async function checkEditor({ paths, portal, reporter, slots, ...rest }) {
           const [answers] = path.matrix;
           const { files, log } = await dryRun({
             portal,
-            values: path.proposes
-              ? answers.values
-              : { ...answers.values, name: `dry-${answers.values.name}` },
+            values:
+              path.proposes || path.upgrades
+                ? answers.values
+                : { ...answers.values, name: `dry-${answers.values.name}` },
             ...readTemplate(join(rest.templates, name)),
           });
           const made = new Set(files.map(file => file.path));

@@ -14,7 +14,7 @@ export async function checkForeign({ portal, reporter }) {
       template: 'template:default/from-elsewhere',
       values: { name, repoUrl: `${host}?owner=ticketing&repo=${name}` },
     });
-    const task = await portal.waitForTask(id);
+    const task = await portal.waitForTask(id, { timeoutMs: 300_000 });
     if (task.status !== 'completed') {
       throw new Error(`${task.status}: ${task.error?.message}`);
     }

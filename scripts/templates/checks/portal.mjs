@@ -36,7 +36,9 @@ async function assertRefused({ portal, template, values, field }) {
   if (!response.ok) {
     throw new Error(`${response.status}: ${body}`);
   }
-  const task = await portal.waitForTask(JSON.parse(body).id);
+  const task = await portal.waitForTask(JSON.parse(body).id, {
+    timeoutMs: 300_000,
+  });
   if (task.status !== 'failed') {
     throw new Error(`was not refused: the run is ${task.status}`);
   }
@@ -141,7 +143,7 @@ export async function repositories(portal) {
 }
 
 /** Asks until there is an answer. */
-export async function eventually(ask, timeout = 15_000) {
+export async function eventually(ask, timeout = 60_000) {
   const deadline = Date.now() + timeout;
   for (;;) {
     const answer = await ask();

@@ -6,7 +6,8 @@ export async function renderRepository({ path, answers, portal, directory }) {
     template: path.template,
     values: answers.values,
   });
-  const task = await portal.waitForTask(id, { timeoutMs: 120_000 });
+  // Many run at the same time, and machines differ
+  const task = await portal.waitForTask(id, { timeoutMs: 300_000 });
   if (task.status !== 'completed') {
     throw new Error(`${task.status}: ${task.error?.message}`);
   }

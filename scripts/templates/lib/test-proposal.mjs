@@ -116,7 +116,7 @@ async function testOne({ path, answers, portal, reporter }) {
 
 async function runToEnd({ path, portal, values }) {
   const id = await portal.runTemplate({ template: path.template, values });
-  return portal.waitForTask(id);
+  return portal.waitForTask(id, { timeoutMs: 300_000 });
 }
 
 async function createRepository({

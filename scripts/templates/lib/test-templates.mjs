@@ -39,7 +39,7 @@ export async function testTemplates(options) {
       portal,
       scratch,
       section,
-      slots: { render: pool(4), project: pool(2) },
+      slots: { render: pool(3), project: pool(2) },
     };
     if (!withPaths) {
       await testLayers({ ...context, exported: {} });

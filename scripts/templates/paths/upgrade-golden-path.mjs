@@ -33,7 +33,7 @@ export const path = {
         template: path.template,
         values: { component },
       });
-      const task = await portal.waitForTask(id);
+      const task = await portal.waitForTask(id, { timeoutMs: 300_000 });
       if (task.status !== 'completed') {
         throw new Error(`${task.status}: ${task.error?.message}`);
       }
