@@ -12,7 +12,7 @@ import { PathVersions } from '../versions/PathVersions';
 import { commitUpgrade } from './commitUpgrade';
 import { describeUpgrade } from './describeUpgrade';
 import { examineRepository } from './examineRepository';
-import { findUpgradeSource } from './findUpgradeSource';
+import { asHostProblem, findUpgradeSource } from './findUpgradeSource';
 import { UpgradePreview } from './UpgradePreview';
 import { UpgradeRenderer } from './UpgradeRenderer';
 import { UpgradeStore } from './UpgradeStore';
@@ -78,6 +78,8 @@ export class UpgradePreviews {
         this.#keep(key, preview);
         return preview;
       });
+    } catch (error) {
+      throw asHostProblem(error);
     } finally {
       this.#leave();
     }

@@ -14,7 +14,7 @@ import { PathVersion } from '../versions/PathVersion';
 import { PathVersions } from '../versions/PathVersions';
 import { changesBetween } from './compareVersions';
 import { noPath } from './examineRepository';
-import { findUpgradeSource, asHostProblem } from './findUpgradeSource';
+import { asHostProblem, findUpgradeSource } from './findUpgradeSource';
 import { fitAnswers } from './fitAnswers';
 import { readProvenance, ReadProvenance } from './readProvenance';
 import { assertOwnTemplateBranch } from './templateBranch';
