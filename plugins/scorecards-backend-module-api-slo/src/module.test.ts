@@ -40,6 +40,8 @@ const openapi = (definition: string) =>
   readEndpoints({ type: 'openapi', definition });
 const grpc = (definition: string) =>
   readEndpoints({ type: 'grpc', definition });
+const asyncapi = (definition: string) =>
+  readEndpoints({ type: 'asyncapi', definition });
 
 const api = (name: string, definition: string, type = 'openapi'): Entity => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -299,6 +301,12 @@ describe('what counts', () => {
       contract: 'proto/greetings/v1/greetings.proto',
       files: ['slo/get-greeting.yaml', 'slo/list-greetings.yaml'],
     },
+    {
+      path: 'python-worker/skeleton',
+      type: 'asyncapi',
+      contract: 'asyncapi.yaml',
+      files: ['slo/process-messages.yaml'],
+    },
   ])(
     'holds for what golden paths generate from $path',
     ({ path: name, ...golden }) => {
@@ -405,6 +413,59 @@ service Other { rpc Do(A) returns (B) {} }
     ['/*'.repeat(900_000), /no file in Protocol Buffers/],
   ])('refuses bad file of Protocol Buffers %#', (definition, message) => {
     expect(() => grpc(definition)).toThrow(message);
+  });
+
+  it('finds what is received and sent, in AsyncAPI 2 and 3', () => {
+    const version3 = asyncapi(`asyncapi: 3.0.0
+channels:
+  orders: { address: shop.orders }
+  dead: { address: null }
+operations:
+  take: { action: receive, channel: { $ref: '#/channels/orders' } }
+  hand: { action: send, channel: { $ref: '#/channels/orders' }, tags: [{ name: shop }] }
+  bury: { action: send, channel: { $ref: '#/channels/dead' }, tags: [{ name: platform }] }
+  tell: { action: send, channel: { $ref: '#/channels/dead' } }
+`);
+    expect(version3.map(({ name }) => name)).toEqual([
+      'RECEIVE shop.orders',
+      'SEND shop.orders',
+      'SEND dead',
+    ]);
+    expect(
+      asyncapi(
+        'asyncapi: 2.6.0\nchannels: { orders: { publish: {}, subscribe: {} } }',
+      ).map(({ name }) => name),
+    ).toEqual(['RECEIVE orders', 'SEND orders']);
+
+    const without = (query: string) =>
+      endpointsWithoutObjective(version3, targetsOfQuery(query)).map(
+        ({ name }) => name,
+      );
+    const channel = 'messaging_destination_name="shop.orders"';
+    expect(without(`x{${channel},messaging_operation_name="process"}`)).toEqual(
+      ['SEND shop.orders', 'SEND dead'],
+    );
+    expect(without(`x{${channel},messaging_operation_type="send"}`)).toEqual([
+      'RECEIVE shop.orders',
+      'SEND dead',
+    ]);
+    expect(without(`x{${channel}}`)).toEqual(['SEND dead']);
+  });
+
+  it.each([
+    ['a: 1', /^asyncapi: /],
+    ['asyncapi: 1.2.0', /^asyncapi: /],
+    ['[', /at line 1/],
+    [
+      'asyncapi: 3.0.0\noperations: { a: { action: wait, channel: {} } }',
+      /^operations.a.action: /,
+    ],
+    [
+      "asyncapi: 3.0.0\noperations: { a: { action: send, channel: { $ref: '#/channels/toString' } } }",
+      /^operations.a: .* is not in the definition/,
+    ],
+  ])('refuses bad AsyncAPI %#', (definition, message) => {
+    expect(() => asyncapi(definition)).toThrow(message);
   });
 
   it('matches calls by their service and method, or by all of a service', () => {

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { Endpoint } from './Endpoint';
+import { readAsyncApi } from './readAsyncApi';
 import { readOpenApi } from './readOpenApi';
 import { readProtobuf } from './readProtobuf';
 
@@ -8,6 +9,7 @@ const MAX_ENDPOINTS = 2_000;
 
 const readers = new Map<unknown, (definition: string) => Endpoint[]>([
   ['openapi', readOpenApi],
+  ['asyncapi', readAsyncApi],
   ['grpc', readProtobuf],
 ]);
 

@@ -1,7 +1,7 @@
-import { InputError, toError } from '@backstage/errors';
-import { parse } from 'yaml';
+import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 import { Endpoint } from './Endpoint';
+import { parseText } from './parseText';
 
 const METHODS = [
   'get',
@@ -79,15 +79,6 @@ export function readOpenApi(definition: string): Endpoint[] {
         : [];
     });
   });
-}
-
-function parseText(text: string): unknown {
-  try {
-    return text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text);
-  } catch (error) {
-    // The first line says what and where, the others show it
-    throw new InputError(toError(error).message.split('\n')[0]);
-  }
 }
 
 /** Of a server; a relative address is a path already. */

@@ -15,6 +15,21 @@ const METHOD_LABELS = ['http_request_method', 'http_method', 'method'];
 const ROUTE_LABELS = ['http_route', 'route'];
 const RPC_SERVICE_LABELS = ['rpc_service', 'grpc_service'];
 const RPC_METHOD_LABELS = ['rpc_method', 'grpc_method'];
+const CHANNEL_LABELS = ['messaging_destination_name'];
+const ACTION_LABELS = [
+  'messaging_operation_name',
+  'messaging_operation_type',
+  'messaging_operation',
+];
+/** What OpenTelemetry calls an operation, and AsyncAPI an action. */
+const ACTIONS = new Map([
+  ['process', 'RECEIVE'],
+  ['receive', 'RECEIVE'],
+  ['settle', 'RECEIVE'],
+  ['create', 'SEND'],
+  ['send', 'SEND'],
+  ['publish', 'SEND'],
+]);
 
 const SELECTOR = /\{([^{}"]*(?:"(?:[^"\\]|\\.)*"[^{}"]*)*)\}/g;
 const MATCHER = /([a-zA-Z_][\w.]*)"?\s*(=~|!=|!~|=)\s*"((?:[^"\\]|\\.)*)"/g;
@@ -24,7 +39,8 @@ const ALTERNATIVES = /^[\w/:{}<>.\-]+(?:\|[\w/:{}<>.\-]+)*$/;
 /**
  * The endpoints that a query in the language of Prometheus selects by their
  * labels, such as `http_request_method="GET",http_route="/v1/fares/:id"` or
- * `rpc_service="fares.v1.FareService",rpc_method="GetFare"`.
+ * `rpc_service="fares.v1.FareService",rpc_method="GetFare"`, or
+ * `messaging_destination_name="fares",messaging_operation_name="process"`.
  *
  * @internal
  */
@@ -57,6 +73,13 @@ export function targetsOfQuery(query: string): Target[] {
         services: valuesOf(RPC_SERVICE_LABELS),
         methods: valuesOf(RPC_METHOD_LABELS),
       }).map(route => ({ route })),
+      ...(valuesOf(CHANNEL_LABELS) ?? []).flatMap(route =>
+        (valuesOf(ACTION_LABELS) ?? [undefined]).map(action => ({
+          // What goes by no name of these is about all of the channel
+          method: action && ACTIONS.get(action),
+          route,
+        })),
+      ),
     ];
   });
 }
