@@ -43,6 +43,12 @@ const names = positionals.length > 0 ? positionals : known;
 const paths = await Promise.all(
   names.map(async name => (await import(`./paths/${name}.mjs`)).path),
 );
+// What one path has made is what another one upgrades
+for (const { upgrades } of paths) {
+  if (upgrades && !names.includes(upgrades)) {
+    paths.push((await import(`./paths/${upgrades}.mjs`)).path);
+  }
+}
 const reporter = new Reporter();
 await testTemplates({
   paths,

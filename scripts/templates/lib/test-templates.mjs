@@ -28,7 +28,11 @@ export async function testTemplates(options) {
     // Layers are broken in a copy, and one template is added to it
     const copy = copyTemplates(scratch);
     const started = await section.check('a portal of its own', async () => {
-      portal = await startPortal({ frontend: false, configs: [copy.config] });
+      portal = await startPortal({
+        frontend: false,
+        configs: [copy.config],
+        timeoutMs: 300_000,
+      });
     });
     if (!started) {
       return;
@@ -85,11 +89,15 @@ async function testPaths(context) {
     });
   if (complete) {
     await checkForeign(context);
-    // The layers are those that everything is rendered from
-    await Promise.all(trials.map(({ rendered }) => rendered));
-    for (const path of paths.filter(({ upgrades }) => upgrades)) {
+  }
+  // From here on layers are changed, which everything is rendered from
+  await Promise.all(trials.map(({ rendered }) => rendered));
+  for (const path of paths) {
+    if (trials.some(({ name }) => name === path.upgrades)) {
       await path.test(context);
     }
+  }
+  if (complete) {
     await testLayers({
       ...context,
       exported: Object.fromEntries(
