@@ -9,27 +9,19 @@ import { ConflictError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { GoldenPathConfig } from '../config/GoldenPathConfig';
 import { withScratch } from '../files/withScratch';
-import { GitError } from '../git/runGit';
 import { ComponentSource, ComponentSources } from '../propose/ComponentSources';
 import { ProposalTarget } from '../propose/ProposalTargets';
-import { TEMPLATE_BRANCH } from '../publish/provenance';
-import {
-  CommittedUpgrade,
-  commitUpgrade,
-  upgradeBranch,
-} from './commitUpgrade';
+import { commitUpgrade, upgradeBranch } from './commitUpgrade';
 import { describeProposal } from './describeProposal';
+import { dropSuperseded } from './dropSuperseded';
 import { ExaminedRepository, examineRepository } from './examineRepository';
 import { findUpgradeSource } from './findUpgradeSource';
-import { UpgradeError } from './UpgradeError';
+import { MovedError, pushUpgrade } from './pushUpgrade';
 import { UpgradeRenderer } from './UpgradeRenderer';
 import { UpgradeRecord, UpgradeStore } from './UpgradeStore';
 
 /** Of two runs at once, the second finds what the first has pushed. */
 const MAX_ATTEMPTS = 3;
-
-/** Somebody was faster. */
-class MovedError extends ConflictError {}
 
 /** @internal */
 export interface UpgradeRequest {
@@ -187,7 +179,7 @@ export class Upgrader {
         commit,
         conflicts,
       });
-      await this.push({ request, source, repository, committed });
+      await pushUpgrade({ request, source, repository, committed });
     }
     for (const path of conflicts) {
       logger.warn(`Does not merge by itself: ${path}`);
@@ -205,7 +197,7 @@ export class Upgrader {
       changeNumber: change.number,
     });
     logger.info(`Proposed at ${change.url}`);
-    await this.dropSuperseded({ request, source, repository, known, branch });
+    await dropSuperseded({ request, source, repository, known, branch });
     return {
       version: rendered.version,
       branch,
@@ -259,120 +251,6 @@ export class Upgrader {
     throw new ConflictError(
       `${target.repository.url} has a branch ${branch} already that holds something else; merge it or delete it, then try again`,
     );
-  }
-
-  private async push(options: {
-    request: UpgradeRequest;
-    source: ComponentSource;
-    repository: ExaminedRepository;
-    committed: CommittedUpgrade;
-  }): Promise<void> {
-    const { request, source, repository, committed } = options;
-    const { git, refs, templateHead } = repository;
-    const { branch, commit, templateCommit } = committed;
-    const { host, address, repository: hosted } = source.target;
-    const remote = await host.gitRemote(address);
-    request.logger.info(`Pushing ${branch} and ${TEMPLATE_BRANCH}`);
-    try {
-      await git.move({
-        remote,
-        moves: [
-          ...(templateCommit === templateHead
-            ? []
-            : [
-                {
-                  branch: TEMPLATE_BRANCH,
-                  from: templateHead,
-                  to: templateCommit,
-                },
-              ]),
-          { branch, from: refs.get(`refs/heads/${branch}`), to: commit },
-        ],
-      });
-    } catch (error) {
-      const after = await git.listRemoteRefs(remote).catch(() => undefined);
-      // The answer may be all that was lost
-      if (
-        after?.get(`refs/heads/${branch}`) === commit &&
-        after.get(`refs/heads/${TEMPLATE_BRANCH}`) === templateCommit
-      ) {
-        return;
-      }
-      if (
-        after &&
-        [branch, TEMPLATE_BRANCH].some(
-          name =>
-            after.get(`refs/heads/${name}`) !== refs.get(`refs/heads/${name}`),
-        )
-      ) {
-        throw new MovedError(
-          `${hosted.url} was changed while the upgrade was made; try again`,
-        );
-      }
-      if (
-        error instanceof GitError &&
-        /protected|GH006|GH013|declined/i.test(error.stderr)
-      ) {
-        throw new UpgradeError(
-          'host',
-          `${
-            host.host
-          } refuses to let the portal push ${branch} or ${TEMPLATE_BRANCH} to ${
-            hosted.url
-          }: take these branches out of the rules that protect branches there, or let the portal's account pass them. It said: ${error.stderr
-            .trim()
-            .slice(-300)}`,
-        );
-      }
-      throw error;
-    }
-  }
-
-  /**
-   * Takes back what was proposed of earlier versions: all of it is in the newest.
-   * What people have added to a branch
-   * stays, and so does the branch.
-   */
-  private async dropSuperseded(options: {
-    request: UpgradeRequest;
-    source: ComponentSource;
-    repository: ExaminedRepository;
-    known: UpgradeRecord[];
-    branch: string;
-  }): Promise<void> {
-    const { request, source, repository, known, branch } = options;
-    const { git, refs } = repository;
-    const { host, address } = source.target;
-    const names = new Set(known.map(record => record.branch));
-    for (const name of names) {
-      const head = name && refs.get(`refs/heads/${name}`);
-      if (!name || !head || name === branch) {
-        continue;
-      }
-      if (!known.some(({ commit }) => commit === head)) {
-        request.logger.warn(
-          `The branch ${name} of an earlier upgrade stays: somebody has added to it`,
-        );
-        continue;
-      }
-      try {
-        await host.closeChange?.({
-          address,
-          branch: name,
-          base: source.target.repository.defaultBranch,
-          signal: request.signal,
-        });
-        await git.move({
-          remote: await host.gitRemote(address),
-          moves: [{ branch: name, from: head, to: undefined }],
-        });
-        request.logger.info(`Took back ${name}, which this upgrade replaces`);
-      } catch (error) {
-        request.logger.warn(
-          `The branch ${name}, which this upgrade replaces, could not be deleted: ${error}`,
-        );
-      }
-    }
   }
 }
 
