@@ -497,7 +497,7 @@ export const breakages = [
     what: 'an entity that nothing relates to',
     layer: 'catalog',
     files: ['catalog-info.yaml'],
-    edit: replaced(/ {2}dependsOn:\n +- .*\n/, ''),
+    edit: replaced('  dependsOn:', '  dependencyOf:'),
     found: 'a component with an API, what it needs, and a system',
   },
   {
