@@ -16,7 +16,8 @@ import {
 jest.setTimeout(120_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
-const PATH = '/api/scaffolder/golden-path/upgrades/component/default/steady-api';
+const PATH =
+  '/api/scaffolder/golden-path/upgrades/component/default/steady-api';
 const REPOSITORY = `/repos/${ORGANIZATION}/steady-api`;
 
 describe('an upgrade on GitHub', () => {
@@ -154,9 +155,7 @@ describe('an upgrade on GitHub', () => {
 });
 
 function urlOf(backend: GithubBackend): string {
-  const url = new URL(
-    `${backend.github.url}/${ORGANIZATION}/steady-api.git`,
-  );
+  const url = new URL(`${backend.github.url}/${ORGANIZATION}/steady-api.git`);
   url.username = 'x-access-token';
   url.password = backend.github.token;
   return url.toString();
