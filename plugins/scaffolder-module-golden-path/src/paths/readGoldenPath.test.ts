@@ -49,6 +49,19 @@ describe('what a template says of itself', () => {
     });
   });
 
+  it('may say more to those who upgrade', () => {
+    const { isGoldenPath, problems } = readGoldenPath(
+      template({
+        files: [{ path: 'src/**', policy: 'once' }],
+        changes: [{ version: '1.0.0', text: 'Health checks are faster' }],
+      }),
+    );
+    expect({ isGoldenPath, problems }).toEqual({
+      isGoldenPath: true,
+      problems: [],
+    });
+  });
+
   it.each([
     [{ needs: 'A name' }, /^spec\.goldenPath\.needs: /],
     [{ makes: [{ details: 'Untitled' }] }, /^spec\.goldenPath\.makes\.0/],

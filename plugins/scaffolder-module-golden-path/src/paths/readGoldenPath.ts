@@ -37,6 +37,11 @@ const goldenPathSchema = z.strictObject({
     )
     .max(100)
     .optional(),
+  /** What changed with its versions is for those who upgrade. */
+  changes: z
+    .array(z.strictObject({ version: text, text: z.string().min(1).max(2000) }))
+    .max(200)
+    .optional(),
 });
 
 /**
