@@ -1,5 +1,5 @@
 /**
- * Choosing a golden path, its form, and its runs.
+ * Choosing a golden path, its form, its runs, and upgrades of what it made.
  *
  * @packageDocumentation
  */
@@ -13,6 +13,15 @@ export type {
   GoldenPathRun,
   ListedRun,
   RunEvent,
+  UpgradeChange,
+  UpgradeField,
+  UpgradeFile,
+  UpgradeLayer,
+  UpgradePreview,
+  UpgradeProblem,
+  UpgradeProposal,
+  UpgradeStatus,
+  UpgradeVersion,
   UsualDuration,
 } from './api';
 export { compareTemplates } from './paths/compareTemplates';

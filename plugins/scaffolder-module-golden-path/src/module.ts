@@ -13,6 +13,7 @@ import { goldenPathApiRef, GoldenPathClient } from './api';
 import { SharedLogClient } from './api/SharedLogClient';
 import { templatesSubPage } from './paths/templatesSubPage';
 import { tasksSubPage } from './run/tasksSubPage';
+import { upgradeCard, upgradeTab } from './upgrade/upgradeExtensions';
 
 const goldenPathApi = ApiBlueprint.make({
   name: 'golden-path',
@@ -72,8 +73,8 @@ const systemFormField = FormFieldBlueprint.make({
 });
 
 /**
- * The pages for choosing what to create, for its form and for its runs, and the form
- * fields of the golden paths.
+ * The pages for choosing what to create, for its form and for its runs, the form fields
+ * of the golden paths, and on the pages of services what a newer version brings them.
  *
  * @public
  */
@@ -89,5 +90,7 @@ export const scaffolderModuleGoldenPath = createFrontendModule({
     systemFormField,
     tasksSubPage,
     templatesSubPage,
+    upgradeCard,
+    upgradeTab,
   ],
 });

@@ -1,5 +1,7 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type { ScaffolderTaskOutput } from '@backstage/plugin-scaffolder-common';
+import type { JsonObject } from '@backstage/types';
+import type { UpgradePreview, UpgradeProposal, UpgradeStatus } from './Upgrade';
 
 /**
  * What the form knows so far; empty strings stand for fields not filled in yet.
@@ -140,6 +142,21 @@ export interface GoldenPathApi {
   }): Promise<{ items: ListedRun[]; totalItems: number }>;
   /** How long templates take; those that nobody has run are left out. */
   getUsualDurations(templateRefs: string[]): Promise<UsualDuration[]>;
+  /** How a service stands to the newest version of its golden path. */
+  getUpgrade(
+    entityRef: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<UpgradeStatus>;
+  /** What its upgrade would do; takes seconds. */
+  previewUpgrade(
+    entityRef: string,
+    options?: { answers?: JsonObject; signal?: AbortSignal },
+  ): Promise<UpgradePreview>;
+  /** Has it proposed by a run, or answers with the one that is there. */
+  proposeUpgrade(
+    entityRef: string,
+    options?: { answers?: JsonObject },
+  ): Promise<{ taskId: string; proposal?: UpgradeProposal }>;
 }
 
 /**

@@ -1,5 +1,7 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
+import type { JsonObject } from '@backstage/types';
 import type {
   GoldenPathApi,
   GoldenPathCheckRequest,
@@ -9,6 +11,23 @@ import type {
   RunEvent,
   UsualDuration,
 } from './GoldenPathApi';
+import type { UpgradePreview, UpgradeProposal, UpgradeStatus } from './Upgrade';
+
+function upgradePath(entityRef: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  return `/golden-path/upgrades/${[kind, namespace, name]
+    .map(encodeURIComponent)
+    .join('/')}`;
+}
+
+function post(body: JsonObject, signal?: AbortSignal): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal,
+  };
+}
 
 /**
  * Talks to the scaffolder's backend and its golden-path module.
@@ -84,6 +103,37 @@ export class GoldenPathClient implements GoldenPathApi {
     const response = await this.fetch(`/golden-path/durations?${query}`);
     const { items }: { items: UsualDuration[] } = await this.json(response);
     return items;
+  }
+
+  async getUpgrade(
+    entityRef: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<UpgradeStatus> {
+    return await this.json(
+      await this.fetch(upgradePath(entityRef), { signal: options?.signal }),
+    );
+  }
+
+  async previewUpgrade(
+    entityRef: string,
+    options?: { answers?: JsonObject; signal?: AbortSignal },
+  ): Promise<UpgradePreview> {
+    const { answers, signal } = options ?? {};
+    return await this.json(
+      await this.fetch(
+        `${upgradePath(entityRef)}/preview`,
+        answers ? post({ answers }, signal) : { signal },
+      ),
+    );
+  }
+
+  async proposeUpgrade(
+    entityRef: string,
+    options?: { answers?: JsonObject },
+  ): Promise<{ taskId: string; proposal?: UpgradeProposal }> {
+    return await this.json(
+      await this.fetch(upgradePath(entityRef), post({ ...options })),
+    );
   }
 
   private async fetch(path: string, init?: RequestInit): Promise<Response> {

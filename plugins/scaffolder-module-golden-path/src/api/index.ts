@@ -10,3 +10,14 @@ export type {
   UsualDuration,
 } from './GoldenPathApi';
 export { GoldenPathClient } from './GoldenPathClient';
+export type {
+  UpgradeChange,
+  UpgradeField,
+  UpgradeFile,
+  UpgradeLayer,
+  UpgradePreview,
+  UpgradeProblem,
+  UpgradeProposal,
+  UpgradeStatus,
+  UpgradeVersion,
+} from './Upgrade';
