@@ -12,6 +12,8 @@ export class OsvStandIn {
   known = new Map();
   pageSize = 1;
   requests = [];
+  /** Its address, without a slash at the end. */
+  url = '';
   /** What the next requests meet instead of an answer. */
   troubles = [];
   #server;

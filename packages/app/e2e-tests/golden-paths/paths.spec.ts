@@ -55,9 +55,10 @@ test('a service of each path goes from its form to Gold', async ({
   playwright,
 }) => {
   test.setTimeout(PIPELINES_MS + 300_000);
-  const request = await playwright.request.newContext({ baseURL: portal.url });
+  const { url } = portal;
+  const request = await playwright.request.newContext({ baseURL: url });
   const { headers, outcomes, readiness } = await askReadiness(request);
-  await enterAs(page, portal.url, 'Joel Hartwig');
+  await enterAs(page, url, 'Joel Hartwig');
 
   const created = [];
   for (const [index, path] of PATHS.entries()) {
@@ -71,12 +72,13 @@ test('a service of each path goes from its form to Gold', async ({
   for (const {
     template,
     name,
-    example,
+    ask,
+    answer,
     api,
     resources,
     submitted,
   } of created) {
-    const entity = `${portal.url}/catalog/default/component/${name}`;
+    const entity = `${url}/catalog/default/component/${name}`;
     await test.step(`${template}: runs`, async () => {
       await page.goto(`${entity}/pipeline`);
       const latest = page.getByRole('region', { name: /^Latest run: / });
@@ -119,7 +121,7 @@ test('a service of each path goes from its form to Gold', async ({
         ]),
       );
       await page.goto(
-        `${portal.url}/catalog-graph?rootEntityRefs[]=component:default/${name}`,
+        `${url}/catalog-graph?rootEntityRefs[]=component:default/${name}`,
       );
       for (const node of [
         name,
@@ -128,9 +130,9 @@ test('a service of each path goes from its form to Gold', async ({
       ]) {
         await expect(page.getByText(node).first()).toBeVisible();
       }
-      await page.goto(`${portal.url}/catalog/default/api/${name}/definition`);
+      await page.goto(`${url}/catalog/default/api/${name}/definition`);
       await expect(page.getByText(api).first()).toBeVisible();
-      await page.goto(`${portal.url}/docs/default/component/${name}`);
+      await page.goto(`${url}/docs/default/component/${name}`);
       await expect(
         page.getByRole('heading', { name, level: 1 }).first(),
       ).toBeVisible();
