@@ -162,6 +162,7 @@ export const scaffolderModuleGoldenPath = createBackendModule({
           auth,
           catalog,
           inputs: new StepInputs({ integrations }),
+          organization: config.organization,
           renderer,
           versions,
         });

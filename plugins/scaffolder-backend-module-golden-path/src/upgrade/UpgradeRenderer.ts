@@ -11,6 +11,7 @@ import { ListedFile } from '../files/listFiles';
 import { findOwningGroup } from '../owners/findOwningGroup';
 import { ComponentSource } from '../propose/ComponentSources';
 import { listGenerated } from '../publish/listGenerated';
+import { repositoryAddress } from '../publish/repositoryAddress';
 import { LeftOut } from '../render/leftOut';
 import { PathRenderer } from '../render/PathRenderer';
 import { PathVersions } from '../versions/PathVersions';
@@ -64,6 +65,7 @@ export class UpgradeRenderer {
   readonly #auth: AuthService;
   readonly #catalog: CatalogService;
   readonly #inputs: StepInputs;
+  readonly #organization: string | undefined;
   readonly #renderer: PathRenderer;
   readonly #versions: PathVersions;
 
@@ -71,12 +73,15 @@ export class UpgradeRenderer {
     auth: AuthService;
     catalog: CatalogService;
     inputs: StepInputs;
+    /** The setting `scaffolder.goldenPath.organization`. */
+    organization: string | undefined;
     renderer: PathRenderer;
     versions: PathVersions;
   }) {
     this.#auth = options.auth;
     this.#catalog = options.catalog;
     this.#inputs = options.inputs;
+    this.#organization = options.organization;
     this.#renderer = options.renderer;
     this.#versions = options.versions;
   }
@@ -105,7 +110,7 @@ export class UpgradeRenderer {
     logger: LoggerService;
   }): Promise<RenderedUpgrade> {
     const { source, provenance, given, directory, logger } = options;
-    const { host, address } = source.target;
+    const { host } = source.target;
     const { template, path } = await this.find(provenance.template);
     const { answers, dropped } = fitAnswers({
       pages: template.pages,
@@ -131,6 +136,14 @@ export class UpgradeRenderer {
       );
     }
     const input = parsed.data;
+    // Where it was on the first day, also when it was moved since: files that belong
+    // to the service go on to name that, as imports do, and have to agree with the rest
+    const address = repositoryAddress({
+      host: host.host,
+      organization: this.#organization,
+      owner: input.values.owner,
+      name: input.values.name,
+    });
     const group = await findOwningGroup({
       catalog: this.#catalog,
       credentials: await this.#auth.getOwnServiceCredentials(),
@@ -148,9 +161,7 @@ export class UpgradeRenderer {
       templateRef: template.ref,
       baseUrl: template.baseUrl,
       values: input.values as JsonObject,
-      // Where it is now: it may have been moved since
       repository: {
-        host: host.host,
         ...address,
         team: host.teamName({ group, organization: address.organization }),
         url: host.repositoryUrl(address),
