@@ -18,8 +18,8 @@ import { UpgradeRenderer } from './UpgradeRenderer';
 import { UpgradeStore } from './UpgradeStore';
 import { withTemporary } from './withTemporary';
 
-/** As many as people look at within minutes; each may be megabytes. */
-const MAX_KEPT = 30;
+/** Characters of all that are kept; one may have megabytes of differences. */
+const MAX_KEPT = 16 * 1024 * 1024;
 /** Each is a clone and a rendering. */
 const MAX_AT_ONCE = 3;
 
@@ -123,8 +123,16 @@ export class UpgradePreviews {
     // The latest used last, so that the first is the one to go
     this.#kept.delete(key);
     this.#kept.set(key, preview);
-    for (const oldest of [...this.#kept.keys()].slice(0, -MAX_KEPT)) {
+    let size = [...this.#kept.values()].reduce(
+      (sum, kept) => sum + sizeOf(kept),
+      0,
+    );
+    for (const [oldest, kept] of this.#kept) {
+      if (size <= MAX_KEPT) {
+        break;
+      }
       this.#kept.delete(oldest);
+      size -= sizeOf(kept);
     }
   }
 
@@ -145,4 +153,13 @@ export class UpgradePreviews {
       this.#running -= 1;
     }
   }
+}
+
+/** The texts are nearly all of it. */
+function sizeOf({ files }: UpgradePreview): number {
+  return files.reduce(
+    (sum, { diff = '', conflictText = '' }) =>
+      sum + diff.length + conflictText.length,
+    0,
+  );
 }
