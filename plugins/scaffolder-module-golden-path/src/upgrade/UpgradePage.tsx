@@ -9,8 +9,8 @@ import {
   ProblemNotice,
   Section,
 } from '@waymark/ui';
-import type { UpgradeStatus } from '../api';
-import { nameOfVersion } from './describeUpgrade';
+import type { UpgradeStatus, UpgradeVersion } from '../api';
+import { digestOf, nameOfVersion } from './describeUpgrade';
 import { UpgradeMark } from './UpgradeMark';
 import { UpgradeSteps } from './UpgradeSteps';
 import { useUpgrade } from './useUpgrade';
@@ -22,6 +22,17 @@ function RunLink(props: { taskId: string; children: string }) {
   return toTask ? (
     <Link href={toTask({ taskId: props.taskId })}>{props.children}</Link>
   ) : null;
+}
+
+/** The author's number, and the digest by which two of the same differ. */
+function Version(props: { version: UpgradeVersion }) {
+  const { version } = props;
+  return (
+    <span title={version.version}>
+      {nameOfVersion(version)}
+      {version.pathVersion !== undefined && ` (${digestOf(version)})`}
+    </span>
+  );
 }
 
 function Standing(props: { status: UpgradeStatus }) {
@@ -44,8 +55,8 @@ function Standing(props: { status: UpgradeStatus }) {
           {current && (
             <div>
               <dt>Yours</dt>
-              <dd title={current.version}>
-                {nameOfVersion(current)}
+              <dd>
+                <Version version={current} />
                 {current.renderedAt && (
                   <>
                     , made <Moment at={current.renderedAt} inline />
@@ -57,7 +68,9 @@ function Standing(props: { status: UpgradeStatus }) {
           {available && (
             <div>
               <dt>Newest</dt>
-              <dd title={available.version}>{nameOfVersion(available)}</dd>
+              <dd>
+                <Version version={available} />
+              </dd>
             </div>
           )}
         </dl>

@@ -6,6 +6,7 @@ import { describeError, Section, useAddress } from '@waymark/ui';
 import { useState } from 'react';
 import { goldenPathApiRef, type UpgradeStatus } from '../api';
 import { AnswerFields } from './AnswerFields';
+import { digestOf } from './describeUpgrade';
 import { Preview } from './Preview';
 import { ProposeButton } from './ProposeButton';
 import { isUnderWay } from './useUpgrade';
@@ -14,7 +15,7 @@ import { isUnderWay } from './useUpgrade';
 function branchOf({ available, proposal }: UpgradeStatus): string {
   return (
     proposal?.branch ??
-    `waymark/upgrade-${available?.version.replace(/^sha256:/, '').slice(0, 8)}`
+    `waymark/upgrade-${digestOf(available ?? { version: '' })}`
   );
 }
 
@@ -62,6 +63,7 @@ export function UpgradeSteps(props: {
         };
   const isShown =
     address.get('preview') === 'true' && (fields.length === 0 || shown);
+  const isUpToDate = JSON.stringify(shown) === JSON.stringify(given);
 
   const propose = async () => {
     setAsking({ isPending: true });
@@ -119,38 +121,45 @@ export function UpgradeSteps(props: {
                 group that owns it.
               </Text>
             )}
-            <div role="alert">
-              {asking.error !== undefined && (
-                <Text color="danger">
-                  It was not proposed: {describeError(asking.error)}
-                </Text>
-              )}
-            </div>
-            <div role="status">
-              {asking.taskId && toTask && !run && (
-                <Link href={toTask({ taskId: asking.taskId })}>
-                  Follow its run
-                </Link>
-              )}
+            <div>
+              <div role="alert">
+                {asking.error !== undefined && (
+                  <Text color="danger">
+                    It was not proposed: {describeError(asking.error)}
+                  </Text>
+                )}
+              </div>
+              <div role="status">
+                {asking.taskId && toTask && !run && (
+                  <Link href={toTask({ taskId: asking.taskId })}>
+                    Follow its run
+                  </Link>
+                )}
+              </div>
             </div>
           </Flex>
         </Section>
       )}
       <Section title="What it would do to your files">
-        {!isShown ? (
-          <Button
-            variant="secondary"
-            isDisabled={!isAnswered}
-            onPress={() => {
-              setShown(given);
-              setAddress({ preview: 'true' }, { isStep: true });
-            }}
-          >
-            Show the files
-          </Button>
-        ) : (
-          <Preview entityRef={entityRef} answers={shown} branch={branch} />
-        )}
+        <Flex direction="column" gap="3" align="stretch">
+          {!(isShown && isUpToDate) && (
+            <div>
+              <Button
+                variant="secondary"
+                isDisabled={!isAnswered}
+                onPress={() => {
+                  setShown(given);
+                  setAddress({ preview: 'true' }, { isStep: true });
+                }}
+              >
+                {isShown ? 'Show them with these answers' : 'Show the files'}
+              </Button>
+            </div>
+          )}
+          {isShown && (
+            <Preview entityRef={entityRef} answers={shown} branch={branch} />
+          )}
+        </Flex>
       </Section>
     </>
   );

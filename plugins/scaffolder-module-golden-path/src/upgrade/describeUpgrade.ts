@@ -1,4 +1,9 @@
-import type { UpgradeFile, UpgradeStatus, UpgradeVersion } from '../api';
+import type {
+  UpgradeFile,
+  UpgradePreview,
+  UpgradeStatus,
+  UpgradeVersion,
+} from '../api';
 
 /**
  * What readers call a version: the author's number where there is one.
@@ -6,9 +11,17 @@ import type { UpgradeFile, UpgradeStatus, UpgradeVersion } from '../api';
  * @internal
  */
 export function nameOfVersion(version: UpgradeVersion): string {
-  return (
-    version.pathVersion ?? version.version.replace(/^sha256:/, '').slice(0, 8)
-  );
+  return version.pathVersion ?? digestOf(version);
+}
+
+/**
+ * Enough of a version's digest to tell it from others: a layer may change while the
+ * author's number of the path stays.
+ *
+ * @internal
+ */
+export function digestOf({ version }: { version: string }): string {
+  return version.replace(/^sha256:/, '').slice(0, 8);
 }
 
 /**
@@ -77,32 +90,26 @@ export function describeYours(file: UpgradeFile): string | undefined {
   }
 }
 
-const plural = (count: number, one: string, many: string) =>
-  `${count} ${count === 1 ? one : many}`;
+const files = (count: number, one: string, many: string) =>
+  `${count} ${count === 1 ? `file ${one}` : `files ${many}`}`;
 
 /**
  * What an upgrade comes to, in one line.
  *
  * @internal
  */
-export function describeCounts(counts: {
-  added: number;
-  changed: number;
-  removed: number;
-  kept: number;
-  conflicts: number;
-}): string {
+export function describeCounts(counts: UpgradePreview['counts']): string {
   const { added, changed, removed, kept, conflicts } = counts;
-  return [
-    added && plural(added, 'file is new', 'files are new'),
-    changed && plural(changed, 'changes', 'change'),
-    removed && plural(removed, 'goes', 'go'),
-    kept && plural(kept, 'stays yours', 'stay yours'),
-    conflicts
-      ? plural(conflicts, 'conflict to be solved', 'conflicts to be solved')
+  const words = [
+    added && files(added, 'is new', 'are new'),
+    changed && files(changed, 'changes', 'change'),
+    removed && files(removed, 'goes', 'go'),
+    kept && files(kept, 'stays yours', 'stay yours'),
+    conflicts > 0
+      ? `${conflicts} ${
+          conflicts === 1 ? 'conflict' : 'conflicts'
+        } to be solved`
       : 'no conflicts',
-  ]
-    .filter(Boolean)
-    .join(', ')
-    .concat('.');
+  ].filter(Boolean);
+  return `${words.join(', ')}.`;
 }

@@ -204,7 +204,9 @@ describe('UpgradePage', () => {
       screen.getByRole('list', { name: 'What stays yours' }),
     ).toHaveTextContent('src/main.ts');
     expect(
-      screen.getByText(/2 change, 1 stays yours, 1 conflict to be solved/),
+      screen.getByText(
+        '2 files change, 1 file stays yours, 1 conflict to be solved.',
+      ),
     ).toBeVisible();
     expect(
       screen.getByRole('region', { name: 'How conflicts are solved' }),
