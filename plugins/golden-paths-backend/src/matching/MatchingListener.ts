@@ -33,7 +33,9 @@ export class MatchingListener implements CatalogListener {
       await whereAny(tx, tx('entity_keys'), 'key', refKeys).pluck('entity_id'),
     );
     await rematch(tx, {
-      keys: upserted.flatMap(({ entity }) => entityKeys(entity).map(({ key }) => key)),
+      keys: upserted.flatMap(({ entity }) =>
+        entityKeys(entity).map(({ key }) => key),
+      ),
     });
   }
 }
