@@ -18,16 +18,14 @@ export function ConflictHelp(props: {
       <Alert
         status="warning"
         icon
-        title="You and the golden path changed the same lines"
+        title="Git cannot have both what you and the golden path changed"
         description={`${conflicts
-          .map(({ message }) => message)
-          .join(
-            ' ',
-          )} Have it proposed all the same: nothing is merged before you have decided.`}
+          .map(({ message }) => message.replace(/\.?$/, '.'))
+          .join(' ')} Nothing is merged before you have decided.`}
       />
       <Text as="p">
-        To decide, bring your branch into the proposed one, edit the files that
-        Git names, and push:
+        Once it is proposed, bring your branch into the proposed one, edit the
+        files that Git names, and push:
       </Text>
       <CodeBlock
         label="How conflicts are solved"
