@@ -14,6 +14,8 @@ export interface GeneratedCommit {
   /** What the branch with what was generated stood at before. */
   parent?: string;
   /** Of an upgrade; absent of the run that made the repository. */
+  entityRef?: string;
+  /** What it was rendered from; absent where nobody wrote it down at that time. */
   templateRef?: string;
   version?: string;
 }
@@ -24,6 +26,7 @@ const answerSchema = z.object({
       run: z.string(),
       commit: z.string(),
       parent: z.string().optional(),
+      entityRef: z.string().optional(),
       templateRef: z.string().optional(),
       version: z.string().optional(),
     }),

@@ -17,7 +17,7 @@ import { onBranch, repositoryOf } from './repositoryUrls';
 import { leadsTo, verifyProvenance } from './verifyProvenance';
 
 /** Raised when the same repository is judged otherwise than before. */
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * What a repository says of its golden path, and what is to be thought of it.

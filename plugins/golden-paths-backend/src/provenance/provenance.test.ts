@@ -162,6 +162,7 @@ describe('what a repository says of its golden path', () => {
   it('counts while a later version is not merged, as far as the portal made it', () => {
     const [first, second, third] = ['a', 'b', 'c'].map(c => c.repeat(40));
     const upgrade = {
+      entityRef: 'component:default/orders',
       templateRef: 'template:default/node-api',
       version: FILE.version,
     };
@@ -198,13 +199,46 @@ describe('what a repository says of its golden path', () => {
     const upgraded = (more: object, generated = all) =>
       verify({ head: second, generated, provenance: { ...merged, ...more } });
     expect(upgraded({})).toEqual([]);
-    expect(upgraded({ run: 'up-2' })).toEqual([
-      'The run that it names generated cccccccccc',
+    for (const run of ['up-2', undefined]) {
+      expect(upgraded({ run })).toEqual([
+        'It does not name the run that generated bbbbbbbbbb',
+      ]);
+    }
+    expect(
+      upgraded({ version: 'sha256:other', templateRef: 'template:default/x' }),
+    ).toEqual([
+      'bbbbbbbbbb was generated from template:default/node-api',
+      `bbbbbbbbbb was generated from another version, ${FILE.version}`,
     ]);
-    expect(upgraded({ version: 'sha256:other' })).toEqual([
-      expect.stringContaining('in another version or of another path'),
+    // Another component that says its source is in the same repository
+    const others = [
+      made,
+      { ...proposed, entityRef: 'component:default/other' },
+    ];
+    expect(upgraded({}, others)).toEqual([
+      'bbbbbbbbbb was generated for component:default/other',
     ]);
-    expect(upgraded({ templateRef: 'template:default/x' })).toHaveLength(1);
+    // Two runs that came to the same commit
+    expect(upgraded({}, [...others, proposed])).toEqual([]);
+    // The newest version or another path, of which there is only the name
+    const known = [{ ...made, ...upgrade, entityRef: undefined }];
+    expect(at(first, known)).toEqual([]);
+    for (const [more, message] of [
+      [{ version: 'sha256:newest' }, /from another version, sha256:/],
+      [{ templateRef: 'template:default/x' }, /from template:default.node-api/],
+      [{ run: undefined }, /^It does not name the run/],
+    ] as const) {
+      expect(
+        verify({ generated: known, provenance: { ...provenance, ...more } }),
+      ).toEqual([expect.stringMatching(message)]);
+    }
+    // Nobody wrote down at that time from what it was generated
+    expect(
+      verify({
+        generated: [made],
+        provenance: { ...provenance, version: 'sha256:older' },
+      }),
+    ).toEqual([]);
   });
 
   it('is not that of another service or path', () => {

@@ -15,8 +15,9 @@ const MAX_FILES_NAMED = 10;
  * Whether Git, and what the portal wrote down, bear out what a repository says of its
  * origin: the commit that it names is what the branch with what was generated stands
  * at, or stood at before later versions were generated upon it, and holds the files
- * that are named and no others. Where the run is known, it has to have made this very
- * service from the same template.
+ * that are named and no others. What the portal wrote down of that commit has to agree
+ * with the run, the template, the version and the service. Where the run is known, it
+ * has to have made this very service from the same template.
  *
  * Whoever may push can name any commit, and push any commit to any branch. So a branch
  * that has gone on proves nothing by itself, not even that the named commit is among
@@ -103,23 +104,30 @@ function runProblems(options: {
 }): ProvenanceProblem[] {
   const { entityRef, provenance, run, generated } = options;
   const problems: ProvenanceProblem[] = [];
-  const record = generated.find(item => item.run === provenance.run);
-  if (record && record.commit !== provenance.commit) {
-    problems.push({
-      message: `The run that it names generated ${short(record.commit)}`,
-    });
-  }
-  if (record?.templateRef !== undefined) {
-    // An upgrade is a run of another template; what it rendered is written down
-    if (
-      record.templateRef !== provenance.templateRef ||
-      record.version !== provenance.version
-    ) {
+  // By the commit, which Git holds it to; all else it may say as it likes
+  const records = generated.filter(
+    ({ commit }) => commit === provenance.commit,
+  );
+  if (records.length > 0) {
+    // Several runs may have come to the same commit
+    const [closest] = records
+      .map(record => ({
+        record,
+        found: recordProblems({ entityRef, provenance, record }),
+      }))
+      .sort((a, b) => a.found.length - b.found.length);
+    problems.push(...closest.found);
+    if (closest.record.entityRef !== undefined) {
+      // An upgrade is a run of another template
+      return problems;
+    }
+  } else {
+    const other = generated.find(item => item.run === provenance.run);
+    if (other) {
       problems.push({
-        message: `The run that it names rendered ${record.templateRef} in another version or of another path`,
+        message: `The run that it names generated ${short(other.commit)}`,
       });
     }
-    return problems;
   }
   if (run?.entityRef !== undefined && run.entityRef !== entityRef) {
     problems.push({
@@ -129,6 +137,40 @@ function runProblems(options: {
   if (run?.templateRef && run.templateRef !== provenance.templateRef) {
     problems.push({
       message: `The run that it names used ${run.templateRef}`,
+    });
+  }
+  return problems;
+}
+
+/** What a record of the named commit says otherwise, as far as it says it. */
+function recordProblems(options: {
+  entityRef: string;
+  provenance: Provenance;
+  record: GeneratedCommit;
+}): ProvenanceProblem[] {
+  const { entityRef, provenance, record } = options;
+  const problems: ProvenanceProblem[] = [];
+  const { commit, run, templateRef, version } = provenance;
+  if (record.run !== run) {
+    problems.push({
+      message: `It does not name the run that generated ${short(commit)}`,
+    });
+  }
+  if (record.entityRef !== undefined && record.entityRef !== entityRef) {
+    problems.push({
+      message: `${short(commit)} was generated for ${record.entityRef}`,
+    });
+  }
+  if (record.templateRef !== undefined && record.templateRef !== templateRef) {
+    problems.push({
+      message: `${short(commit)} was generated from ${record.templateRef}`,
+    });
+  }
+  if (record.version !== undefined && record.version !== version) {
+    problems.push({
+      message: `${short(commit)} was generated from another version, ${
+        record.version
+      }`,
     });
   }
   return problems;
