@@ -222,7 +222,11 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
     expect((await portal.status('calm')).state).toBe('current');
     expect((await portal.ask('calm')).status).toBe(409);
     await verified('calm', available.version, new Date(0));
-    const { commit } = (await portal.generated('calm')).at(-1);
+    const [made, { commit }] = await portal.generated('calm');
+    expect(made).toMatchObject({
+      templateRef: 'template:default/steady',
+      version: expect.not.stringMatching(available.version),
+    });
     expect(provenance).toContain(`commit: ${commit}`);
     expect(proposed['waymark-template']).toBe(commit);
   });

@@ -181,7 +181,11 @@ export class Publisher {
     });
     // Written down first: whoever finds these commits on the host later knows
     // whose they are
-    const entry = await store.update(options.entry, commits);
+    const entry = await store.update(options.entry, {
+      ...commits,
+      templateRef: request.template || undefined,
+      templateVersion: request.version,
+    });
     logger.info(`Pushing ${files.length} files to ${defaultBranch}`);
     try {
       await git.push({ remote, branches: [TEMPLATE_BRANCH, defaultBranch] });

@@ -35,6 +35,8 @@ interface Row {
   repository_id: string | null;
   default_branch: string;
   template_commit: string | null;
+  template_ref: string | null;
+  template_version: string | null;
   commit: string | null;
   started_at: string;
   intended_at: string | null;
@@ -54,6 +56,8 @@ function toEntry(row: Row): RunRepository {
     repositoryId: row.repository_id ?? undefined,
     defaultBranch: row.default_branch,
     templateCommit: row.template_commit ?? undefined,
+    templateRef: row.template_ref ?? undefined,
+    templateVersion: row.template_version ?? undefined,
     commit: row.commit ?? undefined,
     startedAt: new Date(row.started_at),
     intendedAt: row.intended_at ? new Date(row.intended_at) : undefined,
@@ -136,6 +140,8 @@ export class DatabaseRunStore implements RunStore {
         repository_id: null,
         default_branch: defaultBranch,
         template_commit: null,
+        template_ref: null,
+        template_version: null,
         commit: null,
         started_at: new Date().toISOString(),
         intended_at: null,
@@ -213,6 +219,8 @@ export class DatabaseRunStore implements RunStore {
         repository_id: next.repositoryId ?? null,
         default_branch: next.defaultBranch,
         template_commit: next.templateCommit ?? null,
+        template_ref: next.templateRef ?? null,
+        template_version: next.templateVersion ?? null,
         commit: next.commit ?? null,
         intended_at: next.intendedAt?.toISOString() ?? null,
         settled: next.settled.join(',') || null,

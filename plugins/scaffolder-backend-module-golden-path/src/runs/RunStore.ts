@@ -45,6 +45,9 @@ export interface RunRepository extends RepositoryAddress {
   defaultBranch: string;
   /** Head of the branch that holds what was generated. */
   templateCommit?: string;
+  /** What that was generated from. */
+  templateRef?: string;
+  templateVersion?: string;
   /** Head of the default branch as the run pushed it. */
   commit?: string;
   /** When the run first came here: the date of its commits. */
@@ -102,6 +105,8 @@ export interface RunStore {
         | 'state'
         | 'repositoryId'
         | 'templateCommit'
+        | 'templateRef'
+        | 'templateVersion'
         | 'commit'
         | 'intendedAt'
         | 'defaultBranch'

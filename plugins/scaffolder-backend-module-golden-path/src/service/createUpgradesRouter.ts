@@ -55,7 +55,7 @@ export function createUpgradesRouter(options: {
     // It tells of repositories that not everybody may know
     await httpAuth.credentials(req, { allow: ['service'] });
     const { repository } = parse(generatedQuery, req.query);
-    res.json({ items: await store.generated(repository) });
+    res.json({ items: await store.generated({ url: repository }) });
   });
 
   router.get(BASE, async (req, res) => {

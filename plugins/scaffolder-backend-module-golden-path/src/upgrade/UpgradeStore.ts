@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { DatabaseService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 
 const TABLE = 'golden_path_upgrades';
+const FIRSTS = 'golden_path_repositories';
 const REQUESTS = 'golden_path_upgrade_requests';
 
 /** Longer than it takes to start a run. */
@@ -13,6 +15,7 @@ const START_MS = 60_000;
  * @internal
  */
 export interface UpgradeRecord {
+  id: string;
   taskId: string;
   entityRef: string;
   host: string;
@@ -46,11 +49,13 @@ export interface GeneratedCommit {
   parent?: string;
   /** Absent of the first run, which is known by itself. */
   entityRef?: string;
+  /** Absent of first runs of which nobody wrote it down at that time. */
   templateRef?: string;
   version?: string;
 }
 
 interface Row {
+  id: string;
   task_id: string;
   entity_ref: string;
   host: string;
@@ -81,7 +86,11 @@ export class UpgradeStore {
     this.#database = options.database;
   }
 
-  /** The run's record: as it left it at an earlier attempt, or a new one. */
+  /**
+   * The run's record: as it left it at an earlier attempt, or a new one. A later
+   * attempt may find a still newer version; what the earlier one generated stays
+   * written down, as it may be pushed and what follows is generated upon it.
+   */
   async begin(
     record: Pick<
       UpgradeRecord,
@@ -97,6 +106,7 @@ export class UpgradeStore {
   ): Promise<UpgradeRecord> {
     const client = await this.#database.getClient();
     const about = {
+      task_id: record.taskId,
       entity_ref: record.entityRef,
       host: record.host,
       repository_url: record.repositoryUrl,
@@ -105,23 +115,26 @@ export class UpgradeStore {
       version: record.version,
       answers_digest: record.answersDigest,
     };
-    await client<Row>(TABLE)
-      .insert({
-        task_id: record.taskId,
-        ...about,
-        started_at: new Date().toISOString(),
-      })
-      .onConflict('task_id')
-      // A later attempt may find a still newer version
-      .merge(about);
-    const row = await client<Row>(TABLE)
-      .where({ task_id: record.taskId })
+    const latest = await client<Row>(TABLE)
+      .where(about)
+      .orderBy('started_at', 'desc')
       .first();
-    return toRecord(row as Row);
+    if (latest) {
+      return toRecord(latest);
+    }
+    const started_at = new Date().toISOString();
+    const [row]: Row[] = await client<Row>(TABLE)
+      .insert({ id: randomUUID(), ...about, started_at })
+      .returning('*');
+    return toRecord(row);
   }
 
+  /**
+   * @returns the record to go on with: another one where it held other commits
+   * already, which are never forgotten
+   */
   async update(
-    taskId: string,
+    record: UpgradeRecord,
     changes: Partial<
       Pick<
         UpgradeRecord,
@@ -134,19 +147,44 @@ export class UpgradeStore {
         | 'changeNumber'
       >
     >,
-  ): Promise<void> {
+  ): Promise<UpgradeRecord> {
     const client = await this.#database.getClient();
-    await client<Row>(TABLE)
-      .where({ task_id: taskId })
-      .update({
-        branch: changes.branch,
-        parent_commit: changes.parentCommit,
-        template_commit: changes.templateCommit,
-        commit: changes.commit,
-        conflicts: changes.conflicts && JSON.stringify(changes.conflicts),
-        change_url: changes.changeUrl,
-        change_number: changes.changeNumber,
-      });
+    const columns = {
+      branch: changes.branch,
+      parent_commit: changes.parentCommit,
+      template_commit: changes.templateCommit,
+      commit: changes.commit,
+      conflicts: changes.conflicts && JSON.stringify(changes.conflicts),
+      change_url: changes.changeUrl,
+      change_number: changes.changeNumber,
+    };
+    const { id, templateCommit } = record;
+    const isOther =
+      columns.template_commit !== undefined &&
+      templateCommit !== undefined &&
+      templateCommit !== columns.template_commit;
+    if (isOther) {
+      const before = (await client<Row>(TABLE).where({ id }).first()) as Row;
+      const [row]: Row[] = await client<Row>(TABLE)
+        .insert({
+          ...before,
+          id: randomUUID(),
+          branch: columns.branch ?? null,
+          parent_commit: columns.parent_commit ?? null,
+          template_commit: columns.template_commit ?? null,
+          commit: columns.commit ?? null,
+          conflicts: columns.conflicts ?? null,
+          change_url: null,
+          change_number: null,
+        })
+        .returning('*');
+      return toRecord(row);
+    }
+    const [row]: Row[] = await client<Row>(TABLE)
+      .where({ id })
+      .update(columns)
+      .returning('*');
+    return toRecord(row);
   }
 
   /** Those of a repository that have commits, the latest first. */
@@ -163,30 +201,50 @@ export class UpgradeStore {
   }
 
   /**
-   * All that the portal generated in a repository, known by its address. A
-   * repository that was renamed since is found by what the host calls it.
+   * All that the portal generated in a repository, known by its address, by what the
+   * host calls it, or both. Of a repository that was renamed or moved since, the
+   * address alone leads to it once an upgrade was begun under the new one.
    */
-  async generated(repositoryUrl: string): Promise<GeneratedCommit[]> {
+  async generated(repository: {
+    url: string;
+    host?: string;
+    id?: string;
+  }): Promise<GeneratedCommit[]> {
     const client = await this.#database.getClient();
-    const url = repositoryUrl.toLocaleLowerCase('en-US');
-    const firsts: { task_id: string; template_commit: string }[] = await client(
-      'golden_path_repositories',
-    )
-      .whereRaw('lower(url) = ?', [url])
+    const url = repository.url.toLocaleLowerCase('en-US');
+    const { host, id } = repository;
+    const ids: { host: string; repository_id: string }[] = await client(TABLE)
+      .whereRaw('lower(repository_url) = ?', [url])
+      .distinct('host', 'repository_id');
+    if (host !== undefined && id !== undefined) {
+      ids.push({ host, repository_id: id });
+    }
+    const keys = ids.map(item => [item.host, item.repository_id]);
+    const firsts: {
+      task_id: string;
+      template_commit: string;
+      template_ref: string | null;
+      template_version: string | null;
+    }[] = await client(FIRSTS)
+      .where(query =>
+        query
+          .whereRaw('lower(url) = ?', [url])
+          .orWhereIn(['host', 'repository_id'], keys),
+      )
       .where({ state: 'published' })
       .whereNotNull('template_commit')
-      .select('task_id', 'template_commit');
+      .select('task_id', 'template_commit', 'template_ref', 'template_version');
     const upgrades: Row[] = await client<Row>(TABLE)
       .whereNotNull('template_commit')
-      .whereIn(
-        ['host', 'repository_id'],
-        client(TABLE)
-          .whereRaw('lower(repository_url) = ?', [url])
-          .select('host', 'repository_id'),
-      )
+      .whereIn(['host', 'repository_id'], keys)
       .orderBy('started_at');
     return [
-      ...firsts.map(row => ({ run: row.task_id, commit: row.template_commit })),
+      ...firsts.map(row => ({
+        run: row.task_id,
+        commit: row.template_commit,
+        templateRef: row.template_ref ?? undefined,
+        version: row.template_version ?? undefined,
+      })),
       ...upgrades.map(row => ({
         run: row.task_id,
         commit: row.template_commit ?? '',
@@ -201,9 +259,10 @@ export class UpgradeStore {
   /** When a run generated what it did. */
   async renderedAt(taskId: string): Promise<Date | undefined> {
     const client = await this.#database.getClient();
-    for (const table of [TABLE, 'golden_path_repositories']) {
+    for (const table of [TABLE, FIRSTS]) {
       const row: { started_at: string } | undefined = await client(table)
         .where({ task_id: taskId })
+        .orderBy('started_at', 'desc')
         .first('started_at');
       if (row) {
         return new Date(row.started_at);
@@ -295,6 +354,7 @@ export class UpgradeStore {
 
 function toRecord(row: Row): UpgradeRecord {
   return {
+    id: row.id,
     taskId: row.task_id,
     entityRef: row.entity_ref,
     host: row.host,

@@ -124,7 +124,7 @@ export class Upgrader {
       return { version: rendered.version, branch, conflicts: [] };
     }
 
-    const record = await store.begin({
+    let record = await store.begin({
       taskId,
       entityRef: source.component,
       host: host.host,
@@ -150,9 +150,9 @@ export class Upgrader {
     if (same) {
       logger.info(`The branch ${branch} holds this upgrade already`);
       ({ commit, conflicts } = same);
-      if (same.record.taskId !== taskId) {
+      if (same.record.id !== record.id) {
         const { parentCommit, templateCommit } = same.record;
-        await store.update(taskId, {
+        record = await store.update(record, {
           branch,
           parentCommit,
           templateCommit,
@@ -172,7 +172,7 @@ export class Upgrader {
       });
       ({ commit } = committed);
       conflicts = committed.merge.paths;
-      await store.update(taskId, {
+      record = await store.update(record, {
         branch,
         parentCommit: committed.parentCommit,
         templateCommit: committed.templateCommit,
@@ -192,7 +192,7 @@ export class Upgrader {
       ...describeProposal({ source, repository, rendered, conflicts }),
       signal,
     });
-    await store.update(taskId, {
+    await store.update(record, {
       changeUrl: change.url,
       changeNumber: change.number,
     });

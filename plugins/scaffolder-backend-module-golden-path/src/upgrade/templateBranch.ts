@@ -28,7 +28,11 @@ export async function assertOwnTemplateBranch(options: {
       `${repository.url} has no branch ${TEMPLATE_BRANCH}, which keeps what was generated. Somebody who has the commit can put it back: ${restore}`,
     );
   }
-  const generated = await store.generated(repository.url);
+  const generated = await store.generated({
+    url: repository.url,
+    host: source.target.host.host,
+    id: repository.id,
+  });
   const own = new Set(
     generated.flatMap(({ commit, parent }) =>
       parent ? [commit, parent] : [commit],
