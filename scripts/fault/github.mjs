@@ -145,10 +145,13 @@ async function surviveOne({ moment, scene, checks, rows }) {
     checks.same(
       `${moment.name}: for its folder and nothing else`,
       files?.map(({ filename }) => filename),
-      ['production', 'staging'].flatMap(environment => [
-        `apps/${name}/${environment}/application.yaml`,
-        `apps/${name}/${environment}/kustomization.yaml`,
-      ]),
+      [
+        `apps/${name}/production/application.yaml`,
+        `apps/${name}/production/kustomization.yaml`,
+        `apps/${name}/project.yaml`,
+        `apps/${name}/staging/application.yaml`,
+        `apps/${name}/staging/kustomization.yaml`,
+      ],
     );
     const { created } = await scene.portal.json(
       `/api/scaffolder/golden-path/runs/${id}`,

@@ -110,10 +110,13 @@ async function inspectGitops({ portal, checks, moment, name }) {
   checks.same(
     `${moment.name}: with all that belongs to it`,
     files.split('\n').map(file => file.slice(`apps/${name}/`.length)),
-    ['production', 'staging'].flatMap(environment => [
-      `${environment}/application.yaml`,
-      `${environment}/kustomization.yaml`,
-    ]),
+    [
+      'production/application.yaml',
+      'production/kustomization.yaml',
+      'project.yaml',
+      'staging/application.yaml',
+      'staging/kustomization.yaml',
+    ],
   );
   return commits;
 }

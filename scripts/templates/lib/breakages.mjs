@@ -515,6 +515,25 @@ export const breakages = [
     found: 'holds what the path promises',
   },
   {
+    what: 'an application of the project that may do everything',
+    layer: 'gitops',
+    files: ['apps/${{ values.name }}/staging/application.yaml'],
+    edit: replaced(/project: .*$/m, 'project: default'),
+    found: 'Argo CD is told what to run where',
+    needsRun: true,
+  },
+  {
+    what: 'a project that may do everything in the cluster',
+    layer: 'gitops',
+    files: ['apps/${{ values.name }}/project.yaml'],
+    edit: replaced(
+      /clusterResourceWhitelist:\n/,
+      "clusterResourceWhitelist:\n    - { group: '*', kind: '*' }\n",
+    ),
+    found: 'Argo CD is told what to run where',
+    needsRun: true,
+  },
+  {
     what: 'production that runs the image :latest',
     layer: 'gitops',
     files: ['apps/${{ values.name }}/production/kustomization.yaml'],

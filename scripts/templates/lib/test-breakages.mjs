@@ -95,7 +95,7 @@ async function failing({ breakage, ...context }) {
       }
     }
     return breakage?.needsRun
-      ? await failingAfterRun(context)
+      ? await failingAfterRun({ ...context, breakage })
       : await failingFiles(context);
   } finally {
     for (const [location, text] of originals) {
@@ -131,8 +131,8 @@ async function failingFiles({ path, portal, scratch, templates, exported }) {
 }
 
 /** What a run brings to where the service is delivered from. */
-async function failingAfterRun({ path, portal, scratch }) {
-  const answers = answersOf(path);
+async function failingAfterRun({ path, portal, scratch, breakage }) {
+  const answers = answersOf(path, breakages.indexOf(breakage));
   const directory = join(scratch, answers.values.name);
   await renderRepository({ path, answers, portal, directory });
   const found = [];
@@ -147,8 +147,8 @@ async function failingAfterRun({ path, portal, scratch }) {
   return found;
 }
 
-/** The name as it is may be taken by now. */
-function answersOf(path) {
+/** The name as it is may be taken by now, and each run takes one more. */
+function answersOf(path, run = 0) {
   const [{ values }] = path.matrix;
-  return { values: { ...values, name: `broken-${values.name}` } };
+  return { values: { ...values, name: `broken-${run}-${values.name}` } };
 }

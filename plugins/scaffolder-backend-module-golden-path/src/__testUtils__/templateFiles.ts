@@ -99,6 +99,8 @@ jobs:
     'source: ${{ values.repository.url }}.git\nbranch: ${{ values.gitops.branch }}\nregistry: ${{ values.owner }}\n',
   'templates/layers/gitops/content/apps/${{ values.name }}/production/application.yaml':
     'tag: 0.1.0\n',
+  'templates/layers/gitops/content/apps/${{ values.name }}/project.yaml':
+    'service: ${{ values.name }}\n',
   'templates/layers/catalog/layer.yaml': 'name: catalog\nversion: 2.0.0\n',
   'templates/layers/catalog/content/CODEOWNERS':
     '* @${{ values.repository.organization }}/${{ values.repository.team }}\n',
