@@ -14,6 +14,11 @@ import {
   GoldenPathBackend,
   startGoldenPathBackend,
 } from './__testUtils__/startGoldenPathBackend';
+import {
+  laterVersion,
+  upgradablePath,
+} from './__testUtils__/upgradableTemplate';
+import { upgrading } from './__testUtils__/upgrading';
 
 jest.setTimeout(120_000);
 
@@ -93,8 +98,24 @@ class Clone {
   }
 }
 
+/** The template of upgrades, with a step that hands services of size 2 over. */
+const delivering = (template: string) =>
+  template.replace(
+    '    - id: ingest\n',
+    `    - id: deliver
+      if: \${{ parameters.size === 2 }}
+      action: golden-path:deliver
+      input:
+        name: \${{ parameters.name }}
+        owner: \${{ steps.check.output.owner }}
+        values: \${{ steps.render.output.values }}
+    - id: ingest
+`,
+  );
+
 const folderFiles = (name: string) => [
   `apps/${name}/production/application.yaml`,
+  `apps/${name}/project.yaml`,
   `apps/${name}/${STAGING}`,
 ];
 
@@ -112,6 +133,13 @@ describe.each(databases.eachSupportedId())('by commits, on %s', id => {
     backend = await startGoldenPathBackend({
       on: { databases, id },
       organizations: ['payments', 'freight', 'platform'],
+      files: {
+        ...upgradablePath,
+        'templates/steady/template.yaml': delivering(
+          String(upgradablePath['templates/steady/template.yaml']),
+        ),
+        'templates/steady/skeleton/image.txt': 'main\n',
+      },
       goldenPath: () => ({
         gitops: { owner: 'group:default/platform', repository: 'gitops' },
       }),
@@ -370,6 +398,47 @@ describe.each(databases.eachSupportedId())('by commits, on %s', id => {
       other('late')[`apps/late/${STAGING}`],
     );
     expect((await backend.forge('/repos/payments/late')).status).toBe(404);
+  });
+
+  it('renders an upgrade for Argo CD only where a service is handed to it', async () => {
+    const portal = upgrading(backend);
+    await portal.make('older');
+    await portal.make('by-hand');
+    await portal.make('by-run', { size: 2 });
+    const repository = await clone();
+    await repository.push(
+      {
+        'apps/by-hand/staging/kustomization.yaml': `resources: ['${portal.repository(
+          'by-hand',
+        )}.git//deploy']\n`,
+      },
+      'main',
+    );
+    // What a run delivered counts also while its folder is not there, as before
+    // a pull request is merged
+    await git(repository.folder, 'rm', '-r', '--quiet', 'apps/by-run');
+    await git(repository.folder, 'commit', '--quiet', '-m', 'Remove');
+    await git(repository.folder, 'push', '--quiet', 'origin', 'HEAD:main');
+
+    await portal.release(
+      {
+        'templates/steady/template.yaml': delivering(
+          String(laterVersion('1.1.0')['templates/steady/template.yaml']),
+        ),
+        'templates/steady/skeleton/image.txt':
+          '{% if values.gitops %}in ${{ values.gitops.folder }}{% else %}main{% endif %}\n',
+      },
+      'older',
+    );
+    const image = async (name: string) => {
+      const { body } = await portal.preview(name);
+      expect(body.files).toEqual(expect.any(Array));
+      return body.files.find(({ path }: JsonObject) => path === 'image.txt')
+        ?.diff;
+    };
+    expect(await image('older')).toBeUndefined();
+    expect(await image('by-hand')).toContain('-main\n+in apps/by-hand');
+    expect(await image('by-run')).toContain('-main\n+in apps/by-run');
   });
 
   it('delivers nothing where that part is left out', async () => {

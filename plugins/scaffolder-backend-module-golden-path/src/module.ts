@@ -28,6 +28,7 @@ import { DatabaseDeliveryStore } from './deliver/DatabaseDeliveryStore';
 import { Deliverer } from './deliver/Deliverer';
 import { DeliveryUndoer } from './deliver/DeliveryUndoer';
 import { GitopsPlace } from './deliver/GitopsPlace';
+import { isDelivered } from './deliver/isDelivered';
 import { Turns } from './deliver/Turns';
 import { RepositoryHosts } from './hosts/RepositoryHosts';
 import { ComponentSources } from './propose/ComponentSources';
@@ -162,6 +163,8 @@ export const scaffolderModuleGoldenPath = createBackendModule({
           auth,
           catalog,
           inputs: new StepInputs({ integrations }),
+          isDelivered: service =>
+            isDelivered({ ...service, deliveries, gitops }),
           organization: config.organization,
           renderer,
           versions,

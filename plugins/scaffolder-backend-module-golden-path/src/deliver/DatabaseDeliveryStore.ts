@@ -85,6 +85,18 @@ export class DatabaseDeliveryStore implements DeliveryStore {
     return rows.map(toDelivery);
   }
 
+  async isDelivered(
+    options: Parameters<DeliveryStore['isDelivered']>[0],
+  ): Promise<boolean> {
+    const { host, organization, name, serviceUrl } = options;
+    const knex = await this.#database.getClient();
+    const row = await knex<Row>(TABLE)
+      .where({ host, organization, name, service_url: serviceUrl })
+      .where({ state: 'delivered' })
+      .first('id');
+    return row !== undefined;
+  }
+
   async update(
     entry: Delivery,
     changes: Parameters<DeliveryStore['update']>[1],

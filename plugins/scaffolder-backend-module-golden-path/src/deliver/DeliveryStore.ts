@@ -55,6 +55,11 @@ export interface DeliveryStore {
   /** The entries of one run. */
   list(options: { taskId: string }): Promise<Delivery[]>;
 
+  /** Whether some run has delivered a service to a GitOps repository. */
+  isDelivered(
+    options: RepositoryAddress & { serviceUrl: string },
+  ): Promise<boolean>;
+
   /**
    * Changes an entry as it was read.
    *

@@ -9,6 +9,14 @@ import { repositoryAddress } from '../publish/repositoryAddress';
 import { RepositoryAddress } from '../runs/RunStore';
 import { folderOf, isFolderOf } from './folder';
 
+interface FolderQuestion {
+  service: string;
+  /** Address of the service's own repository. */
+  serviceUrl: string;
+  logger?: LoggerService;
+  signal?: AbortSignal;
+}
+
 /**
  * Where services are handed to Argo CD, by the configuration.
  *
@@ -59,13 +67,21 @@ export class GitopsPlace {
    * Why a service cannot have a name, if another one's folder has it. As a rule
    * that is one request.
    */
-  async nameProblem(options: {
-    service: string;
-    /** Address of the service's own repository. */
-    serviceUrl: string;
-    logger?: LoggerService;
-    signal?: AbortSignal;
-  }): Promise<string | undefined> {
+  async nameProblem(options: FolderQuestion): Promise<string | undefined> {
+    const folder = await this.look(options);
+    return !folder || folder.isOwn
+      ? undefined
+      : `'${options.service}' is taken: Argo CD runs another service of that name from ${folder.url}`;
+  }
+
+  /** Whether a service has its folder there. As a rule that is one request. */
+  async holds(options: FolderQuestion): Promise<boolean> {
+    return (await this.look(options))?.isOwn ?? false;
+  }
+
+  private async look(
+    options: FolderQuestion,
+  ): Promise<{ isOwn: boolean; url: string } | undefined> {
     const { service, serviceUrl, logger, signal } = options;
     const host = this.getHost(logger);
     const address = this.address();
@@ -87,11 +103,10 @@ export class GitopsPlace {
         depth: 1,
       });
       const content = await git.files(commit, [path]);
-      return (await isFolderOf({ git, commit, content, serviceUrl }))
-        ? undefined
-        : `'${service}' is taken: Argo CD runs another service of that name from ${host.contentsUrl(
-            { address, branch, path },
-          )}`;
+      return {
+        isOwn: await isFolderOf({ git, commit, content, serviceUrl }),
+        url: host.contentsUrl({ address, branch, path }),
+      };
     } finally {
       await rm(directory, { recursive: true, force: true });
     }

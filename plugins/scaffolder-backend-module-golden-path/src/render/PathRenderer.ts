@@ -43,6 +43,8 @@ export interface PathRendering {
   copyWithoutTemplating?: string[];
   /** Parts that the service does without: a list of `part` and `reason`. */
   leftOut?: unknown;
+  /** False for a service that is there and was never handed to Argo CD. */
+  delivered?: boolean;
   /**
    * `repository`, `template` and `parts` are added, and `gitops` where there is
    * one.
@@ -138,7 +140,8 @@ export class PathRenderer {
     const isLeftOut = (name: string) =>
       leftOut.some(({ part }) => part === name);
 
-    const gitopsUrl = isLeftOut(DELIVERY) ? undefined : this.#gitopsUrl();
+    const isDelivered = options.delivered !== false && !isLeftOut(DELIVERY);
+    const gitopsUrl = isDelivered ? this.#gitopsUrl() : undefined;
     const values = {
       ...(gitopsUrl && {
         gitops: { url: gitopsUrl, folder: folderOf(options.repository.name) },

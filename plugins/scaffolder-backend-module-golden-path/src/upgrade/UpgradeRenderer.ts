@@ -7,6 +7,7 @@ import { JsonObject } from '@backstage/types';
 import { FilePolicies } from '@waymark/plugin-golden-paths-common';
 import { z } from 'zod';
 import { readRef } from '../checks/fields';
+import { DeliveredService } from '../deliver/isDelivered';
 import { ListedFile } from '../files/listFiles';
 import { findOwningGroup } from '../owners/findOwningGroup';
 import { ComponentSource } from '../propose/ComponentSources';
@@ -65,6 +66,7 @@ export class UpgradeRenderer {
   readonly #auth: AuthService;
   readonly #catalog: CatalogService;
   readonly #inputs: StepInputs;
+  readonly #isDelivered: (service: DeliveredService) => Promise<boolean>;
   readonly #organization: string | undefined;
   readonly #renderer: PathRenderer;
   readonly #versions: PathVersions;
@@ -73,6 +75,8 @@ export class UpgradeRenderer {
     auth: AuthService;
     catalog: CatalogService;
     inputs: StepInputs;
+    /** Whether the GitOps repository says what runs of it. */
+    isDelivered: (service: DeliveredService) => Promise<boolean>;
     /** The setting `scaffolder.goldenPath.organization`. */
     organization: string | undefined;
     renderer: PathRenderer;
@@ -81,6 +85,7 @@ export class UpgradeRenderer {
     this.#auth = options.auth;
     this.#catalog = options.catalog;
     this.#inputs = options.inputs;
+    this.#isDelivered = options.isDelivered;
     this.#organization = options.organization;
     this.#renderer = options.renderer;
     this.#versions = options.versions;
@@ -150,6 +155,12 @@ export class UpgradeRenderer {
       owner: input.values.owner,
     });
 
+    const url = host.repositoryUrl(address);
+    const delivered = await this.#isDelivered({
+      service: input.values.name,
+      serviceUrl: url,
+      logger,
+    });
     const target = join(directory, 'files');
     await mkdir(target);
     const { version, layers } = await this.#renderer.render({
@@ -158,13 +169,15 @@ export class UpgradeRenderer {
         ...input.leftOut,
         ...provenance.leftOut,
       ]),
+      // An upgrade delivers nothing: the overlays would lose what says their images
+      delivered,
       templateRef: template.ref,
       baseUrl: template.baseUrl,
       values: input.values as JsonObject,
       repository: {
         ...address,
         team: host.teamName({ group, organization: address.organization }),
-        url: host.repositoryUrl(address),
+        url,
       },
       directory: join(directory, 'work'),
       target,
