@@ -256,13 +256,30 @@ describe.each(databases.eachSupportedId())(
       const files = provenance.indexOf('\nfiles:');
       await writeFile(
         file,
-        provenance.slice(0, provenance.indexOf('\ndeviations:')) +
-          provenance.slice(files),
+        (
+          provenance.slice(0, provenance.indexOf('\ndeviations:')) +
+          provenance.slice(files)
+        ).replace(/^ {2}leftOut:\n(?: {4}.*\n)+/m, ''),
       );
-      await push('As it was, with nothing left out');
-      await backend.until('nothing differs', async () =>
-        (await deviations()).length === 0 ? true : undefined,
+      expect(await readFile(file, 'utf8')).not.toContain('elsewhere');
+      await push('As it was, as if nothing were left out');
+      await backend.until('only what the run left out differs', async () =>
+        (
+          await deviations()
+        ).every(({ kind, reason }: any) => kind === 'left-out' && !reason)
+          ? true
+          : undefined,
       );
+      expect(await deviations()).toEqual(
+        expect.arrayContaining(
+          leftOut.map(item => ({
+            ...item,
+            state: 'unjustified',
+            reason: undefined,
+          })),
+        ),
+      );
+      expect(await deviations()).toHaveLength(2);
     });
   },
 );

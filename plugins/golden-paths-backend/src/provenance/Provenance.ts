@@ -29,6 +29,18 @@ export interface DeclaredDeviation {
 }
 
 /**
+ * Deviations of parts are kept among those of files, under a path of this kind.
+ *
+ * @internal
+ */
+export const PART = 'part:';
+
+/** @internal */
+export function partPath(part: string): string {
+  return `${PART}${part}`;
+}
+
+/**
  * What a repository says of the golden path that made it.
  *
  * @internal
@@ -39,6 +51,8 @@ export interface Provenance {
   layers: { name: string; version: string }[];
   /** Task of the scaffolder. */
   run?: string;
+  /** The parts that were left out, as it says what was filled into the form. */
+  leftOut?: string[];
   /** The commit that holds exactly what was generated. */
   commit: string;
   /** `sha256:…` of each generated file. */

@@ -85,6 +85,7 @@ export async function checkRepository(options: {
   );
   const run = provenance.run ? await options.runOf(provenance.run) : undefined;
   const records = await options.generatedOf(repositoryOf(root));
+  const leftOut = await findLeftOut({ ...options, provenance, parts, records });
   // All that the result depends on beside the two branches
   const basis = digestOf([
     VERSION,
@@ -92,6 +93,7 @@ export async function checkRepository(options: {
     file.toString('base64'),
     [...managed],
     restored,
+    leftOut,
     run?.entityRef,
     run?.templateRef,
     records,
@@ -128,13 +130,42 @@ export async function checkRepository(options: {
       generated: records,
     }),
     remarks: problems,
-    deviations: findDeviations({ provenance, managed, parts, branch: main }),
+    deviations: findDeviations({
+      provenance,
+      managed,
+      parts,
+      leftOut,
+      branch: main,
+    }),
     etag: JSON.stringify({
       basis,
       main: main.etag,
       generated: generated?.etag,
     }),
   };
+}
+
+/**
+ * Which parts of its path a service is without, by what its runs were told and by what
+ * it says that they were: the former nobody can take back. That a part has no files
+ * is not enough, since it may be younger than the service.
+ */
+async function findLeftOut(options: {
+  runOf: (taskId: string) => Promise<ScaffolderRun | undefined>;
+  provenance: Provenance;
+  parts: PathParts;
+  records: GeneratedCommit[];
+}): Promise<string[]> {
+  const { runOf, provenance, parts, records } = options;
+  const ids = new Set([provenance.run, ...records.map(({ run }) => run)]);
+  const named = new Set(provenance.leftOut);
+  for (const id of ids) {
+    const run = id === undefined ? undefined : await runOf(id);
+    run?.leftOut?.forEach(part => named.add(part));
+  }
+  return [...named]
+    .filter(part => parts.has(part) && !parts.isIn(part, provenance.files))
+    .sort();
 }
 
 /**

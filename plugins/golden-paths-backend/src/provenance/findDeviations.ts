@@ -1,5 +1,5 @@
 import { PathParts } from '@waymark/plugin-golden-paths-common';
-import { DeclaredDeviation, Provenance } from './Provenance';
+import { DeclaredDeviation, partPath, Provenance } from './Provenance';
 import { Branch } from './readBranch';
 
 /**
@@ -31,24 +31,32 @@ export function findDeviations(options: {
   managed: ReadonlySet<string>;
   /** Which files of the path belong to its parts. */
   parts: PathParts;
+  /** Parts that were not generated, whether that is declared or not. */
+  leftOut: readonly string[];
   /** The default branch. */
   branch: Pick<Branch, 'hashes'>;
 }): FoundDeviation[] {
-  const { provenance, managed, parts, branch } = options;
-  const found = new Map<string, FoundDeviation>(
-    provenance.deviations.map(({ path, part, reason }) => [
-      path,
-      {
-        path,
-        kind:
-          // Whatever stands in its place: the path has not made it
-          part === undefined || parts.isIn(part, provenance.files)
-            ? 'declared'
-            : 'left-out',
-        reason,
-      },
+  const { provenance, managed, parts, leftOut, branch } = options;
+  const found = new Map<string, FoundDeviation>([
+    ...leftOut.map((part): [string, FoundDeviation] => [
+      partPath(part),
+      { path: partPath(part), kind: 'left-out' },
     ]),
-  );
+    ...provenance.deviations.map(
+      ({ path, part, reason }): [string, FoundDeviation] => [
+        path,
+        {
+          path,
+          kind:
+            // Whatever stands in its place: the path has not made it
+            part === undefined || parts.isIn(part, provenance.files)
+              ? 'declared'
+              : 'left-out',
+          reason,
+        },
+      ],
+    ),
+  ]);
   for (const file of managed) {
     if (branch.hashes.get(file)?.includes(provenance.files.get(file) ?? '')) {
       continue;

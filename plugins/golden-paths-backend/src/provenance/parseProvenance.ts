@@ -3,6 +3,8 @@ import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import {
   DeclaredDeviation,
+  PART,
+  partPath,
   Provenance,
   PROVENANCE_PATH,
   ProvenanceProblem,
@@ -48,6 +50,10 @@ const provenanceSchema = z.object({
     .max(MAX_LAYERS)
     .default([]),
   run: text(64).optional(),
+  answers: z
+    .object({ leftOut: z.array(z.object({ part: text(100) })).max(MAX_LAYERS) })
+    .optional()
+    .catch(undefined),
   commit: z
     .string()
     .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'is not the id of a commit'),
@@ -76,9 +82,6 @@ const provenanceSchema = z.object({
     }),
 });
 
-/** Deviations of parts are kept among those of files, under a path of this kind. */
-const PART = 'part:';
-
 // What people write may have more than one line
 const reasonSchema = z
   .string()
@@ -90,7 +93,7 @@ const ofPartSchema = z
   .object({ part: text(100), reason: reasonSchema })
   .transform(
     ({ part, reason }): DeclaredDeviation => ({
-      path: `${PART}${part}`,
+      path: partPath(part),
       part,
       reason,
     }),
@@ -154,10 +157,15 @@ export function parseProvenance(content: Buffer): {
       })),
     };
   }
-  const { template, ...rest } = parsed.data;
+  const { template, answers, ...rest } = parsed.data;
   const { deviations, problems } = readDeviations(value);
   return {
-    provenance: { ...rest, templateRef: template, deviations },
+    provenance: {
+      ...rest,
+      templateRef: template,
+      leftOut: answers?.leftOut.map(({ part }) => part),
+      deviations,
+    },
     problems,
   };
 }

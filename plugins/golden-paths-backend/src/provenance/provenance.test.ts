@@ -273,8 +273,10 @@ describe('what a repository says of its golden path', () => {
     const find = (
       deviations: Provenance['deviations'],
       hashes: Record<string, string>,
+      leftOut: string[] = [],
     ) =>
       findDeviations({
+        leftOut,
         provenance: { ...provenance, deviations },
         managed: new Set(['ci/test', 'src/app.ts']),
         parts: new PathParts([
@@ -320,6 +322,12 @@ describe('what a repository says of its golden path', () => {
       { path: 'part:code', kind: 'declared', reason: 'Elsewhere' },
       { path: 'part:docs', kind: 'left-out', reason: 'Elsewhere' },
       { path: 'part:gone', kind: 'left-out', reason: 'Elsewhere' },
+    ]);
+    const same = { 'ci/test': 'test', 'src/app.ts': 'app' };
+    expect(find([part('docs')], same, ['docs', 'delivery'])).toEqual([
+      // Whether it is said or not
+      { path: 'part:delivery', kind: 'left-out' },
+      { path: 'part:docs', kind: 'left-out', reason: 'Elsewhere' },
     ]);
   });
 });

@@ -34,6 +34,8 @@ export interface ScaffolderRun {
   name?: string;
   ownerRef?: string;
   createdBy?: string;
+  /** The parts of the path that it was told to leave out. */
+  leftOut?: string[];
   /** It makes something new; otherwise it changes what is there already. */
   creates: boolean;
   /** The entity it made, once it is known. */

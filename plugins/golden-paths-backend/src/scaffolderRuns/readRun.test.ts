@@ -17,7 +17,12 @@ const TASK = {
       { id: 'render', name: 'Write the service', action: 'golden-path:render' },
       { id: 'publish', name: 'Publish', action: 'golden-path:publish' },
     ],
-    parameters: { name: 'orders', owner: 'payments', token: 'hunter2' },
+    parameters: {
+      name: 'orders',
+      owner: 'payments',
+      token: 'hunter2',
+      leftOut: [{ part: 'docs', reason: 'They are in a wiki' }],
+    },
     templateInfo: { entityRef: 'template:default/node-api' },
   },
 };
@@ -58,6 +63,7 @@ describe('a run of the scaffolder', () => {
       name: 'orders',
       ownerRef: 'group:default/payments',
       createdBy: 'user:default/maren',
+      leftOut: ['docs'],
       creates: true,
       entityRef: 'component:default/orders',
       repositoryUrl: 'https://git.example/payments/orders',

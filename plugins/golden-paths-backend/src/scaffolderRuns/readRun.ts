@@ -41,6 +41,7 @@ export function readRun(task: Task, logs: TaskLog): ScaffolderRun {
     name: spec.parameters.name,
     ownerRef: readRef(spec.parameters.owner, 'Group'),
     createdBy: task.createdBy,
+    leftOut: spec.parameters.leftOut?.map(({ part }) => part),
     creates,
     entityRef: entityOf(output),
     repositoryUrl: creates ? repositoryOf(output) : undefined,

@@ -14,6 +14,7 @@ export interface RunRow {
   name: string | null;
   owner_ref: string | null;
   created_by: string | null;
+  left_out: string | null;
   creates: boolean | number;
   entity_ref: string | null;
   repository_url: string | null;
@@ -42,6 +43,7 @@ export function toRun(row: RunRow): ScaffolderRun {
     name: row.name ?? undefined,
     ownerRef: row.owner_ref ?? undefined,
     createdBy: row.created_by ?? undefined,
+    leftOut: row.left_out === null ? undefined : JSON.parse(row.left_out),
     creates: Boolean(row.creates),
     entityRef: row.entity_ref ?? undefined,
     repositoryUrl: row.repository_url ?? undefined,
@@ -73,6 +75,7 @@ export function toRunRow(
     name: run.name ?? null,
     owner_ref: run.ownerRef ?? null,
     created_by: run.createdBy ?? null,
+    left_out: run.leftOut ? JSON.stringify(run.leftOut) : null,
     creates: run.creates,
     entity_ref: run.entityRef ?? null,
     repository_url: run.repositoryUrl ?? null,

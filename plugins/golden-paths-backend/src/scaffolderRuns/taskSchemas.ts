@@ -32,6 +32,11 @@ export const taskSchema = z.object({
         .object({
           name: name.optional().catch(undefined),
           owner: name.optional().catch(undefined),
+          leftOut: z
+            .array(z.object({ part: name }))
+            .max(100)
+            .optional()
+            .catch(undefined),
         })
         .catch({}),
       templateInfo: z

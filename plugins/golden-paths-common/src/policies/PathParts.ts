@@ -25,6 +25,11 @@ export class PathParts {
     );
   }
 
+  /** Whether the path has a part of this name. */
+  has(part: string): boolean {
+    return this.#patterns.has(part);
+  }
+
   /**
    * Whether a part is among the files that a path has generated. One that is not
    * known is in none.
