@@ -1,7 +1,8 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import {
+  ARGOCD_NAME_LABEL,
   argocdKey,
-  argocdLabelKey,
+  argocdNameKey,
   refKey,
   repositoryKey,
   subjectKey,
@@ -29,8 +30,9 @@ const READ_FROM = 'backstage.io/managed-by-location';
 export interface EntityKey {
   key: string;
   /**
-   * 1: of a repository that the entity only says to be of. An entity that was read
-   * from there comes before it, so that nobody takes events from another by a name.
+   * 1: of a repository that the entity only says to be of, or of a name that is not
+   * its own. An entity that was read from there, or is called so, comes before it, so
+   * that nobody takes events from another by a name.
    */
   rank: 0 | 1;
 }
@@ -50,16 +52,24 @@ export function entityKeys(entity: Entity): EntityKey[] {
     repositoryOf(location),
     slug && repositoryKey(`https://${githubHost(location)}/${slug}`),
   ];
+  const selected = selectedName(annotations['argocd/app-selector']);
+  const foreign =
+    selected !== undefined && selected !== entity.metadata.name
+      ? argocdNameKey(selected)
+      : undefined;
   const keys = new Set([
     refKey(stringifyEntityRef(entity)),
     ...list(annotations[SUBJECT_ANNOTATION]).map(subjectKey),
     ...list(annotations['argocd/app-name']).map(argocdKey),
-    ...selectedLabel(annotations['argocd/app-selector']).map(argocdLabelKey),
+    ...(selected ? [argocdNameKey(selected)] : []),
     ...repositories.flatMap(key => key || []),
   ]);
   return [...keys].map(key => ({
     key,
-    rank: repositories.includes(key) && key !== readFrom ? 1 : 0,
+    rank:
+      key === foreign || (repositories.includes(key) && key !== readFrom)
+        ? 1
+        : 0,
   }));
 }
 
@@ -69,11 +79,11 @@ function repositoryOf(location: string | undefined): string | undefined {
     : undefined;
 }
 
-/** One label with one value; of a selector with more, nothing is guessed. */
-function selectedLabel(selector: string | undefined): string[] {
+/** Other labels are of many applications; of a selector with more, nothing is guessed. */
+function selectedName(selector: string | undefined): string | undefined {
   const [, label, value] =
     /^\s*([\w./-]+)\s*==?\s*([\w.-]+)\s*$/.exec(selector ?? '') ?? [];
-  return label ? [`${label}=${value}`] : [];
+  return label === ARGOCD_NAME_LABEL ? value : undefined;
 }
 
 function list(text: string | undefined): string[] {

@@ -1,15 +1,13 @@
 import { CdEvent } from '@waymark/plugin-golden-paths-common';
 import {
+  ARGOCD_NAME_LABEL,
   argocdKey,
-  argocdLabelKey,
+  argocdNameKey,
   refKey,
   repositoryKey,
   subjectKey,
   withoutVersion,
 } from './keys';
-
-/** An application has a handful. */
-const MAX_LABELS = 20;
 
 /** A kind in front tells it from an address or a package URL. */
 const FULL_REF = /^[a-z][a-z0-9]*:[^/:\s]+\/[^/:\s]+$/i;
@@ -43,6 +41,7 @@ export function eventKeys(options: {
     text(content.artifactId) ??
     (isPackage(subject.id) ? subject.id : undefined);
   const repository = record(content.repository);
+  const application = text(record(custom.argocdLabels)[ARGOCD_NAME_LABEL]);
 
   const addresses = [
     text(custom.repository),
@@ -61,7 +60,7 @@ export function eventKeys(options: {
       subjectKey(subject.id),
       ...(artifact ? [subjectKey(withoutVersion(artifact))] : []),
       ...(text(custom.argocdApp) ? [argocdKey(text(custom.argocdApp)!)] : []),
-      ...labels(custom.argocdLabels).map(argocdLabelKey),
+      ...(application ? [argocdNameKey(application)] : []),
       ...addresses.flatMap(
         address => (address && repositoryKey(address)) || [],
       ),
@@ -78,14 +77,6 @@ function packageRepository(artifact: string): string | undefined {
     /^pkg:([^/]+)\/(.+)$/.exec(withoutVersion(artifact)) ?? [];
   const host = PACKAGE_HOSTS.get(type);
   return host && `https://${host}/${path}`;
-}
-
-/** What else is a label leads nowhere. */
-function labels(value: unknown): string[] {
-  return Object.entries(record(value))
-    .filter(([, content]) => text(content))
-    .slice(0, MAX_LABELS)
-    .map(([label, content]) => `${label}=${content}`);
 }
 
 function text(value: unknown): string | undefined {

@@ -49,13 +49,19 @@ export function argocdKey(application: string): string {
 }
 
 /**
- * By a label of applications of Argo CD.
+ * The label by which applications of Argo CD say whose they are.
  *
- * @param label - such as `app.kubernetes.io/name=checkout`
  * @internal
  */
-export function argocdLabelKey(label: string): string {
-  return key('argocd-label', label);
+export const ARGOCD_NAME_LABEL = 'app.kubernetes.io/name';
+
+/**
+ * By the name in that label.
+ *
+ * @internal
+ */
+export function argocdNameKey(name: string): string {
+  return key('argocd-label', `${ARGOCD_NAME_LABEL}=${name}`);
 }
 
 /**

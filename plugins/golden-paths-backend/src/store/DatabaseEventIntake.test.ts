@@ -317,6 +317,21 @@ describe.each(databases.eachSupportedId())('events coming in on %s', id => {
       expect(clear.entityRef).toBe('component:default/billing');
     });
 
+    it('that is called as the application says, before what only names it', async () => {
+      const selector = (label: string) => ({ 'argocd/app-selector': label });
+      await put(
+        entity('billing', selector('app.kubernetes.io/name=ledger')),
+        entity('ledger', selector('app.kubernetes.io/name=ledger')),
+        entity('payroll', selector('environment=production')),
+      );
+      const [named, unnamed] = await intake.accept([
+        about({ argocdLabels: { 'app.kubernetes.io/name': 'ledger' } }),
+        about({ argocdLabels: { environment: 'production' } }),
+      ]);
+      expect(named.entityRef).toBe(ledgerRef);
+      expect(unnamed.entityRef).toBeUndefined();
+    });
+
     it('that was read from the repository, before what only says to be of it', async () => {
       await put(
         entity('billing', { 'github.com/project-slug': 'acme/ledger' }),
