@@ -299,6 +299,21 @@ describe.each(databases.eachSupportedId())('by commits, on %s', id => {
     );
   });
 
+  it('goes on where an undo broke off, and was then refused', async () => {
+    const name = 'broken-off';
+    const { taskId } = await failAt(name, INGEST, { status: 500 });
+    backend.proxy.breakNext(PUSH, { status: 502 });
+    expect((await undo(taskId)).status).toBe(500);
+    const repository = await clone();
+    const path = `apps/${name}/more.yaml`;
+    await repository.push({ [path]: 'more\n' }, 'main');
+    expect((await undo(taskId)).body.error.message).toContain(
+      'was changed by others since',
+    );
+    await goOn(taskId);
+    expect(await repository.show(path)).toBe('more\n');
+  });
+
   it.each<[string, string, RegExp, Fault]>([
     ['before the repository is created', 'at-create', CREATE, 'lose-request'],
     ['after the repository was created', 'created', CREATE, 'lose-answer'],
@@ -593,5 +608,22 @@ describe('by pull requests, on GitHub', () => {
     expect(error).toBe('');
     expect(output.delivery).toMatch(/\/tree\/main\/apps\/merged$/);
     expect(await pulls('merged')).toHaveLength(1);
+  });
+
+  it('leaves what people made of it after the merge', async () => {
+    const name = 'changed';
+    const taskId = await failAtIngest(name);
+    const [{ number }] = await pulls(name);
+    const merged = await backend.api(`${gitops}/pulls/${number}/merge`, {
+      method: 'PUT',
+      body: {},
+    });
+    expect(merged.status).toBe(200);
+    const path = `apps/${name}/production/application.yaml`;
+    await repository.push({ [path]: 'tag: 1.0.0\n' }, 'main');
+    await backend.retry(taskId);
+    expect((await backend.end(taskId)).error).toBe('');
+    expect(await repository.show(path)).toBe('tag: 1.0.0\n');
+    expect(await pulls(name)).toHaveLength(1);
   });
 });

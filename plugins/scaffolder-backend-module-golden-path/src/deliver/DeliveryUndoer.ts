@@ -7,7 +7,7 @@ import { GitRepository } from '../git/GitRepository';
 import { RepositoryHost } from '../hosts/RepositoryHost';
 import { attempt, RaceError } from './attempt';
 import { changesSince } from './DeliveryContext';
-import { Delivery, DeliveryStore } from './DeliveryStore';
+import { Delivery, DeliveryState, DeliveryStore } from './DeliveryStore';
 import { commitFolder, folderOf } from './folder';
 
 /** What stands where a run left something. */
@@ -40,26 +40,37 @@ export class DeliveryUndoer {
     );
   }
 
+  /** Lets the run go on with what an undo that has broken off did not take back. */
+  async giveUp(entry: Delivery): Promise<void> {
+    if (entry.state === 'undoing') {
+      await this.options.deliveries.update(entry, {
+        state: stateBefore(entry, this.options.getHost()),
+      });
+    }
+  }
+
   /**
    * @param isOver - asked once a retry can no longer go on unnoticed
    * @throws ConflictError when others have worked on it, or the run goes on
    */
   async undo(entry: Delivery, isOver: () => Promise<boolean>): Promise<void> {
     const { deliveries } = this.options;
+    const host = this.hostOf(entry);
+    const before = { state: stateBefore(entry, host) };
     // From here on a step of the same run stops at this entry
     const undoing = await deliveries.update(entry, { state: 'undoing' });
     if (!(await isOver())) {
-      await deliveries.update(undoing, { state: entry.state });
+      await deliveries.update(undoing, before);
       throw new ConflictError('The run goes on; wait until it has ended');
     }
     await this.withGit(git =>
       attempt({
-        what: this.hostOf(entry).repositoryUrl(entry),
+        what: host.repositoryUrl(entry),
         work: async () => {
           const { objection, remove } = await this.inspect(entry, git);
           if (objection) {
             // Since it was asked for; the run may still be retried
-            await deliveries.update(undoing, { state: entry.state });
+            await deliveries.update(undoing, before);
             throw new ConflictError(objection);
           }
           await remove?.();
@@ -212,4 +223,18 @@ export class DeliveryUndoer {
     }
     return host;
   }
+}
+
+/** Of an undo that has broken off: the address tells whether it was proposed. */
+function stateBefore(entry: Delivery, host: RepositoryHost): DeliveryState {
+  if (entry.state !== 'undoing') {
+    return entry.state;
+  }
+  const folderUrl = host.contentsUrl({
+    address: entry,
+    branch: entry.base,
+    path: folderOf(entry.service),
+  });
+  // A commit is looked for again in any case
+  return entry.branch && entry.url !== folderUrl ? 'delivered' : 'delivering';
 }

@@ -13,6 +13,7 @@ import {
   isSameContent,
   takenFolder,
 } from './folder';
+import { hasArrived } from './hasArrived';
 
 /**
  * Asks with a pull request for the folder of a service in the GitOps repository.
@@ -54,11 +55,22 @@ export async function deliverChange(
       message: deliveryMessage(entry),
     });
     const wanted = await git.files(commit, [folder]);
-    if (isSameContent(await git.files(head, [folder]), wanted)) {
+    const merged = await git.files(head, [folder]);
+    if (isSameContent(merged, wanted)) {
       logger.info(`${folderUrl} holds it already`);
       return done(folderUrl, entry.commit ?? head);
     }
     await assertOwn(head);
+    // Merging may have made another commit of it
+    const isMerged =
+      merged.size > 0 &&
+      (entry.state === 'delivered' ||
+        (entry.commit !== undefined &&
+          (await hasArrived(context, entry.commit))));
+    if (isMerged) {
+      logger.info(`${folderUrl} was changed since by others, and stays so`);
+      return done(entry.url, entry.commit ?? head);
+    }
 
     const refs = await git.listRemoteRefs(await remote());
     const there = refs.get(`refs/heads/${branch}`);

@@ -1,11 +1,5 @@
-import { join } from 'node:path';
-import { GitRepository } from '../git/GitRepository';
 import { attempt, RaceError } from './attempt';
-import {
-  changesSince,
-  DeliveryContext,
-  deliveryMessage,
-} from './DeliveryContext';
+import { DeliveryContext, deliveryMessage } from './DeliveryContext';
 import { Delivery } from './DeliveryStore';
 import {
   commitFolder,
@@ -14,6 +8,7 @@ import {
   isSameContent,
   takenFolder,
 } from './folder';
+import { hasArrived } from './hasArrived';
 
 /**
  * Commits the folder of a service to the default branch of the GitOps repository,
@@ -103,22 +98,4 @@ export async function deliverCommit(
   }
 
   return attempt({ what: host.repositoryUrl(entry), signal, work });
-}
-
-/** Asks for the whole history, which is seldom needed. */
-async function hasArrived(
-  context: DeliveryContext,
-  commit: string,
-): Promise<boolean> {
-  const { host, entry, directory, signal } = context;
-  const git = await GitRepository.create({
-    directory: join(directory, 'history.git'),
-    signal,
-  });
-  const head = await git.fetch({
-    remote: await host.gitRemote(entry),
-    branch: entry.base,
-  });
-  const folder = folderOf(entry.service);
-  return (await changesSince({ git, head, folder, commit })) !== undefined;
 }

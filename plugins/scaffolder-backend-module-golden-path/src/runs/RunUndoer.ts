@@ -90,6 +90,10 @@ export class RunUndoer {
         proposed: [],
       });
       if (objection) {
+        // Of an undo that has broken off; the run may be retried again
+        for (const delivery of delivered) {
+          await deliveryUndoer.giveUp(delivery);
+        }
         throw new ConflictError(objection);
       }
     }
