@@ -420,16 +420,19 @@ service Other { rpc Do(A) returns (B) {} }
 channels:
   orders: { address: shop.orders }
   dead: { address: null }
+  'orders/{id}~1 paid': {}
 operations:
   take: { action: receive, channel: { $ref: '#/channels/orders' } }
   hand: { action: send, channel: { $ref: '#/channels/orders' }, tags: [{ name: shop }] }
   bury: { action: send, channel: { $ref: '#/channels/dead' }, tags: [{ name: platform }] }
   tell: { action: send, channel: { $ref: '#/channels/dead' } }
+  paid: { action: send, channel: { $ref: '#/channels/orders~1%7Bid%7D~01%20paid' } }
 `);
     expect(version3.map(({ name }) => name)).toEqual([
       'RECEIVE shop.orders',
       'SEND shop.orders',
       'SEND dead',
+      'SEND orders/{id}~1 paid',
     ]);
     expect(
       asyncapi(
@@ -443,13 +446,17 @@ operations:
       );
     const channel = 'messaging_destination_name="shop.orders"';
     expect(without(`x{${channel},messaging_operation_name="process"}`)).toEqual(
-      ['SEND shop.orders', 'SEND dead'],
+      ['SEND shop.orders', 'SEND dead', 'SEND orders/{id}~1 paid'],
     );
     expect(without(`x{${channel},messaging_operation_type="send"}`)).toEqual([
       'RECEIVE shop.orders',
       'SEND dead',
+      'SEND orders/{id}~1 paid',
     ]);
-    expect(without(`x{${channel}}`)).toEqual(['SEND dead']);
+    expect(without(`x{${channel}}`)).toEqual([
+      'SEND dead',
+      'SEND orders/{id}~1 paid',
+    ]);
   });
 
   it.each([
@@ -462,6 +469,10 @@ operations:
     ],
     [
       "asyncapi: 3.0.0\noperations: { a: { action: send, channel: { $ref: '#/channels/toString' } } }",
+      /^operations.a: .* is not in the definition/,
+    ],
+    [
+      "asyncapi: 3.0.0\noperations: { a: { action: send, channel: { $ref: '#/channels/%' } } }",
       /^operations.a: .* is not in the definition/,
     ],
   ])('refuses bad AsyncAPI %#', (definition, message) => {

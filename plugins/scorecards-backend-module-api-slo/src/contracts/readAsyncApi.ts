@@ -74,7 +74,7 @@ function endpointsOf3({
   operations,
 }: z.infer<typeof version3>): Endpoint[] {
   return Object.entries(operations ?? {}).flatMap(([name, item]) => {
-    const id = /^#\/channels\/([^/]+)$/.exec(item.channel.$ref)?.[1] ?? '';
+    const id = channelOf(item.channel.$ref) ?? '';
     const channel = Object.hasOwn(channels ?? {}, id)
       ? channels?.[id]
       : undefined;
@@ -86,6 +86,19 @@ function endpointsOf3({
     const routes = channel.address ? [channel.address, id] : [id];
     return endpoint(item.action.toUpperCase(), routes, item);
   });
+}
+
+/** A JSON pointer, as it stands in an address. */
+function channelOf(ref: string): string | undefined {
+  const [, name] = /^#\/channels\/([^/]+)$/.exec(ref) ?? [];
+  try {
+    return (
+      name &&
+      decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~')
+    );
+  } catch {
+    return undefined;
+  }
 }
 
 function endpoint(
