@@ -310,6 +310,15 @@ describe('the pages', () => {
       // Looking leaves nothing behind
       expect(await git(repository, 'count-objects')).toBe(objects);
 
+      // To be copied into a shell
+      const odd = `x;touch$IFS'y'`;
+      await git(folder, 'push', '-q', url, `conflicting:refs/heads/${odd}`);
+      expect(
+        await page(`/team-a/shown/compare/main...${encodeURIComponent(odd)}`),
+      ).toContain(
+        'git switch &#39;x;touch$IFS&#39;\\&#39;&#39;y&#39;\\&#39;&#39;&#39;\n',
+      );
+
       const { sha } = await mainHead();
       const refused = await merge('conflicting', {
         base_commit: sha,

@@ -7,6 +7,7 @@ import { html, Html } from './html';
 import { PageContext } from './layout';
 import { commitLine, count, notice } from './parts';
 import { repositoryFrame } from './repositoryFrame';
+import { shellWord } from './shellWord';
 
 /** A file as Git leaves it to whoever merges. */
 function conflictView(file: ConflictingFile): Html {
@@ -99,8 +100,8 @@ function mergeBox(options: {
           </p>
           <pre class="copy" tabindex="0">
 git fetch origin
-git switch ${head}
-git merge origin/${base}
+git switch ${shellWord(head)}
+git merge ${shellWord(`origin/${base}`)}
 # edit the files above, then:
 git add --all
 git commit
