@@ -9,6 +9,7 @@ import {
   startRunner,
   TestRunner,
 } from './__testUtils__/startRunner';
+import { LoopbackProxy } from './services/LoopbackProxy';
 
 jest.setTimeout(120_000);
 
@@ -262,6 +263,21 @@ skipElsewhere('hostile pipelines', () => {
     expect((await runner.service('crashed')).reason).toBe(
       'It ended by itself 3 times, at last: It ended with exit code 3',
     );
+  });
+
+  it('a build that cannot be offered leaves the one before in its place', async () => {
+    await run(pipeline({ name: 'steady' }));
+    const { url } = await runner.service('running');
+    const steady = processesOf(place);
+    // At the edge of the network: to run out of ports would hit others, too
+    const listen = jest
+      .spyOn(LoopbackProxy.prototype, 'listen')
+      .mockRejectedValueOnce(new Error('No port is free'));
+    const ended = await run(pipeline({ name: 'next' }));
+    listen.mockRestore();
+    expect(ended.reason).toBe('start: No port is free');
+    expect(processesOf(place)).toEqual(steady);
+    expect(await (await fetch(url!)).json()).toMatchObject({ name: 'steady' });
   });
 
   // Last: nothing is pushed after it

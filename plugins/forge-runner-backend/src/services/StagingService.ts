@@ -175,12 +175,20 @@ export class StagingService {
       readyTimeoutMs: this.#readyTimeoutMs,
       signal: options.signal,
     });
+    let grpcAddress: string | undefined;
+    try {
+      this.#port = await this.#proxy.listen(this.#port);
+      grpcAddress = await this.#offerGrpc(next);
+    } catch (error) {
+      await next.process.end({ graceMs: GRACE_MS });
+      input.end();
+      throw error;
+    }
+    // Nothing can fail from here on: the present one stays until then
     const before = this.#current;
     this.#current = next;
     this.#lastStart = Date.now();
-    this.#port = await this.#proxy.listen(this.#port);
     this.#proxy.setTarget(next.port);
-    const grpcAddress = await this.#offerGrpc(next);
     this.#log.note(`Build ${build.run} is ready`);
     this.#set({
       state: 'running',
