@@ -330,6 +330,18 @@ describe.each(databases.eachSupportedId())('by commits, on %s', id => {
     ]);
   });
 
+  it('asks for a name that somebody else has only a few times', async () => {
+    await backend.forge('/repos/platform/gitops', { method: 'DELETE' });
+    for (let count = 0; count < 5; count++) {
+      backend.proxy.breakNext(CREATE, { status: 409 });
+    }
+    const { taskId, error } = await run(answers('unseen'));
+    expect(error).toContain('scaffolder.goldenPath.gitops.repository: ');
+    expect(error).toContain('name another one');
+    expect(backend.proxy.pendingFaults).toBe(0);
+    expect((await goOn(taskId)).delivery).toBe(folderUrl('unseen'));
+  });
+
   it('goes on top of what others commit at the same moment', async () => {
     const repository = await clone();
     const pushBefore = (...notes: string[]) =>

@@ -6,12 +6,19 @@ import { GitRepository } from '../git/GitRepository';
 import { HostedRepository, RepositoryHost } from '../hosts/RepositoryHost';
 import { settleRepository } from '../publish/settleRepository';
 import { RepositoryAddress, RunRepository, RunStore } from '../runs/RunStore';
+import { EntryChangedError } from '../runs/EntryChangedError';
 import { attempt, RaceError } from './attempt';
 
 /** Stands for all runs: the repository is nobody's own, and no undo deletes it. */
 const CLAIMANT = 'gitops';
 
 const DEFAULT_BRANCH = 'main';
+
+/** Somebody else's new repository is seen by then, if it is ever to be. */
+const MOST_UNSEEN = 5;
+
+/** The host has the name already, but did not show a repository of that name. */
+class NameTakenError extends RaceError {}
 
 /** @internal */
 export interface GitopsClaim {
@@ -43,6 +50,7 @@ export interface GitopsClaim {
 export async function claimGitopsRepository(
   claim: GitopsClaim,
 ): Promise<HostedRepository> {
+  let unseen = 0;
   return attempt({
     what: claim.host.repositoryUrl(claim.address),
     signal: claim.signal,
@@ -50,11 +58,13 @@ export async function claimGitopsRepository(
       try {
         return await claimOnce(claim);
       } catch (error) {
-        // The entry or the host: somebody was faster. What people have to put
-        // right is no conflict here
-        throw error instanceof ConflictError
-          ? new RaceError(error.message)
-          : error;
+        if (error instanceof EntryChangedError) {
+          throw new RaceError(error.message);
+        }
+        if (error instanceof NameTakenError && ++unseen === MOST_UNSEEN) {
+          throw new InputError(error.message);
+        }
+        throw error;
       }
     },
   });
@@ -153,6 +163,17 @@ async function create(claim: GitopsClaim): Promise<HostedRepository> {
         `scaffolder.goldenPath.gitops.owner: there is no organization '${
           address.organization
         }' on ${host.host} for the GitOps repository${host.absenceNote ?? ''}`,
+      );
+    }
+    if (error instanceof ConflictError) {
+      throw new NameTakenError(
+        `scaffolder.goldenPath.gitops.repository: ${
+          host.host
+        } does not show ${host.repositoryUrl(
+          address,
+        )}, and does not create it, either: ${
+          error.message
+        }. Give the credentials of the portal access to it, or name another one`,
       );
     }
     throw error;

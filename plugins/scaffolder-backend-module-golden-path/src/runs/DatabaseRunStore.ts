@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
+import { EntryChangedError } from './EntryChangedError';
 import { forgetProgress } from './forgetProgress';
 import {
   RepositoryAddress,
@@ -166,7 +167,7 @@ export class DatabaseRunStore implements RunStore {
         await tx<Row>(TABLE).insert(own);
       }
       if (!holder) {
-        throw new ConflictError(
+        throw new EntryChangedError(
           `The repository ${url} is changing hands; retry in a moment`,
         );
       }
@@ -227,7 +228,7 @@ export class DatabaseRunStore implements RunStore {
         revision: next.revision,
       });
     if (count !== 1) {
-      throw new ConflictError(
+      throw new EntryChangedError(
         `The repository ${entry.url} was changed by another step or request at the same moment; retry`,
       );
     }
