@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PathPart } from './layerParts';
 
 const REASON = { min: 10, max: 500 };
+const DECLARED = 'The repository declares it';
 
 /**
  * A part that a service does without, and why.
@@ -66,6 +67,45 @@ export function readLeftOut(
   }
   const leftOut = parsed.data;
   return { leftOut, problem: partsProblem(leftOut, parts) };
+}
+
+/**
+ * What a repository declares to be left out, as far as it can be: anybody may write
+ * anything there, and none of it has to keep a newer version from it. Parts that the
+ * path does not have are dropped, and those that others need which are not left out.
+ *
+ * @internal
+ */
+export function fitLeftOut(
+  declared: LeftOut[],
+  parts: Pick<PathPart, 'name' | 'needs'>[],
+): LeftOut[] {
+  const known = new Map(
+    declared
+      .filter(({ part }) => parts.some(({ name }) => name === part))
+      .map(item => [item.part, item]),
+  );
+  return withoutNeeded([...known.keys()], parts).map(part => ({
+    part,
+    // Why is the owners' matter; nothing that is rendered says it
+    reason: leftOutSchema.safeParse([known.get(part)]).success
+      ? known.get(part)?.reason ?? DECLARED
+      : DECLARED,
+  }));
+}
+
+/** Until nothing is left out that something that stays needs. */
+function withoutNeeded(
+  names: string[],
+  parts: Pick<PathPart, 'name' | 'needs'>[],
+): string[] {
+  const present = parts.filter(({ name }) => !names.includes(name));
+  const fitting = names.filter(name =>
+    present.every(({ needs }) => !needs.includes(name)),
+  );
+  return fitting.length === names.length
+    ? names
+    : withoutNeeded(fitting, parts);
 }
 
 function partsProblem(

@@ -5,11 +5,11 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { InputError, NotAllowedError } from '@backstage/errors';
+import { InputError, isError, NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { taskCreatePermission } from '@backstage/plugin-scaffolder-common/alpha';
 import { JsonObject } from '@backstage/types';
-import express, { Request } from 'express';
+import express, { Request, Response } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { UpgradePreviews } from '../upgrade/UpgradePreviews';
@@ -18,6 +18,9 @@ import { UpgradeStarter } from '../upgrade/UpgradeStarter';
 import { UpgradeStatus } from '../upgrade/UpgradeStatus';
 import { UpgradeStore } from '../upgrade/UpgradeStore';
 import { parse } from './parse';
+
+/** Seconds; about what a preview takes. */
+const RETRY_AFTER_S = 10;
 
 const BASE = '/golden-path/upgrades/:kind/:namespace/:name';
 
@@ -32,7 +35,7 @@ const generatedQuery = z.strictObject({
  * Upgrades of services to the newest version of their golden path.
  *
  * Whoever may read a component may see how it stands. Whoever may start runs may
- * have an upgrade proposed, of any component that they may read: it is only a
+ * look at an upgrade and have it proposed, of any component that they may read: it is only a
  * proposal, which the owners merge or not.
  *
  * @internal
@@ -67,21 +70,11 @@ export function createUpgradesRouter(options: {
     res.json({ ...status, mayPropose } satisfies UpgradeStatus);
   });
 
-  router.get(`${BASE}/preview`, async (req, res) => {
-    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    res.json(await previews.get(readEntityRef(req), { credentials }));
-  });
-
+  router.get(`${BASE}/preview`, (req, res) => preview(req, res));
   // With answers, which have no place in an address
-  router.post(`${BASE}/preview`, json, async (req, res) => {
-    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    res.json(
-      await previews.get(readEntityRef(req), {
-        credentials,
-        answers: readAnswers(req),
-      }),
-    );
-  });
+  router.post(`${BASE}/preview`, json, (req, res) =>
+    preview(req, res, readAnswers(req)),
+  );
 
   router.post(BASE, json, async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
@@ -110,6 +103,38 @@ export function createUpgradesRouter(options: {
       throw error;
     }
   });
+
+  /** As much work as the upgrade itself, so that it takes the same permission. */
+  async function preview(
+    req: Request,
+    res: Response,
+    answers?: JsonObject,
+  ): Promise<void> {
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    const entityRef = readEntityRef(req);
+    if (!(await isAllowed(credentials))) {
+      throw new NotAllowedError('You may not start runs');
+    }
+    const gone = new AbortController();
+    res.once('close', () => gone.abort());
+    try {
+      res.json(
+        await previews.get(entityRef, {
+          credentials,
+          answers,
+          signal: gone.signal,
+        }),
+      );
+    } catch (error) {
+      if (gone.signal.aborted) {
+        return;
+      }
+      if (isError(error) && error.name === 'ServiceUnavailableError') {
+        res.set('Retry-After', String(RETRY_AFTER_S));
+      }
+      throw error;
+    }
+  }
 
   async function isAllowed(
     credentials: BackstageCredentials,

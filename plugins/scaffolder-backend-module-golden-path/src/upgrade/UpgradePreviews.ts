@@ -4,6 +4,7 @@ import {
   BackstageCredentials,
   LoggerService,
 } from '@backstage/backend-plugin-api';
+import { ServiceUnavailableError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { GoldenPathConfig } from '../config/GoldenPathConfig';
 import { FileProgress } from '../render/FileProgress';
@@ -22,6 +23,8 @@ import { withTemporary } from './withTemporary';
 const MAX_KEPT = 16 * 1024 * 1024;
 /** Each is a clone and a rendering. */
 const MAX_AT_ONCE = 3;
+/** Each would hold a connection meanwhile. */
+const MAX_WAITING = 12;
 
 /**
  * Shows what an upgrade would do before anybody asks for it. Everything is made as it
@@ -47,20 +50,32 @@ export class UpgradePreviews {
 
   async get(
     entityRef: string,
-    options: { credentials: BackstageCredentials; answers?: JsonObject },
+    options: {
+      credentials: BackstageCredentials;
+      answers?: JsonObject;
+      signal?: AbortSignal;
+    },
   ): Promise<UpgradePreview> {
     const { sources } = this.options;
-    const { credentials, answers } = options;
+    const { credentials, answers, signal } = options;
     // Also what was kept is only for who may see the component
-    const source = await findUpgradeSource({ sources, entityRef, credentials });
+    const source = await findUpgradeSource({
+      sources,
+      entityRef,
+      credentials,
+      signal,
+    });
     await this.#enter();
     try {
+      // Whoever asked may have left while it waited
+      signal?.throwIfAborted();
       return await withTemporary('golden-path-preview', async directory => {
         const { store, versions } = this.options;
         const repository = await examineRepository({
           source,
           store,
           directory: join(directory, 'repository.git'),
+          signal,
         });
         const { template } = repository.provenance;
         const { version } = await versions.get(template);
@@ -138,6 +153,11 @@ export class UpgradePreviews {
 
   async #enter(): Promise<void> {
     if (this.#running >= MAX_AT_ONCE) {
+      if (this.#waiting.length >= MAX_WAITING) {
+        throw new ServiceUnavailableError(
+          'Many upgrades are being looked at; try again in a moment',
+        );
+      }
       await new Promise<void>(resolve => this.#waiting.push(resolve));
     } else {
       this.#running += 1;

@@ -13,7 +13,7 @@ import { findOwningGroup } from '../owners/findOwningGroup';
 import { ComponentSource } from '../propose/ComponentSources';
 import { listGenerated } from '../publish/listGenerated';
 import { repositoryAddress } from '../publish/repositoryAddress';
-import { LeftOut } from '../render/leftOut';
+import { fitLeftOut, LeftOut } from '../render/leftOut';
 import { PathRenderer } from '../render/PathRenderer';
 import { PathVersions } from '../versions/PathVersions';
 import { renderInput } from '../versions/renderInput';
@@ -239,18 +239,15 @@ export class UpgradeRenderer {
   }
 
   /**
-   * What is left out from the first day, and what the repository says since. Of a
-   * part that the path no longer has, nothing is left to be left out.
+   * What is left out from the first day, and what the repository says since, as far
+   * as it can be.
    */
   async #leftOut(templateRef: string, leftOut: LeftOut[]): Promise<LeftOut[]> {
     if (leftOut.length === 0) {
       return [];
     }
     const { parts } = await this.#versions.get(templateRef);
-    const known = new Map(leftOut.map(item => [item.part, item]));
-    return [...known.values()].filter(({ part }) =>
-      parts.some(({ name }) => name === part),
-    );
+    return fitLeftOut(leftOut, parts);
   }
 
   /** The answers as golden-path:publish would write them down. */

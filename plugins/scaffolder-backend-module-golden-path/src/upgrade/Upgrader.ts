@@ -29,7 +29,7 @@ export interface UpgradeRequest {
   workspacePath: string;
   /** Reference to the component. */
   component: string;
-  /** For fields of the form that are new. */
+  /** For fields of the form that are new, or whose answer no longer fits. */
   answers?: JsonObject;
   credentials: BackstageCredentials;
   logger: LoggerService;

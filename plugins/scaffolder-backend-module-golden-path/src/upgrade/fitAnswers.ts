@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { JsonObject, JsonValue } from '@backstage/types';
 import { validate, ValidationError } from 'jsonschema';
 import { UpgradeError } from './UpgradeError';
@@ -10,6 +11,9 @@ const SAME_ANSWERS = ['allOf', 'anyOf', 'oneOf', 'then', 'else', 'if'];
  * Makes the answers that a service was made with answers to the form as it is now:
  * fields that the form has lost are left out, new ones take their default, as in
  * the form. Then they are held against the form as those of a new run are.
+ *
+ * What is given is for what nobody answered before, or what does not fit any more.
+ * Any other answer is the owners': an upgrade does not change what a service is.
  *
  * @returns the answers, and the names of those left out
  * @throws UpgradeError with the fields that are missing or do not fit any more
@@ -28,9 +32,13 @@ export function fitAnswers(options: {
     collectFields(page, fields);
   }
 
+  const kept = withoutLostParts(recorded, fields);
   const answers: JsonObject = {};
   const dropped: string[] = [];
-  for (const [name, value] of Object.entries({ ...recorded, ...given })) {
+  for (const [name, value] of Object.entries({
+    ...kept,
+    ...given,
+  })) {
     if (fields.has(name) || fields.size === 0) {
       answers[name] = value;
     } else if (Object.hasOwn(given, name)) {
@@ -45,6 +53,20 @@ export function fitAnswers(options: {
   for (const [name, schema] of fields) {
     if (answers[name] === undefined && schema.default !== undefined) {
       answers[name] = schema.default;
+    }
+  }
+
+  for (const [name, value] of Object.entries(given)) {
+    const before = kept[name];
+    if (
+      before !== undefined &&
+      !isDeepStrictEqual(before, value) &&
+      fits(pages, { ...answers, [name]: before }, name)
+    ) {
+      throw new UpgradeError(
+        'answers',
+        `answers.${name}: it was answered when the service was made, and that still fits; an upgrade does not change it`,
+      );
     }
   }
 
@@ -78,6 +100,36 @@ export function fitAnswers(options: {
     );
   }
   return { answers, dropped };
+}
+
+/** Whether nothing is wrong with one of the answers. */
+function fits(pages: JsonObject[], answers: JsonObject, name: string): boolean {
+  return pages.every(page =>
+    validate(answers, page).errors.every(error => fieldOf(error) !== name),
+  );
+}
+
+/**
+ * Of parts that the path no longer has, nothing is left to be left out; the others
+ * are left out as before.
+ */
+function withoutLostParts(
+  recorded: JsonObject,
+  fields: Map<string, JsonObject>,
+): JsonObject {
+  const answers = { ...recorded };
+  for (const [name, schema] of fields) {
+    const value = answers[name];
+    const { items } = schema;
+    if (
+      schema['ui:field'] === 'GoldenPathParts' &&
+      Array.isArray(value) &&
+      isObject(items)
+    ) {
+      answers[name] = value.filter(item => validate(item, items).valid);
+    }
+  }
+  return answers;
 }
 
 function collectFields(

@@ -116,9 +116,9 @@ export function UpgradeSteps(props: {
               </>
             ) : (
               <Text as="p">
-                You may look at the upgrade, but not have it proposed. Ask
-                somebody who may create services, such as an engineer of the
-                group that owns it.
+                You may see what is new, but neither look at the files nor have
+                the upgrade proposed. Ask somebody who may create services, such
+                as an engineer of the group that owns it.
               </Text>
             )}
             <div>
@@ -140,27 +140,29 @@ export function UpgradeSteps(props: {
           </Flex>
         </Section>
       )}
-      <Section title="What it would do to your files">
-        <Flex direction="column" gap="3" align="stretch">
-          {!(isShown && isUpToDate) && (
-            <div>
-              <Button
-                variant="secondary"
-                isDisabled={!isAnswered}
-                onPress={() => {
-                  setShown(given);
-                  setAddress({ preview: 'true' }, { isStep: true });
-                }}
-              >
-                {isShown ? 'Show them with these answers' : 'Show the files'}
-              </Button>
-            </div>
-          )}
-          {isShown && (
-            <Preview entityRef={entityRef} answers={shown} branch={branch} />
-          )}
-        </Flex>
-      </Section>
+      {mayPropose && (
+        <Section title="What it would do to your files">
+          <Flex direction="column" gap="3" align="stretch">
+            {!(isShown && isUpToDate) && (
+              <div>
+                <Button
+                  variant="secondary"
+                  isDisabled={!isAnswered}
+                  onPress={() => {
+                    setShown(given);
+                    setAddress({ preview: 'true' }, { isStep: true });
+                  }}
+                >
+                  {isShown ? 'Show them with these answers' : 'Show the files'}
+                </Button>
+              </div>
+            )}
+            {isShown && (
+              <Preview entityRef={entityRef} answers={shown} branch={branch} />
+            )}
+          </Flex>
+        </Section>
+      )}
     </>
   );
 }

@@ -294,17 +294,21 @@ describe('UpgradePage', () => {
     expect(await screen.findByText(/It is archived\./)).toBeVisible();
   });
 
-  it('shows who may not propose it what it would do', async () => {
+  it('shows who may not propose it what is new, and no more', async () => {
     show({
       element: <UpgradePage />,
       status: { mayPropose: false },
       address: '/?preview=true',
     });
-    expect(await screen.findByText(/not have it proposed/)).toBeVisible();
+    expect(
+      await screen.findByText(/nor have the upgrade proposed/),
+    ).toBeVisible();
     expect(
       screen.queryByRole('button', { name: 'Propose the upgrade' }),
     ).not.toBeInTheDocument();
-    expect(await screen.findByText('ci/build')).toBeVisible();
+    expect(
+      screen.queryByText('What it would do to your files'),
+    ).not.toBeInTheDocument();
   });
 
   it('says why it cannot be upgraded, and tries again after a failure', async () => {
