@@ -54,6 +54,7 @@ import { UpgradeRenderer } from './upgrade/UpgradeRenderer';
 import { Upgrades } from './upgrade/Upgrades';
 import { UpgradeStarter } from './upgrade/UpgradeStarter';
 import { UpgradeStore } from './upgrade/UpgradeStore';
+import { removeOldTemporary } from './upgrade/withTemporary';
 import { PathVersions } from './versions/PathVersions';
 
 /**
@@ -263,6 +264,7 @@ export const scaffolderModuleGoldenPath = createBackendModule({
           store: upgradeStore,
           versions,
         });
+        await removeOldTemporary();
         httpRouter.use(
           createUpgradesRouter({
             auditor,

@@ -69,7 +69,7 @@ export class UpgradePreviews {
     try {
       // Whoever asked may have left while it waited
       signal?.throwIfAborted();
-      return await withTemporary('golden-path-preview', async directory => {
+      return await withTemporary('preview', async directory => {
         const { store, versions } = this.options;
         const repository = await examineRepository({
           source,

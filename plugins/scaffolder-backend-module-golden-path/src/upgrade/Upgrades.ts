@@ -213,7 +213,7 @@ export class Upgrades {
 
   private async refs(source: ComponentSource): Promise<Map<string, string>> {
     const { host, address } = source.target;
-    return withTemporary('golden-path-refs', async directory => {
+    return withTemporary('refs', async directory => {
       const git = await GitRepository.create({ directory });
       return git.listRemoteRefs(await host.gitRemote(address));
     });
