@@ -17,7 +17,11 @@ test('services of the sample are judged by what is in their repositories', async
     });
   expect(await evidence('order-service', 'objectives')).toMatchObject({
     path: 'facts.slo.endpointsWithoutSlo',
-    value: ['DELETE /orders/{orderId}'],
+    // Of its contract over HTTP, and of the one for its messages
+    value: expect.arrayContaining([
+      'DELETE /orders/{orderId}',
+      'SEND order-events',
+    ]),
     source: expect.stringContaining('/ticketing/order-service'),
   });
   await expect
