@@ -85,9 +85,12 @@ export function DeviationsTable(props: {
               </Mark>
               {expiresAt && (
                 <Text as="div" variant="body-small" color="secondary">
-                  {`${state === 'expired' ? 'on' : 'until'} ${describeDay(
-                    new Date(expiresAt),
-                  )}`}
+                  {state === 'expired'
+                    ? `on ${describeDay(new Date(expiresAt))}`
+                    : // The last day of it: it ends as the next one begins
+                      `until ${describeDay(
+                        new Date(Date.parse(expiresAt) - 1),
+                      )}`}
                 </Text>
               )}
               {comment && (

@@ -31,7 +31,8 @@ export function PathIntroduction(props: { path: Path }) {
               ? 'What you get, and what you need'
               : 'What happens, and what you are asked for'
           }
-          subtitle={path.duration}
+          // In one line on a narrow screen, too
+          subtitle={path.duration?.replaceAll(' ', '\u00a0')}
         />
         <AccordionPanel>
           <Flex direction="column" gap="4">

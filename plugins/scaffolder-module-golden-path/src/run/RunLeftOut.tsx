@@ -17,7 +17,7 @@ export function RunLeftOut(props: { run: Run }) {
     <section aria-labelledby="left-out">
       <Flex direction="column" gap="3">
         <Text as="h2" id="left-out" variant="title-x-small" weight="bold">
-          Left out of it
+          Left out
         </Text>
         <LeftOutList leftOut={leftOut} />
       </Flex>

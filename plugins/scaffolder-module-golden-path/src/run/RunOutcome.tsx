@@ -91,7 +91,7 @@ export function RunOutcome(props: { run: Run; goldenPathRun?: GoldenPathRun }) {
           </span>
         }
         description={
-          <Flex direction="column" gap="3">
+          <Flex direction="column" gap="3" pt="1">
             {(run.output?.text ?? []).map(({ title, content }) => (
               <div key={`${title} ${content}`}>
                 {title && (

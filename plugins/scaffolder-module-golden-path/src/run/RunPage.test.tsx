@@ -90,7 +90,7 @@ describe('the panel of a run that stopped', () => {
     const reason = 'It is in the wiki of the team';
     renderTask({ answers: { leftOut: [{ part: 'docs', reason }] } });
     const section = await screen.findByRole('region', {
-      name: 'Left out of it',
+      name: 'Left out',
     });
     expect(within(section).getByRole('term')).toHaveTextContent('Docs');
     expect(within(section).getByRole('definition')).toHaveTextContent(reason);
