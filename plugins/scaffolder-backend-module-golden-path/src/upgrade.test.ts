@@ -1,6 +1,7 @@
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
 import { git, writeTree } from '@waymark/backend-test-support';
 // What it makes of upgraded repositories is the matter here, too; no part of this
 // module is in it
@@ -18,12 +19,22 @@ import {
   versionWithQuestion,
 } from './__testUtils__/upgradableTemplate';
 import { upgrading } from './__testUtils__/upgrading';
+import { UpgradeStatus } from './upgrade/UpgradeStatus';
 
 jest.setTimeout(180_000);
 
 const WITHOUT_EXTRA = { part: 'extra', reason: 'Nobody here needs any of it' };
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+/** Of a service that is behind. */
+function versionsOf(status: JsonObject) {
+  const { current, available } = status as unknown as UpgradeStatus;
+  if (!current || !available) {
+    throw new Error(`No two versions in ${JSON.stringify(status)}`);
+  }
+  return { current, available };
+}
 
 describe.each(databases.eachSupportedId())('upgrades on %s', id => {
   let backend: GoldenPathBackend;
@@ -168,7 +179,7 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
       proposal: { branch: output.branch, url: output.changeUrl },
     });
     const proposed = await portal.heads('calm');
-    const { current, available } = status as any;
+    const { current, available } = versionsOf(status);
     await verified('calm', current.version, asked);
     expect(proposed.main).toBe(before.main);
     // The same again is the same

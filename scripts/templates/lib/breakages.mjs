@@ -207,14 +207,6 @@ export const breakages = [
     found: 'the image does not run as root',
   },
   {
-    path: 'go-http-service',
-    what: 'an action of the own action named by its tag',
-    layer: 'ci-go',
-    files: ['.github/actions/setup/action.yaml'],
-    edit: replaced(/(actions\/setup-go)@[0-9a-f]{40} # (v\S+)/, '$1@$2'),
-    found: pinnedActions,
-  },
-  {
     what: 'a contract of no version there is',
     layer: 'http-api',
     files: ['openapi.yaml'],
