@@ -124,8 +124,9 @@ export interface Config {
     /** Questions to the platform team. */
     support?: {
       /**
-       * Full ref of the group that is notified of each question. Default: nobody
-       * is; those who may manage questions find them in the portal.
+       * Full ref of the group that is notified of each question, and of
+       * deviations from golden paths that are to be decided. Default: nobody is;
+       * those who look after them find them in the portal.
        */
       group?: string;
       /** How many questions one person may ask within an hour. Default: 20. */

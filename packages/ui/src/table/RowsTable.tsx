@@ -7,7 +7,7 @@ import {
   TableHeader,
   TableRoot,
 } from '@backstage/ui';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, type CSSProperties, type ReactNode } from 'react';
 import styles from './RowsTable.module.css';
 
 /**
@@ -43,19 +43,30 @@ export function RowsTable<T>(props: {
   isStale?: boolean;
   /** In pixels; below it, the table scrolls. Default: 640. */
   minWidth?: number;
+  /**
+   * On a phone it does not scroll: a row is a block, with its cells one below the
+   * other. For rows in which one has to do something.
+   */
+  stacks?: boolean;
 }) {
   const { label, columns, rows, idOf, isStale, minWidth = 640 } = props;
+  const { stacks } = props;
   const items = useMemo(
     () => rows?.map(row => ({ id: idOf(row), row })),
     [rows, idOf],
   );
   return (
-    <div className={styles.scroll} aria-busy={isStale || undefined}>
+    <div
+      className={styles.scroll}
+      data-stacks={stacks || undefined}
+      aria-busy={isStale || undefined}
+    >
       <TableRoot
         aria-label={label}
         stale={isStale}
         isPending={!items}
-        style={{ minWidth }}
+        className={styles.table}
+        style={{ '--min-width': `${minWidth}px` } as CSSProperties}
       >
         <TableHeader columns={columns}>
           {column => (
@@ -73,7 +84,9 @@ export function RowsTable<T>(props: {
             {({ id, row }) => (
               <Row id={id} columns={columns}>
                 {column => (
-                  <Cell className={styles.cell}>{column.cell(row)}</Cell>
+                  <Cell className={styles.cell} data-label={column.label}>
+                    {column.cell(row)}
+                  </Cell>
                 )}
               </Row>
             )}

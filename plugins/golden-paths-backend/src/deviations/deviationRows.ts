@@ -19,6 +19,8 @@ export interface DeviationRow {
   decided_at: Time;
   comment: string | null;
   expires_at: Time;
+  /** When those who decide were told that it waits. */
+  told_at: Time;
 }
 
 interface DecisionRow {

@@ -1,9 +1,12 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { Knex } from 'knex';
 import { databases, initDatabase } from '../__testUtils__/databases';
 import { Weeks } from '../calendar/Weeks';
 import { writePathWeek } from '../pathWeeks/writePathWeek';
 import { readDeliveryFacts } from '../facts/readDeliveryFacts';
 import { inTransaction } from '@waymark/backend-support';
+import { DeviationNotifier } from './DeviationNotifier';
 import { expireDeviations } from './expireDeviations';
 import { reconsider } from './reconsider';
 import { syncDeviations } from './syncDeviations';
@@ -156,6 +159,108 @@ describe.each(databases.eachSupportedId())('deviations on %s', id => {
       { 'ci/': 'requested' },
       true,
     ]);
+  });
+
+  it('are news for those who decide, and their decisions for the owner', async () => {
+    await knex('entities').where({ id: 1 }).update({
+      owner_ref: 'group:default/ticketing',
+      title: 'Orders',
+    });
+    await knex('template_versions').update({
+      parts: JSON.stringify([{ name: 'docs', title: 'Documentation' }]),
+    });
+    let now = T;
+    let refusal: string | undefined;
+    const sent: NotificationSendOptions[] = [];
+    const notifier = new DeviationNotifier({
+      clock: () => now,
+      group: 'group:default/platform',
+      knex,
+      logger: mockServices.logger.mock(),
+      notifications: {
+        async send(message) {
+          if (refusal) {
+            throw new Error(refusal);
+          }
+          sent.push(message);
+        },
+      },
+    });
+    const told = async () => {
+      await notifier.run();
+      return sent
+        .splice(0)
+        .map(({ recipients, payload }) => [
+          recipients.type === 'entity' && recipients.entityRef,
+          payload.title,
+          payload.description,
+          payload.link,
+        ]);
+    };
+    const docs = { path: 'part:docs', kind: 'left-out' as const };
+    const owned = '/delivery/deviations?service=component%3Adefault%2Forders';
+
+    await find([docs]);
+    expect(await told()).toEqual([]);
+    await find([{ ...docs, reason: 'In a wiki' }]);
+    // Nobody takes it, and it is told again
+    refusal = 'Request failed with status 503 Service Unavailable';
+    await expect(notifier.run()).rejects.toThrow('503');
+    refusal = undefined;
+    expect(await told()).toEqual([
+      [
+        'group:default/platform',
+        'A deviation from a golden path is to be decided',
+        'Orders leaves out Documentation. In a wiki',
+        '/delivery/deviations?state=requested',
+      ],
+    ]);
+    await find([{ ...docs, reason: 'In a wiki' }]);
+    expect(await told()).toEqual([]);
+
+    await decide(docs.path, {
+      decision: 'approve',
+      reason: 'In a wiki',
+      expires_at: T + 2 * WEEK,
+    });
+    expect(await told()).toEqual([
+      [
+        'group:default/ticketing',
+        'A deviation of orders was approved',
+        'Orders leaves out Documentation. Until 2026-08-19. By user:default/adaeze.',
+        owned,
+      ],
+    ]);
+    now = T + WEEK - 1;
+    expect(await told()).toEqual([]);
+    now = T + WEEK;
+    expect(await told()).toEqual([
+      [
+        'group:default/ticketing',
+        'A deviation of orders is approved until 2026-08-19 only',
+        expect.stringContaining('From then on it counts again.'),
+        owned,
+      ],
+    ]);
+    now = T + 2 * WEEK;
+    await expireDeviations({ knex, now });
+    expect(await told()).toEqual([
+      [
+        'group:default/ticketing',
+        'A deviation of orders is no longer approved: its time is over',
+        expect.stringContaining('It counts again.'),
+        owned,
+      ],
+    ]);
+    expect(await told()).toEqual([]);
+
+    // Where there are no notifications, none are kept for later
+    refusal = 'Request failed with status 404 Not Found';
+    await find([{ ...docs, reason: 'In a handbook' }]);
+    await decide(docs.path, { decision: 'deny', reason: 'In a handbook' }, now);
+    await notifier.run();
+    refusal = undefined;
+    expect(await told()).toEqual([]);
   });
 
   it('are written down week by week, and the past stays', async () => {

@@ -2,8 +2,8 @@ import { EntityFilter, toMillis } from '@waymark/backend-support';
 import { Deviation, DeviationState } from '@waymark/plugin-golden-paths-common';
 import { Knex } from 'knex';
 import { z } from 'zod';
-import { DeviationRow } from './deviationRows';
-import { partOf } from './partOf';
+import { selectDeviations } from './selectDeviations';
+import { DeviationRecord, toDeviation } from './toDeviation';
 
 /**
  * Which deviations are asked for.
@@ -21,12 +21,6 @@ export const deviationPositionSchema = z.tuple([
   z.int().nonnegative(),
   z.string().regex(/^[0-9a-f]{32}$/),
 ]);
-
-type Row = DeviationRow & {
-  ref: string;
-  title: string | null;
-  owner_ref: string | null;
-};
 
 /**
  * A page of deviations, the latest first.
@@ -48,18 +42,12 @@ export async function listDeviations(options: {
   next?: z.output<typeof deviationPositionSchema>;
 }> {
   const { after, limit } = options;
-  const page = matching(options)
+  const page = selectDeviations(matching(options))
     .orderBy([
       { column: 'deviations.since', order: 'desc' },
       { column: 'deviations.id', order: 'desc' },
     ])
-    .limit(limit + 1)
-    .select<Row[]>(
-      'deviations.*',
-      'entities.ref',
-      'entities.title',
-      'entities.owner_ref',
-    );
+    .limit(limit + 1);
   if (after) {
     const [since, id] = after;
     page.where(later =>
@@ -70,7 +58,7 @@ export async function listDeviations(options: {
         ),
     );
   }
-  const rows = await page;
+  const rows: DeviationRecord[] = await page;
   const [{ count }] = await matching(options).count({ count: '*' });
   const items = rows.slice(0, limit);
   const last = items.at(-1);
@@ -93,14 +81,9 @@ export async function findDeviation(options: {
   id: string;
 }): Promise<{ deviation: Deviation; entityId: number } | undefined> {
   const { knex, access, id } = options;
-  const row: Row | undefined = await matching({ knex, access, filter: {} })
-    .where('deviations.id', id)
-    .first(
-      'deviations.*',
-      'entities.ref',
-      'entities.title',
-      'entities.owner_ref',
-    );
+  const row: DeviationRecord | undefined = await selectDeviations(
+    matching({ knex, access, filter: {} }).where('deviations.id', id),
+  ).first();
   return row && { deviation: toDeviation(row), entityId: row.entity_id };
 }
 
@@ -123,26 +106,4 @@ function matching(options: {
   access(query, 'deviations.entity_id');
   select?.(query);
   return query;
-}
-
-function toDeviation(row: Row): Deviation {
-  const time = (value: string | number | null) =>
-    value === null ? undefined : new Date(Number(value)).toISOString();
-  return {
-    id: row.id,
-    entityRef: row.ref,
-    entityTitle: row.title ?? undefined,
-    ownerRef: row.owner_ref ?? undefined,
-    templateRef: row.template_ref,
-    path: row.path,
-    part: partOf(row.path),
-    kind: row.kind,
-    reason: row.reason ?? undefined,
-    state: row.state,
-    since: time(row.since) ?? '',
-    decidedBy: row.decided_by ?? undefined,
-    decidedAt: time(row.decided_at),
-    comment: row.comment ?? undefined,
-    expiresAt: time(row.expires_at),
-  };
 }

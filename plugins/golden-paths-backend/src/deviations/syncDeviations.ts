@@ -48,6 +48,8 @@ export async function syncDeviations(
           ? Number(earlier.since)
           : now,
       ...decisionColumns(last, reason),
+      // Another reason asks anew
+      told_at: earlier?.reason === (reason ?? null) ? earlier.told_at : null,
     };
   });
   const gone = before.filter(({ id }) => !ids.includes(id));

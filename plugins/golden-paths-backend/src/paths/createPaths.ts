@@ -13,14 +13,14 @@ import {
 import { ScmIntegrations } from '@backstage/integration';
 import { CatalogScmEventsService } from '@backstage/plugin-catalog-node/alpha';
 import { EventsService } from '@backstage/plugin-events-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
 import { ScaffolderService } from '@backstage/plugin-scaffolder-node';
 import { CatalogListener, EntityAccess } from '@waymark/backend-support';
 import { Router } from 'express';
 import { Knex } from 'knex';
 import { Weeks } from '../calendar/Weeks';
 import { readDeriveSettings } from '../config/readDeriveSettings';
-import { createDeviationsRouter } from '../deviations/createDeviationsRouter';
-import { Deviations } from '../deviations/Deviations';
+import { createDeviations } from '../deviations/createDeviations';
 import { EventIntake } from '../events/EventIntake';
 import { createProvenance } from '../provenance/createProvenance';
 import { ProvenanceListener } from '../provenance/ProvenanceListener';
@@ -48,6 +48,7 @@ export async function createPaths(options: {
   knex: Knex;
   lifecycle: LifecycleService;
   logger: LoggerService;
+  notifications: NotificationService;
   rootLifecycle: RootLifecycleService;
   scaffolder: ScaffolderService;
   scheduler: SchedulerService;
@@ -84,9 +85,6 @@ export async function createPaths(options: {
       clock,
       integrations: ScmIntegrations.fromConfig(config),
     }),
-    router: createDeviationsRouter({
-      deviations: new Deviations({ ...options, onChange: changed }),
-      httpAuth: options.httpAuth,
-    }),
+    router: await createDeviations({ ...options, onChange: changed }),
   };
 }

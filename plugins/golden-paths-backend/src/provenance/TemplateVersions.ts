@@ -21,7 +21,13 @@ const answerSchema = z.object({
     }),
   ),
   parts: z
-    .array(z.object({ name: z.string(), files: z.array(z.string()) }))
+    .array(
+      z.object({
+        name: z.string(),
+        title: z.string().optional(),
+        files: z.array(z.string()),
+      }),
+    )
     .default([]),
 });
 

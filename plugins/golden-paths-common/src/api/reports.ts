@@ -341,6 +341,8 @@ export interface Deviation {
   path: string;
   /** Of a part that was left out on the first day: its name. */
   part?: string;
+  /** What the path calls that part, as long as it has it. */
+  partTitle?: string;
   /**
    * `left-out`: a part that was never generated; `declared`: said to deviate, and
    * does not.

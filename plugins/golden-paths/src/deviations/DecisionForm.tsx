@@ -14,12 +14,14 @@ import {
   today,
   type CalendarDate,
 } from '@internationalized/date';
-import type { Deviation } from '@waymark/plugin-golden-paths-common';
+import {
+  nameOfDeviation,
+  type Deviation,
+} from '@waymark/plugin-golden-paths-common';
 import { describeError, FieldMessage } from '@waymark/ui';
 import { useId, useState } from 'react';
 import { goldenPathsApiRef } from '../api';
 import { DECISION_WORDS, type DeviationDecision } from './deviationStates';
-import { nameOfDeviation } from './nameOfDeviation';
 
 const MAX_LENGTH = 2000;
 
@@ -86,7 +88,9 @@ export function DecisionForm(props: {
             {nameOfDeviation(deviation)}. {words.consequence}
           </Text>
           {deviation.reason && (
-            <Text as="p">The owner says: {deviation.reason}</Text>
+            <Text as="p" style={{ overflowWrap: 'anywhere' }}>
+              The owner says: <bdi>{deviation.reason}</bdi>
+            </Text>
           )}
           {isApproval && (
             <>

@@ -31,8 +31,11 @@ describe('DeviationsPage', () => {
         return { body: { items: [deviation({ state })], totalItems: 1 } };
       },
     });
+    expect(
+      await screen.findByText('One deviation waits for a decision'),
+    ).toBeVisible();
     const row = await screen.findByRole('row', { name: /Orders/ });
-    expect(row).toHaveTextContent('Changed: Needs a native library');
+    expect(row).toHaveTextContent('DockerfileChangedNeeds a native library');
     expect(row).toHaveTextContent('To be decided');
 
     await user.click(within(row).getByRole('button', { name: /^Deny/ }));
@@ -89,18 +92,43 @@ describe('DeviationsPage', () => {
     expect(comment).toHaveValue('No');
   });
 
-  it('offers no decision to others, and says what stands here', async () => {
-    renderGoldenPaths({
+  it('offers no decision to others, and shows those of one service', async () => {
+    const markup = '<b>Bold</b> =1+1 שלום';
+    const { requests } = renderGoldenPaths({
       element: <DeviationsPage />,
+      address: '/?service=component:default/orders-api',
       isAllowed: name => name !== 'golden-paths.deviation.decide',
       answer: ({ query }) => ({
         body: {
-          items: query.get('state') ? [] : [deviation()],
-          totalItems: 1,
+          items: query.get('state')
+            ? []
+            : [
+                deviation({
+                  kind: 'left-out',
+                  path: 'part:docs',
+                  part: 'docs',
+                  partTitle: 'Documentation',
+                  reason: markup,
+                  state: 'denied',
+                  decidedBy: 'user:default/adaeze',
+                }),
+                // Of a path that has no such part any longer
+                deviation({ id: 'd-2', kind: 'left-out', part: 'wiki' }),
+              ],
+          totalItems: 2,
         },
       }),
     });
-    expect(await screen.findByRole('row', { name: /Orders/ })).toBeVisible();
+    const [row, other] = await screen.findAllByRole('row', { name: /Orders/ });
+    expect(row).toHaveTextContent(
+      `DocumentationPart, left out from the start${markup}`,
+    );
+    expect(row).toHaveTextContent('by adaeze');
+    expect(other).toHaveTextContent('wiki');
+    expect(requests[0].query.get('entityRef')).toBe(
+      'component:default/orders-api',
+    );
+    expect(screen.queryByText(/waits? for a decision/)).not.toBeInTheDocument();
     expect(
       screen.queryByRole('button', { name: /^Approve/ }),
     ).not.toBeInTheDocument();

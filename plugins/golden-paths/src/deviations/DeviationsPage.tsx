@@ -3,6 +3,7 @@ import { usePermission } from '@backstage/plugin-permission-react';
 import { Alert, Dialog, Flex } from '@backstage/ui';
 import {
   goldenPathsDeviationDecidePermission,
+  nameOfDeviation,
   type Deviation,
   type DeviationState,
 } from '@waymark/plugin-golden-paths-common';
@@ -21,12 +22,12 @@ import { MoreButton } from '../shared/MoreButton';
 import { PageBody } from '../shared/PageBody';
 import { DecisionForm } from './DecisionForm';
 import { DeviationsTable } from './DeviationsTable';
+import { WaitingNote } from './WaitingNote';
 import {
   DECISION_WORDS,
   DEVIATION_STATES,
   type DeviationDecision,
 } from './deviationStates';
-import { nameOfDeviation } from './nameOfDeviation';
 
 /** What services have changed of their golden path, and who allowed it. */
 export function DeviationsPage() {
@@ -36,6 +37,7 @@ export function DeviationsPage() {
     permission: goldenPathsDeviationDecidePermission,
   });
   const owner = query.get('owner') ?? undefined;
+  const service = query.get('service') ?? undefined;
   const template = query.get('template') ?? undefined;
   const named = query.get('state') ?? '';
   const state = Object.hasOwn(DEVIATION_STATES, named)
@@ -45,10 +47,10 @@ export function DeviationsPage() {
     useCallback(
       (cursor: string | undefined, signal: AbortSignal) =>
         client.getDeviations(
-          { owner, template, state, cursor, limit: 50 },
+          { owner, entityRef: service, template, state, cursor, limit: 50 },
           { signal },
         ),
-      [client, owner, template, state],
+      [client, owner, service, template, state],
     ),
   );
   const [asked, setAsked] = useState<{
@@ -64,7 +66,7 @@ export function DeviationsPage() {
     [],
   );
   const isEmpty = list.items?.length === 0 && !list.isLoading && !list.error;
-  const isNarrowed = Boolean(owner || template || state);
+  const isNarrowed = Boolean(owner || service || template || state);
 
   return (
     <PageBody>
@@ -88,13 +90,20 @@ export function DeviationsPage() {
             value={owner}
             onChange={ref => change({ owner: ref })}
           />
+          <EntityFilter
+            kind="component"
+            label="Service"
+            value={service}
+            onChange={ref => change({ service: ref })}
+          />
         </FilterFields>
+        {state !== 'requested' && <WaitingNote key={done} />}
         <div role="status">
           {done && <Alert status="success" icon title={done} />}
         </div>
         {isEmpty && isNarrowed && (
           <EmptyState title="No deviation is like that">
-            Choose another state or owner.
+            Choose another state, owner or service.
           </EmptyState>
         )}
         {isEmpty && !isNarrowed && (

@@ -1,5 +1,9 @@
 import { Button, Flex, Text } from '@backstage/ui';
-import type { Deviation } from '@waymark/plugin-golden-paths-common';
+import {
+  nameOfDeviation,
+  subjectOfDeviation,
+  type Deviation,
+} from '@waymark/plugin-golden-paths-common';
 import {
   describeDay,
   EntityLink,
@@ -16,12 +20,11 @@ import {
   DEVIATION_STATES,
   type DeviationDecision,
 } from './deviationStates';
-import { nameOfDeviation } from './nameOfDeviation';
 
 const KINDS = {
   changed: 'Changed',
   missing: 'Missing',
-  'left-out': 'Left out from the start',
+  'left-out': 'Part, left out from the start',
   declared: 'Declared',
 };
 
@@ -62,13 +65,18 @@ export function DeviationsTable(props: {
         label: 'What differs',
         width: isOfOne ? 40 : 26,
         isRowHeader: isOfOne,
-        cell: ({ path, part, kind, reason }) => (
+        cell: deviation => (
           <>
-            <Text as="div">{part ? `Part ${part}` : path}</Text>
+            <Text as="div">{subjectOfDeviation(deviation)}</Text>
             <Text as="div" variant="body-small" color="secondary">
-              {KINDS[kind]}
-              {reason && `: ${reason}`}
+              {KINDS[deviation.kind]}
             </Text>
+            {deviation.reason && (
+              // Owners write in whatever direction their language has
+              <Text as="div" variant="body-small" dir="auto">
+                {deviation.reason}
+              </Text>
+            )}
           </>
         ),
       },
@@ -76,7 +84,7 @@ export function DeviationsTable(props: {
         id: 'state',
         label: 'State',
         width: 22,
-        cell: ({ state, expiresAt, comment }) => {
+        cell: ({ state, expiresAt, decidedBy, comment }) => {
           const { Icon, tone, label } = DEVIATION_STATES[state];
           return (
             <>
@@ -93,8 +101,13 @@ export function DeviationsTable(props: {
                       )}`}
                 </Text>
               )}
+              {decidedBy && (
+                <Text as="div" variant="body-small" color="secondary">
+                  by <NamedEntityLink entityRef={decidedBy} />
+                </Text>
+              )}
               {comment && (
-                <Text as="div" variant="body-small">
+                <Text as="div" variant="body-small" dir="auto">
                   {comment}
                 </Text>
               )}
@@ -140,6 +153,7 @@ export function DeviationsTable(props: {
       idOf={idOf}
       isStale={isStale}
       minWidth={isOfOne ? 640 : 860}
+      stacks
     />
   );
 }

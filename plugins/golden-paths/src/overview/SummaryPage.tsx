@@ -1,5 +1,6 @@
-import { Button, Container } from '@backstage/ui';
+import { Button, Container, Flex } from '@backstage/ui';
 import { EmptyState, PrintedPage, PrintedParts, ScreenOnly } from '@waymark/ui';
+import { WaitingNote } from '../deviations/WaitingNote';
 import { DocsLink } from '../shared/DocsLink';
 import { isForbidden, ReportProblem } from '../shared/ReportProblem';
 import { SampleNote } from '../shared/SampleNote';
@@ -84,7 +85,10 @@ export function SummaryPage() {
         <PrintedParts>
           {!isForbidden(error) && (
             <ScreenOnly>
-              <FilterBar filters={filters} />
+              <Flex direction="column" gap="4">
+                <FilterBar filters={filters} />
+                <WaitingNote />
+              </Flex>
             </ScreenOnly>
           )}
           {error !== undefined && (

@@ -1,15 +1,11 @@
-import {
-  Deviation,
-  ServiceProvenance,
-} from '@waymark/plugin-golden-paths-common';
+import { ServiceProvenance } from '@waymark/plugin-golden-paths-common';
 import { Knex } from 'knex';
-import { isoTime, optionalTime } from '../isoTime';
-import { partOf } from '../../deviations/partOf';
+import { selectDeviations } from '../../deviations/selectDeviations';
+import { DeviationRecord, toDeviation } from '../../deviations/toDeviation';
+import { isoTime } from '../isoTime';
 
 /** A service may have changed every file. */
 const MAX_DEVIATIONS = 100;
-
-type Time = string | number | null;
 
 interface ProvenanceRecord {
   template_ref: string;
@@ -19,20 +15,6 @@ interface ProvenanceRecord {
   conformant: boolean | number;
   problems: string;
   checked_at: string | number;
-}
-
-interface DeviationRecord {
-  id: string;
-  template_ref: string;
-  path: string;
-  kind: Deviation['kind'];
-  reason: string | null;
-  state: Deviation['state'];
-  since: string | number;
-  decided_by: string | null;
-  decided_at: Time;
-  comment: string | null;
-  expires_at: Time;
 }
 
 /**
@@ -60,9 +42,11 @@ export async function readProvenance(
   if (!found) {
     return undefined;
   }
-  const deviations: DeviationRecord[] = await knex('deviations')
+  const deviations: DeviationRecord[] = await selectDeviations(
+    knex('deviations').join('entities', 'entities.id', 'deviations.entity_id'),
+  )
     .where({ entity_id: entity.id })
-    .orderBy(['path', 'id'])
+    .orderBy(['deviations.path', 'deviations.id'])
     .limit(MAX_DEVIATIONS);
   return {
     templateRef: found.template_ref,
@@ -72,24 +56,6 @@ export async function readProvenance(
     conformant: Boolean(found.conformant),
     checkedAt: isoTime(found.checked_at),
     problems: JSON.parse(found.problems),
-    deviations: deviations.map(row => toDeviation(row, entity.ref)),
-  };
-}
-
-function toDeviation(row: DeviationRecord, entityRef: string): Deviation {
-  return {
-    id: row.id,
-    entityRef,
-    templateRef: row.template_ref,
-    path: row.path,
-    part: partOf(row.path),
-    kind: row.kind,
-    reason: row.reason ?? undefined,
-    state: row.state,
-    since: isoTime(row.since),
-    decidedBy: row.decided_by ?? undefined,
-    decidedAt: optionalTime(row.decided_at),
-    comment: row.comment ?? undefined,
-    expiresAt: optionalTime(row.expires_at),
+    deviations: deviations.map(toDeviation),
   };
 }
