@@ -8,6 +8,7 @@ import {
 } from '@backstage/ui';
 import type { JsonObject, JsonValue } from '@backstage/types';
 import type { UpgradeField } from '../api';
+import { readChoices } from './readChoices';
 
 /** Text as the schema of a field wants it; what is no answer yet is left out. */
 function readText(text: string, type: JsonValue | undefined) {
@@ -42,28 +43,37 @@ function hintOf(type: JsonValue | undefined): string | undefined {
   return type === 'object' ? 'As JSON.' : undefined;
 }
 
+/** What is the matter with an answer, said as a sentence of its own. */
+function sentence(message: string): string {
+  const first = message.charAt(0).toLocaleUpperCase('en') + message.slice(1);
+  return /[.!?]$/.test(first) ? first : `${first}.`;
+}
+
 function AnswerField(props: {
   field: UpgradeField;
   onChange: (answer: JsonValue | undefined) => void;
 }) {
   const { field, onChange } = props;
-  const { type, enum: choices } = field.schema;
+  const { type } = field.schema;
+  const choices = readChoices(field.schema);
   const label = field.title;
-  const description = [field.description, field.message, hintOf(type)]
+  const description = [field.description, sentence(field.message), hintOf(type)]
     .filter(Boolean)
     .join(' ');
-  if (Array.isArray(choices)) {
+  if (choices) {
     return (
       <Select
         label={label}
         description={description}
         isRequired
         onChange={key =>
-          onChange(choices.find(choice => String(choice) === String(key)))
+          onChange(
+            choices.find(({ value }) => String(value) === String(key))?.value,
+          )
         }
         options={choices.map(choice => ({
-          id: String(choice),
-          label: String(choice),
+          id: String(choice.value),
+          label: choice.label,
         }))}
       />
     );

@@ -65,6 +65,12 @@ export function UpgradeSteps(props: {
     address.get('preview') === 'true' && (fields.length === 0 || shown);
   const isUpToDate = JSON.stringify(shown) === JSON.stringify(given);
 
+  const unanswered = !isAnswered && (
+    <Text as="p" color="secondary">
+      Answer what is asked above first.
+    </Text>
+  );
+
   const propose = async () => {
     setAsking({ isPending: true });
     try {
@@ -84,7 +90,10 @@ export function UpgradeSteps(props: {
       {fields.length > 0 && (
         <Section title="What the newest version asks">
           <Flex direction="column" gap="4">
-            <Text as="p">{problem?.message}</Text>
+            <Text as="p">
+              Since the service was made, the form has come to ask for more, or
+              for something else. The rest is taken from what was answered then.
+            </Text>
             <AnswerFields
               fields={fields}
               answers={answers}
@@ -108,11 +117,7 @@ export function UpgradeSteps(props: {
                   isDisabled={!isAnswered}
                   onPropose={propose}
                 />
-                {!isAnswered && (
-                  <Text as="p" color="secondary">
-                    Answer what is asked above first.
-                  </Text>
-                )}
+                {unanswered}
               </>
             ) : (
               <Text as="p">
@@ -157,6 +162,7 @@ export function UpgradeSteps(props: {
                 </Button>
               </div>
             )}
+            {unanswered}
             {isShown && (
               <Preview entityRef={entityRef} answers={shown} branch={branch} />
             )}

@@ -258,6 +258,19 @@ describe('UpgradePage', () => {
               message: 'is required',
               schema: { type: 'boolean' },
             },
+            {
+              name: 'audience',
+              title: 'Who uses it',
+              description: 'What is mended first.',
+              message: 'is new and has to be filled in',
+              schema: {
+                type: 'string',
+                oneOf: [
+                  { const: 'travelers', title: 'Travelers' },
+                  { const: 'staff', title: 'Staff only' },
+                ],
+              },
+            },
           ],
         },
       },
@@ -266,13 +279,23 @@ describe('UpgradePage', () => {
       name: 'Propose the upgrade',
     });
     expect(propose).toBeDisabled();
+    // At either of the two buttons that wait for it
+    expect(
+      screen.getAllByText('Answer what is asked above first.'),
+    ).toHaveLength(2);
     await user.type(screen.getByRole('textbox', { name: /Port/ }), '80');
+    expect(
+      screen.getByText('What is mended first. Is new and has to be filled in.'),
+    ).toBeVisible();
+    expect(propose).toBeDisabled();
+    await user.click(screen.getByRole('button', { name: /Who uses it/ }));
+    await user.click(await screen.findByRole('option', { name: 'Staff only' }));
     await user.click(screen.getByRole('button', { name: 'Show the files' }));
     await screen.findByRole('list', { name: 'Conflicts' });
     await user.click(propose);
     await user.click(await screen.findByRole('button', { name: 'Propose it' }));
     await screen.findByRole('link', { name: 'Open the proposed upgrade' });
-    const answers = { port: 80, open: false };
+    const answers = { port: 80, open: false, audience: 'staff' };
     expect(asked).toEqual([
       { path: '/preview', body: { answers } },
       { path: '', body: { answers } },
