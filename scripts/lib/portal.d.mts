@@ -72,7 +72,7 @@ export interface StartPortalOptions {
   frontend?: boolean;
   /** Whether what is pushed to the forge is run on this machine. Default false. */
   runner?: boolean;
-  /** Default 120 000. */
+  /** Default 300 000. */
   timeoutMs?: number;
 }
 

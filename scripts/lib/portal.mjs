@@ -32,7 +32,7 @@ export async function startPortal(options = {}) {
     configs,
     frontend = true,
     runner = false,
-    timeoutMs = 120_000,
+    timeoutMs = 300_000,
   } = options;
   if (frontend && !existsSync(path.join(frontendDir, 'index.html'))) {
     throw new Error(

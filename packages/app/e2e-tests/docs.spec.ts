@@ -63,6 +63,7 @@ test('a service that was just created has documentation', async ({
   await expect(
     page.getByRole('heading', { name: /How it is built/ }),
   ).toBeVisible();
+  await expectAccessible(page);
 });
 
 test('the documentation of the portal is readable on a phone', async ({

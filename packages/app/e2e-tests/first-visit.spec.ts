@@ -4,6 +4,7 @@ import {
   expectNoSidewaysScrolling,
 } from './support/accessibility';
 import { enterOn, tabTo } from './support/keyboard';
+import { tab } from './support/tab';
 import { expect, freshName, test } from './support/test';
 
 /** What one sees on the way, by the names that a screen reader tells. */
@@ -17,7 +18,7 @@ function places(page: Page) {
     found: (name: RegExp) => page.getByRole('option', { name }),
     // The page of a service
     title: (name: string) => page.getByRole('heading', { name, exact: true }),
-    docs: page.getByRole('link', { name: 'Docs', exact: true }).last(),
+    docs: tab(page, 'Docs'),
     story: page
       .getByRole('navigation', { name: 'Pages' })
       .getByRole('link', { name: 'How an order goes' }),
@@ -66,9 +67,6 @@ async function lookAround(page: Page): Promise<void> {
   await expectNoSidewaysScrolling(page);
   await page.setViewportSize(size);
 }
-
-// Twenty looks with axe
-test.describe.configure({ timeout: 180_000 });
 
 test('in five minutes somebody finds a service, understands it, reads about it and makes one', async ({
   page,

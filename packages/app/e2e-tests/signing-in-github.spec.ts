@@ -7,7 +7,7 @@ import { expect, test } from './support/test';
 let portal: Awaited<ReturnType<typeof startGithubPortal>>;
 
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   portal = await startGithubPortal(['maren-osei']);
 });
 test.afterAll(() => portal?.stop());

@@ -13,7 +13,7 @@ let peers: Awaited<ReturnType<typeof startProductionPeers>>;
 let portal: Awaited<ReturnType<typeof startRunnerPortal>>;
 
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   peers = await startProductionPeers();
   portal = await startRunnerPortal({ configs: [peers.configFile] });
 });

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expectAccessible } from '../support/accessibility';
 import { startRunnerPortal } from '../support/startRunnerPortal';
+import { tab } from '../support/tab';
 import { enterAs, expect, freshName, test } from '../support/test';
 import { withCheckout } from '../support/withCheckout';
 
@@ -11,7 +12,7 @@ const PIPELINE_MS = 240_000;
 let portal: Awaited<ReturnType<typeof startRunnerPortal>>;
 
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   portal = await startRunnerPortal();
 });
 test.afterAll(() => portal?.stop());
@@ -38,7 +39,7 @@ test('from the form to a service that answers, and past a broken test', async ({
   await page.getByRole('button', { name: 'Create' }).click();
   const submitted = Date.now();
   await page.getByRole('link', { name: 'Open in catalog' }).click();
-  await page.getByRole('link', { name: 'Pipeline', exact: true }).click();
+  await tab(page, 'Pipeline').click();
 
   const service = page.getByRole('region', {
     name: 'Running service: staging',
