@@ -1,4 +1,4 @@
-import { readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
@@ -444,6 +444,9 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
     await git(folder, 'push', '--quiet', 'origin', '--delete', branch);
     expect((await portal.status('cut')).state).toBe('current');
     await edit(folder, 'settings.txt', 'last', 'ours');
+    // Names that are no lines of text
+    await writeFile(join(folder, 'a\tb'), 'Ours\n');
+    await writeFile(Buffer.from(`${folder}/caf\xe9`, 'latin1'), 'Ours\n');
     await portal.commit(folder);
     await portal.release(laterVersion('2.1.0'), 'cut');
     const asked = await Promise.all([portal.ask('cut'), portal.ask('cut')]);
@@ -454,6 +457,9 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
     const merged = await portal.clone('cut');
     expect(await read(merged, 'settings.txt')).toMatch(/^FIRST\n[^]*ours\n$/);
     expect(await read(merged, 'added/by-path.txt')).toBe('Added in 2.1.0\n');
+    expect(await git(merged, 'ls-files', 'a*', 'c*')).toMatch(
+      /^"a\\tb"\nadded\/.*\n"caf\\351"\n/s,
+    );
     await verified(
       'cut',
       (

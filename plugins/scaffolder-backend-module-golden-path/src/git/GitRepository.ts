@@ -51,14 +51,6 @@ export class GitRepository {
     },
   ): Promise<string> {
     const { branch, tree, parents } = commit;
-    // An empty commit on the first parent, with all files of the folder in it
-    const files = [...(await this.tree(tree))].map(([path, file]) => ({
-      path,
-      executable: file.mode === '100755',
-      mode: file.mode,
-      size: 0,
-      content: { blob: file.blob },
-    }));
     const [parent, ...merged] = parents;
     return this.commit({
       author: commit.author,
@@ -67,8 +59,16 @@ export class GitRepository {
       branch,
       parent,
       merged,
-      replace: true,
-      files,
+      // The folder as it is: names need not be text
+      files: [
+        {
+          path: '',
+          executable: false,
+          mode: '040000',
+          size: 0,
+          content: { blob: tree },
+        },
+      ],
     });
   }
 
@@ -164,7 +164,7 @@ export class GitRepository {
     ]);
     const files = new Map<string, string>();
     for (const entry of output.split('\0').filter(Boolean)) {
-      const [meta, path] = entry.split('\t');
+      const [meta, path] = splitEntry(entry);
       files.set(path, meta);
     }
     return files;
@@ -232,7 +232,7 @@ export class GitRepository {
         .split('\0')
         .filter(Boolean)
         .map(entry => {
-          const [meta, path] = entry.split('\t');
+          const [meta, path] = splitEntry(entry);
           const [mode, , blob] = meta.split(' ');
           return [path, { mode, blob }];
         }),
@@ -417,4 +417,10 @@ export class GitRepository {
       signal: this.signal,
     });
   }
+}
+
+/** What is said of a file, and its path, which may have tabs, too. */
+function splitEntry(entry: string): [meta: string, path: string] {
+  const at = entry.indexOf('\t');
+  return [entry.slice(0, at), entry.slice(at + 1)];
 }

@@ -70,7 +70,13 @@ export function readProvenance(content: string): ReadProvenance {
   }
   let value: unknown;
   try {
-    value = parse(content, { maxAliasCount: 0, logLevel: 'error' });
+    value = parse(content, {
+      // As where it is verified: aliases could make a small file large, and looking
+      // for the same key twice takes the square of their number
+      maxAliasCount: 0,
+      uniqueKeys: false,
+      logLevel: 'error',
+    });
   } catch (error) {
     throw refuse(
       `cannot be read: ${String(error instanceof Error ? error.message : error)
