@@ -82,19 +82,27 @@ export const observabilityChecks = [
     find({ files, parts, count }) {
       const readme = parts.has('docs') ? files.text('README.md') : '';
       const alerts = alertsOf(files);
+      const names = alerts.map(({ alert }) => alert);
       count('alerts', alerts.length);
-      return alerts.flatMap(({ alert, labels, annotations }) => [
-        ...(!parts.has('docs') ||
-        new RegExp(`^\\|.*\\b${alert}\\b.*docs/runbook\\.md#`, 'm').test(readme)
-          ? []
-          : [`${alert} is not in the runbook`]),
-        ...(['critical', 'warning'].includes(labels?.severity)
-          ? []
-          : [`${alert} has no severity`]),
-        ...(!parts.has('docs') || annotations?.runbook_url?.endsWith('#runbook')
-          ? []
-          : [`${alert} does not lead to the runbook`]),
-      ]);
+      const lost = namesInRunbook(readme).filter(name => !names.includes(name));
+      return [
+        ...lost.map(name => `${name} is in the runbook, and no alert`),
+        ...alerts.flatMap(({ alert, labels, annotations }) => [
+          ...(!parts.has('docs') ||
+          new RegExp(`^\\|.*\\b${alert}\\b.*docs/runbook\\.md#`, 'm').test(
+            readme,
+          )
+            ? []
+            : [`${alert} is not in the runbook`]),
+          ...(['critical', 'warning'].includes(labels?.severity)
+            ? []
+            : [`${alert} has no severity`]),
+          ...(!parts.has('docs') ||
+          annotations?.runbook_url?.endsWith('#runbook')
+            ? []
+            : [`${alert} does not lead to the runbook`]),
+        ]),
+      ];
     },
   },
   {
@@ -142,6 +150,13 @@ export const observabilityChecks = [
     },
   },
 ];
+
+/** The alerts that the runbook tells what to do about. */
+function namesInRunbook(readme) {
+  return [...readme.matchAll(/^\|([^|]+)\|.*docs\/runbook\.md#/gm)].flatMap(
+    ([, names]) => names.split(',').map(name => name.trim()),
+  );
+}
 
 /** Labels that the one who scrapes adds. */
 const labelsOfTarget = ['job', 'namespace', 'pod'];
