@@ -1,23 +1,26 @@
 /**
- * `yarn templates:new <name> [--from <path>]`
- *
  * Makes a template: the smallest there can be, or the form, the steps and the
  * files of a path that is there.
  */
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { newTemplate, NotPossible } from './lib/new-template.mjs';
+import {
+  NotPossible,
+  readCommandLine,
+  runCommand,
+} from './lib/command-line.mjs';
+import { newTemplate } from './lib/new-template.mjs';
 
-const usage = 'Usage: yarn templates:new <name> [--from <path>]';
+const usage = `Usage: yarn templates:new <name> [--from <path>]
 
-try {
+Makes a template that passes its proof: the smallest there can be.
+
+  --from  takes the form, the steps and the files of a path that is there`;
+
+runCommand(() => {
   const {
     values: { from },
     positionals: [name, ...more],
-  } = parseArgs({
-    allowPositionals: true,
-    options: { from: { type: 'string' } },
-  });
+  } = readCommandLine({ usage, options: { from: { type: 'string' } } });
   if (name === undefined || more.length > 0) {
     throw new NotPossible(usage);
   }
@@ -32,11 +35,6 @@ Next:
   4. yarn templates:test ${name} --update
      proves it, and writes down the files it makes
 
-A portal that runs shows it within three minutes under Create.`);
-} catch (error) {
-  if (!(error instanceof NotPossible) && error.code === undefined) {
-    throw error;
-  }
-  console.error(error.message);
-  process.exitCode = 2;
-}
+A portal that runs shows it within three minutes under Create.
+More: docs/authoring-templates.md`);
+});

@@ -1,63 +1,65 @@
 /**
- * `yarn templates:test [name …] [--update] [--no-project] [--break]`
- *
  * Renders each golden path through the real scaffolder of a portal of its own,
  * clones what came out and holds it to account, down to its own pipeline. A path
  * that proposes a change has it looked at and merged instead.
- *
- *   --update      take the rendered files as the new expected ones
- *   --no-project  leave out the pipelines of the generated projects
- *   --break       only break every promise in its layer, and see what finds it;
- *                 done with everything else where no name is given
- *
- * With REQUIRE_TOOLCHAINS=1 what cannot be proven on this machine is a failure.
  */
-import { readdirSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import {
+  assertKnown,
+  describedPaths,
+  readCommandLine,
+  runCommand,
+} from './lib/command-line.mjs';
 import { Reporter } from './lib/reporter.mjs';
 import { testTemplates } from './lib/test-templates.mjs';
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    update: { type: 'boolean', default: false },
-    break: { type: 'boolean', default: false },
-    'no-project': { type: 'boolean', default: false },
-  },
-});
+const folder = new URL('./paths/', import.meta.url);
+const known = describedPaths(fileURLToPath(folder));
 
-const known = readdirSync(new URL('./paths/', import.meta.url))
-  .map(file => file.replace(/\.mjs$/, ''))
-  .sort();
-const unknown = positionals.filter(name => !known.includes(name));
-if (unknown.length > 0) {
-  console.error(
-    `There is no golden path ${unknown.join(', ')}; there is ${known.join(
-      ', ',
-    )}`,
-  );
-  process.exit(2);
-}
+const usage = `Usage: yarn templates:test [name …] [--update] [--no-project] [--break]
 
-const names = positionals.length > 0 ? positionals : known;
-const paths = await Promise.all(
-  names.map(async name => (await import(`./paths/${name}.mjs`)).path),
-);
-// What one path has made is what another one upgrades
-for (const { upgrades } of paths) {
-  if (upgrades && !names.includes(upgrades)) {
-    paths.push((await import(`./paths/${upgrades}.mjs`)).path);
+Proves golden paths: ${known.join(', ')}.
+Without a name, all of them and every breakage.
+
+  --update      take the rendered files as the new expected ones
+  --no-project  leave out the pipelines of the generated projects
+  --break       only break every promise in its layer, and see what finds it
+
+With REQUIRE_TOOLCHAINS=1 what cannot be proven on this machine is a failure.`;
+
+runCommand(async () => {
+  const { values: options, positionals } = readCommandLine({
+    usage,
+    options: {
+      update: { type: 'boolean', default: false },
+      break: { type: 'boolean', default: false },
+      'no-project': { type: 'boolean', default: false },
+    },
+  });
+  for (const name of positionals) {
+    assertKnown(name, known);
   }
-}
-const reporter = new Reporter();
-await testTemplates({
-  paths,
-  reporter,
-  update: options.update,
-  withPaths: !options.break,
-  complete: positionals.length === 0,
-  withProject: !options['no-project'],
-});
-process.exitCode = reporter.finish({
-  strict: process.env.REQUIRE_TOOLCHAINS === '1',
+
+  const names = positionals.length > 0 ? positionals : known;
+  const describe = async name =>
+    (await import(new URL(`${name}.mjs`, folder))).path;
+  const paths = await Promise.all(names.map(describe));
+  // What one path has made is what another one upgrades
+  for (const { upgrades } of paths) {
+    if (upgrades && !names.includes(upgrades)) {
+      paths.push(await describe(upgrades));
+    }
+  }
+  const reporter = new Reporter();
+  await testTemplates({
+    paths,
+    reporter,
+    update: options.update,
+    withPaths: !options.break,
+    complete: positionals.length === 0,
+    withProject: !options['no-project'],
+  });
+  process.exitCode = reporter.finish({
+    strict: process.env.REQUIRE_TOOLCHAINS === '1',
+  });
 });

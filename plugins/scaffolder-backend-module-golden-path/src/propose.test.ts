@@ -9,6 +9,7 @@ import {
   GoldenPathBackend,
   startGoldenPathBackend,
 } from './__testUtils__/startGoldenPathBackend';
+import { templateFiles } from './__testUtils__/templateFiles';
 
 jest.setTimeout(120_000);
 
@@ -28,6 +29,7 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
       on: { databases, id: databaseId },
       goldenPath: host => ({
         proposals: [{ host, organizations: ['payments'] }],
+        layers: `http://${host}/api/forge/payments/layers/src/branch/trunk/layers`,
       }),
     });
   });
@@ -343,5 +345,66 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
 
   it('leaves nothing in the working directory', async () => {
     expect(await readdir(join(backend.directory, 'work'))).toEqual([]);
+  });
+
+  it('reads the layers of all paths from the repository that is configured', async () => {
+    const start = async (name: string) => {
+      const id = await backend.start({
+        name,
+        owner: 'group:default/payments',
+        description: 'With layers from elsewhere',
+      });
+      return backend.end(id);
+    };
+    const before = await start('too-early');
+    expect(before.status).toBe('failed');
+    expect(before.error).toContain(`/payments/layers/src/branch/trunk/layers`);
+
+    const folder = await create('layers');
+    const publish = async (...names: string[]) => {
+      const chosen = Object.entries(templateFiles).flatMap(([path, content]) =>
+        names.some(name => path.startsWith(`templates/layers/${name}/`))
+          ? [[path.slice('templates/'.length), content]]
+          : [],
+      );
+      await writeTree(folder, Object.fromEntries(chosen));
+      await writeTree(folder, {
+        'layers/ci/content/ci/test': '#!/bin/sh\necho from elsewhere\n',
+      });
+      await git(folder, 'add', '-A');
+      await git(
+        folder,
+        'update-index',
+        '--chmod=+x',
+        'layers/ci/content/ci/test',
+      );
+      await git(folder, 'commit', '--quiet', '-m', names.join());
+      await git(folder, 'push', '--quiet', 'origin', 'trunk');
+    };
+    await publish('ci');
+    expect((await start('still-too-early')).error).toContain(
+      `layers: there is no layer 'catalog' in ${url(
+        'layers',
+      )}/src/branch/trunk/layers, which holds ci`,
+    );
+
+    await publish('ci', 'catalog');
+    const { error, status } = await start('from-elsewhere');
+    expect(error).toBe('');
+    expect(status).toBe('completed');
+    const generated = join(backend.directory, 'clones/from-elsewhere');
+    await git(
+      backend.directory,
+      'clone',
+      '--quiet',
+      `${url('from-elsewhere')}.git`,
+      generated,
+    );
+    expect(await git(generated, 'show', 'HEAD:ci/test')).toContain(
+      'from elsewhere',
+    );
+    expect(await git(generated, 'ls-tree', 'HEAD', 'ci/test')).toMatch(
+      /^100755/,
+    );
   });
 });

@@ -1,14 +1,16 @@
 import { createRequire } from 'node:module';
+import { parse as parseYaml } from 'yaml';
+import { remember } from '../lib/remember.mjs';
 
 const require = createRequire(import.meta.url);
 
 /** By the type that the catalog knows it under. */
 const readers = {
-  async openapi(source, parse) {
+  async openapi(source) {
     // Also of OpenAPI 3.1, by the schema of the specification
     const { validate } = require('@apidevtools/swagger-parser');
     try {
-      const { paths } = await validate(parse(source));
+      const { paths } = await validate(parseYaml(source));
       return Object.keys(paths).length > 0 ? [] : ['it has no path'];
     } catch (error) {
       return [error.message];
@@ -46,6 +48,8 @@ const readers = {
   },
 };
 
+const problemsOf = remember((type, source) => readers[type](source));
+
 /** What a service promises to whoever calls it. */
 export const contractChecks = [
   {
@@ -55,14 +59,12 @@ export const contractChecks = [
       const api = files
         .yaml('catalog-info.yaml')
         .find(({ kind }) => kind === 'API');
-      const read = readers[api?.spec.type];
-      if (!read) {
-        return [`nobody reads an API of type ${api?.spec.type}`];
+      const type = api?.spec.type;
+      if (!(type in readers)) {
+        return [`nobody reads an API of type ${type}`];
       }
       count('schemas', 1);
-      const problems = await read(files.text(path.contract), source =>
-        files.parse(source),
-      );
+      const problems = await problemsOf(type, files.text(path.contract));
       return problems.map(text => `${path.contract}: ${text}`);
     },
   },

@@ -1,6 +1,7 @@
 import { eventually } from './portal.mjs';
 
-const name = 'small-library';
+/** Of the repository that it makes. */
+export const foreignName = 'small-library';
 
 /**
  * A template written for another portal, as the stock ones are: it knows nothing of
@@ -12,7 +13,10 @@ export async function checkForeign({ portal, reporter }) {
     const { host } = new URL(portal.url);
     const id = await portal.runTemplate({
       template: 'template:default/from-elsewhere',
-      values: { name, repoUrl: `${host}?owner=ticketing&repo=${name}` },
+      values: {
+        name: foreignName,
+        repoUrl: `${host}?owner=ticketing&repo=${foreignName}`,
+      },
     });
     const task = await portal.waitForTask(id, { timeoutMs: 300_000 });
     if (task.status !== 'completed') {
@@ -20,7 +24,7 @@ export async function checkForeign({ portal, reporter }) {
     }
     if (
       !task.output.links.some(
-        ({ entityRef }) => entityRef === `component:default/${name}`,
+        ({ entityRef }) => entityRef === `component:default/${foreignName}`,
       )
     ) {
       throw new Error(`it leads to ${JSON.stringify(task.output.links)}`);
@@ -29,7 +33,7 @@ export async function checkForeign({ portal, reporter }) {
   await section.check('what it made is in the catalog', async () => {
     const entity = await eventually(async () => {
       const response = await portal.fetch(
-        `/api/catalog/entities/by-name/component/default/${name}`,
+        `/api/catalog/entities/by-name/component/default/${foreignName}`,
       );
       return response.ok ? response.json() : undefined;
     });

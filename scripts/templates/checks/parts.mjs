@@ -17,7 +17,8 @@ export async function checkParts({ path, portal, reporter, scratch, ...rest }) {
       const answers = {
         values: {
           ...values,
-          name: `without-${part}`,
+          // The same for each, so that most of what it makes has been looked at
+          name: 'without-a-part',
           leftOut: leaveOut(leftOut),
         },
       };

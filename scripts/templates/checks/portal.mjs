@@ -2,7 +2,9 @@ import { assertNone } from '../lib/reporter.mjs';
 
 /** Answers that are not valid: refused, the field named. */
 export async function checkRefusals({ path, portal, reporter, slots }) {
-  const [good] = path.matrix;
+  const [{ values: good }] = path.matrix;
+  // None of those that are made at the same time
+  const values = 'name' in good ? { ...good, name: refusedName(path) } : good;
   const section = reporter.section(`${path.name}: answers that are refused`);
   await Promise.all(
     path.refused.map(({ field, value }) =>
@@ -12,7 +14,7 @@ export async function checkRefusals({ path, portal, reporter, slots }) {
           assertRefused({
             portal,
             template: path.template,
-            values: { ...good.values, [field]: value },
+            values: { ...values, [field]: value },
             field,
           }),
         );
@@ -21,6 +23,8 @@ export async function checkRefusals({ path, portal, reporter, slots }) {
   );
   section.end();
 }
+
+const refusedName = path => `refused-${path.name}`;
 
 async function assertRefused({ portal, template, values, field }) {
   const response = await portal.fetch('/api/scaffolder/v2/tasks', {
@@ -138,8 +142,16 @@ function mustName(field, message) {
 
 /** Names of all repositories of the forge. */
 export async function repositories(portal) {
-  const { data } = await portal.json('/api/forge/api/v1/repos/search?limit=50');
-  return data.map(repository => repository.full_name);
+  const names = [];
+  for (let page = 1; ; page++) {
+    const { data } = await portal.json(
+      `/api/forge/api/v1/repos/search?limit=50&page=${page}`,
+    );
+    if (data.length === 0) {
+      return names;
+    }
+    names.push(...data.map(repository => repository.full_name));
+  }
 }
 
 /** Asks until there is an answer. */

@@ -1,4 +1,5 @@
 import { kustomize } from './kustomize.mjs';
+import { remember } from './remember.mjs';
 import { unknownFields } from './unknown-fields.mjs';
 
 /** Where the schemas of what is no part of Kubernetes itself are. */
@@ -67,11 +68,9 @@ export async function problemsOfManifests(objects) {
       problems.push(`${id} is there twice`);
     }
     seen.add(id);
-    try {
-      const { [object.kind]: Model } = await import(moduleOf(object));
-      new Model(object).validate();
-    } catch (error) {
-      problems.push(`${id}: ${error.message}`);
+    const problem = await problemOf(JSON.stringify(object));
+    if (problem) {
+      problems.push(`${id}: ${problem}`);
     }
   }
   return problems.length > 0
@@ -80,6 +79,17 @@ export async function problemsOfManifests(objects) {
         objects.map(object => ({ object, module: moduleOf(object) })),
       );
 }
+
+const problemOf = remember(async source => {
+  const object = JSON.parse(source);
+  try {
+    const { [object.kind]: Model } = await import(moduleOf(object));
+    new Model(object).validate();
+    return undefined;
+  } catch (error) {
+    return error.message;
+  }
+});
 
 /** Where the type and the validator of an object are. */
 function moduleOf({ apiVersion, kind }) {

@@ -1,17 +1,9 @@
-import {
-  cpSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { assertKnown, describedPaths, NotPossible } from './command-line.mjs';
 
 const minimal = fileURLToPath(new URL('../minimal/', import.meta.url));
-
-/** What is wrong with what was asked for. */
-export class NotPossible extends Error {}
 
 /**
  * Makes a template that passes `yarn templates:test`.
@@ -32,13 +24,8 @@ export function newTemplate({ root, name, from }) {
   if (existsSync(folder) || existsSync(description)) {
     throw new NotPossible(`There is a templates/${name} already`);
   }
-  const paths = readdirSync(dirname(description)).map(file =>
-    file.replace(/\.mjs$/, ''),
-  );
-  if (from !== undefined && !paths.includes(from)) {
-    throw new NotPossible(
-      `There is no path ${from}; there is ${paths.join(', ')}`,
-    );
+  if (from !== undefined) {
+    assertKnown(from, describedPaths(dirname(description)));
   }
 
   // Descriptions of paths name what is made for the proof in 20 characters
@@ -99,8 +86,14 @@ function copyMinimal({ name, folder, description, example }) {
 }
 
 function copyPath({ templates, name, from, folder, description, example }) {
-  const source = join(templates, from);
-  cpSync(source, folder, {
+  const original = readFileSync(join(description, '..', `${from}.mjs`), 'utf8');
+  const [, old] = /\n {2}example: '([^']+)'/.exec(original) ?? [];
+  if (old === undefined) {
+    throw new NotPossible(
+      `${from} changes what is there already; such a template begins with a copy by hand of templates/${from} and scripts/templates/paths/${from}.mjs`,
+    );
+  }
+  cpSync(join(templates, from), folder, {
     recursive: true,
     // Written by the first test with --update
     filter: file => !file.endsWith('expected-files.json'),
@@ -110,15 +103,11 @@ function copyPath({ templates, name, from, folder, description, example }) {
     template,
     readFileSync(template, 'utf8')
       .replace(`\n  name: ${from}\n`, `\n  name: ${name}\n`)
-      .replace(/\n {2}title: .*\n/, `\n  title: ${titleOf(name)}\n`),
+      .replace(/\n {2}title: .*\n/, `\n  title: ${titleOf(name)}\n`)
+      // Nothing is made of it yet that could be behind
+      .replace(/\n {4}version: .*\n/, '\n    version: 0.1.0\n')
+      .replace(/(\n {4}#.*)*\n {4}changes:(\n {5,}.*)*\n/, '\n'),
   );
-  const original = readFileSync(join(description, '..', `${from}.mjs`), 'utf8');
-  const [, old] = /\n {2}example: '([^']+)'/.exec(original) ?? [];
-  if (old === undefined) {
-    throw new NotPossible(
-      `${from} changes what is there already; such a template begins with a copy by hand`,
-    );
-  }
   writeFileSync(
     description,
     original

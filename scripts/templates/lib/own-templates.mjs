@@ -1,6 +1,8 @@
 import {
   cpSync,
+  existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   symlinkSync,
   writeFileSync,
@@ -16,11 +18,14 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** The path that `yarn templates:new` makes, for the proof that it can be proven. */
 export const newPath = 'made-by-command';
 
+/** One that it makes from another one. */
+export const copiedPath = { name: 'copied-by-command', from: 'node-api' };
+
 /**
  * A copy of everything that templates are made of: layers can be broken in it, and
- * there is one template more, made as an author would make it.
+ * there are two templates more, made as an author would make them.
  *
- * @returns where it is, and the configuration of a portal that takes it
+ * @returns where it is, the names of its templates, and the configuration of a portal that takes it
  */
 export function copyTemplates(scratch) {
   const copy = join(scratch, 'copy');
@@ -42,11 +47,14 @@ export function copyTemplates(scratch) {
     join(copy, 'scripts/templates/lib'),
   );
   newTemplate({ root: copy, name: newPath });
+  newTemplate({ root: copy, ...copiedPath });
 
   const config = join(scratch, 'templates.yaml');
   writeFileSync(
     config,
     stringify({
+      // Nothing of it is kept: not even the disk is waited for
+      backend: { database: { connection: ':memory:' } },
       catalog: {
         locations: [
           ...locations().map(location =>
@@ -63,8 +71,16 @@ export function copyTemplates(scratch) {
     templates: join(copy, 'templates'),
     layers: join(copy, 'templates/layers'),
     descriptions: paths,
+    names: [...templatesIn(join(copy, 'templates')), 'from-elsewhere'],
     config,
   };
+}
+
+/** The names of the templates in a folder. */
+export function templatesIn(folder) {
+  return readdirSync(folder).filter(name =>
+    existsSync(join(folder, name, 'template.yaml')),
+  );
 }
 
 const catalogFile = copy => join(copy, 'templates/catalog-info.yaml');

@@ -14,7 +14,11 @@ export function cleanEnvironment(home, extra = {}) {
     // Where packages come from is the machine's affair; what they are is not
     NPM_CONFIG_USERCONFIG: join(homedir(), '.npmrc'),
     NPM_CONFIG_CACHE: join(homedir(), '.npm'),
+    // Lock files name the digest of each package: nothing to ask again
+    NPM_CONFIG_PREFER_OFFLINE: 'true',
     NPM_CONFIG_UPDATE_NOTIFIER: 'false',
+    // Go knows what it has compiled by what it was made of
+    GOCACHE: process.env.GOCACHE || join(homedir(), '.cache/go-build'),
     CI: 'true',
     ...extra,
   };

@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { freePort } from '../../lib/ports.mjs';
 
+/** How long a service goes on serving once it is told to stop; long enough to be seen. */
+const SHUTDOWN_DELAY_MS = 2500;
+
 const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
 
 /** A generated service, started as the portal's own runner does, in a process group of its own. */
@@ -29,13 +32,13 @@ export class ServiceUnderTest {
         PORT: String(port),
         METRICS_PORT: String(service.metricsPort),
         GRPC_PORT: String(service.grpcPort),
-        SHUTDOWN_DELAY_MS: '1000',
+        SHUTDOWN_DELAY_MS: String(SHUTDOWN_DELAY_MS),
       },
     });
     service.#child.stdout.on('data', chunk => (service.#output += chunk));
     service.#child.stderr.on('data', chunk => (service.#output += chunk));
     while (!(await service.#status('/readyz'))) {
-      if (service.#child.exitCode !== null || Date.now() - started > 20_000) {
+      if (service.#child.exitCode !== null || Date.now() - started > 60_000) {
         service.kill();
         throw new Error(`it does not answer\n${service.#output}`);
       }
@@ -87,14 +90,15 @@ export class ServiceUnderTest {
     });
 
     this.#child.kill('SIGTERM');
+    const served = Date.now() + SHUTDOWN_DELAY_MS;
     let unreadyWhileServing = false;
-    for (let attempt = 0; attempt < 40 && !unreadyWhileServing; attempt++) {
+    while (!unreadyWhileServing && Date.now() < served) {
       await sleep(20);
       unreadyWhileServing =
         (await this.#status('/readyz')) === 503 &&
         (await this.#status(path)) === 200;
     }
-    await sleep(1200);
+    await sleep(served + 200 - Date.now());
     socket.write('connection: close\r\n\r\n');
     const lastStatus = Number(/^HTTP\/1\.1 (\d+)/.exec(await answer)?.[1]);
     const exitCode = await Promise.race([ended, sleep(10_000)]);

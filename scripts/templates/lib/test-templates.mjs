@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPortal } from '../../lib/portal.mjs';
 import { checkEditor } from '../checks/editor.mjs';
-import { checkForeign } from '../checks/foreign.mjs';
+import { checkForeign, foreignName } from '../checks/foreign.mjs';
 import { checkParts } from '../checks/parts.mjs';
-import { checkRefusals, repositories } from '../checks/portal.mjs';
+import { checkRefusals, eventually, repositories } from '../checks/portal.mjs';
 import { copyTemplates, newPath } from './own-templates.mjs';
 import { pool } from './pool.mjs';
 import { printTable } from './print-table.mjs';
@@ -15,9 +15,9 @@ import { testPath } from './test-path.mjs';
 import { prepareProposal, testProposal } from './test-proposal.mjs';
 
 /**
- * Tries paths on one portal: first everything that has to be refused, then all
- * answers of all paths at the same time, as far as the machine bears it, and
- * beside the pipelines of the projects what happens when a layer is broken.
+ * Tries paths on one portal: all answers of all paths at the same time as what
+ * has to be refused, as far as the machine bears it, and beside the pipelines of
+ * the projects what happens when a layer is broken.
  */
 export async function testTemplates(options) {
   const { reporter, withPaths, complete } = options;
@@ -33,6 +33,7 @@ export async function testTemplates(options) {
         configs: [copy.config],
         timeoutMs: 300_000,
       });
+      await untilRegistered(portal, copy.names);
     });
     if (!started) {
       return;
@@ -61,22 +62,32 @@ export async function testTemplates(options) {
   }
 }
 
+/** A portal that is ready may have more to read. */
+async function untilRegistered(portal, names) {
+  let missing;
+  await eventually(async () => {
+    const { items } = await portal.json('/api/catalog/entities/by-refs', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        entityRefs: names.map(name => `template:default/${name}`),
+        fields: ['kind'],
+      }),
+    });
+    missing = names.filter((_, index) => !items[index]);
+    return missing.length === 0;
+  }, 120_000);
+  assertNone(missing.map(name => `the catalog has no template ${name}`));
+}
+
 async function testPaths(context) {
-  const { portal, scratch, section, complete } = context;
+  const { portal, scratch, complete } = context;
   const paths = await Promise.all(
     context.paths.map(path =>
       path.proposes ? prepareProposal({ path, portal, scratch }) : path,
     ),
   );
-  const before = await repositories(portal);
-  await Promise.all([
-    ...paths.map(path => checkRefusals({ ...context, path })),
-    checkEditor({ ...context, paths }),
-  ]);
-  await section.check('refusals and dry runs left nothing behind', async () => {
-    const after = await repositories(portal);
-    assertNone(after.filter(name => !before.includes(name)));
-  });
+  const refused = refuseAnswers({ ...context, paths });
 
   const table = [];
   const trials = paths
@@ -91,7 +102,7 @@ async function testPaths(context) {
     await checkForeign(context);
   }
   // From here on layers are changed, which everything is rendered from
-  await Promise.all(trials.map(({ rendered }) => rendered));
+  await Promise.all([refused, ...trials.map(({ rendered }) => rendered)]);
   for (const path of paths) {
     if (trials.some(({ name }) => name === path.upgrades)) {
       await path.test(context);
@@ -107,6 +118,30 @@ async function testPaths(context) {
   }
   await Promise.all(trials.map(({ ended }) => ended));
   printFigures(table);
+}
+
+/** What must make nothing, beside what makes something. */
+async function refuseAnswers({ paths, ...context }) {
+  const { portal, section } = context;
+  const before = await repositories(portal);
+  await Promise.all([
+    ...paths.map(path => checkRefusals({ ...context, path })),
+    checkEditor({ ...context, paths }),
+  ]);
+  await section.check('refusals and dry runs left nothing behind', async () => {
+    const meant = [
+      ...paths.flatMap(({ matrix }) => matrix.map(({ values }) => values.name)),
+      // Made with the first service that is delivered
+      'gitops',
+      foreignName,
+    ];
+    const after = await repositories(portal);
+    assertNone(
+      after.filter(
+        name => !before.includes(name) && !meant.includes(name.split('/')[1]),
+      ),
+    );
+  });
 }
 
 /** What is left when a part is left out, and what is found when a layer is broken. */

@@ -4,6 +4,9 @@ import ts from 'typescript';
 /** The types themselves are the same every time, and read once. */
 const sources = new Map();
 
+/** What was found in an object, by its module and text. */
+const known = new Map();
+
 /**
  * Fields that Kubernetes does not know. The validators let them pass, as an API
  * server does that drops what it does not know; the types of the same packages
@@ -12,6 +15,27 @@ const sources = new Map();
  * @param objects pairs of an object and the module its type comes from
  */
 export function unknownFields(objects) {
+  const asked = objects.map(({ object, module }) => ({
+    object,
+    module,
+    key: `${module} ${JSON.stringify(object)}`,
+  }));
+  const unseen = asked.filter(({ key }) => !known.has(key));
+  if (unseen.length > 0) {
+    const found = typeCheck(unseen);
+    for (const [index, { key }] of unseen.entries()) {
+      known.set(key, found[index]);
+    }
+  }
+  return asked.flatMap(({ object, key }) =>
+    known
+      .get(key)
+      .map(text => `${object.kind} ${object.metadata.name}: ${text}`),
+  );
+}
+
+/** What the types say of each object. */
+function typeCheck(objects) {
   const file = fileURLToPath(
     new URL('./manifests.virtual.ts', import.meta.url),
   );
@@ -47,13 +71,15 @@ export function unknownFields(objects) {
   };
   const program = ts.createProgram([file], options, host);
 
-  return [
+  const found = objects.map(() => []);
+  for (const { file: source, start, messageText } of [
     ...program.getSyntacticDiagnostics(),
     ...program.getSemanticDiagnostics(),
-  ].map(({ file: source, start, messageText }) => {
+  ]) {
     const { line } = source.getLineAndCharacterOfPosition(start);
-    const { object } = objects[Math.floor(line / 2)];
-    const text = ts.flattenDiagnosticMessageText(messageText, ' ');
-    return `${object.kind} ${object.metadata.name}: ${text}`;
-  });
+    found[Math.floor(line / 2)].push(
+      ts.flattenDiagnosticMessageText(messageText, ' '),
+    );
+  }
+  return found;
 }
