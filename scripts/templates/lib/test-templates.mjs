@@ -95,14 +95,21 @@ async function testPaths(context) {
     .map(path => {
       const figures = { name: path.name };
       table.push(figures);
-      const start = path.proposes ? testProposal : testPath;
-      return { name: path.name, ...start({ ...context, path, figures }) };
+      const options = { ...context, path, figures };
+      return {
+        name: path.name,
+        ...(path.proposes
+          ? // What is proposed once is refused from then on
+            { ended: refused.then(() => testProposal(options).ended) }
+          : testPath(options)),
+      };
     });
-  if (complete) {
-    await checkForeign(context);
-  }
   // From here on layers are changed, which everything is rendered from
-  await Promise.all([refused, ...trials.map(({ rendered }) => rendered)]);
+  await Promise.all([
+    refused,
+    ...trials.map(({ rendered }) => rendered),
+    complete && checkForeign(context),
+  ]);
   for (const path of paths) {
     if (trials.some(({ name }) => name === path.upgrades)) {
       await path.test(context);
