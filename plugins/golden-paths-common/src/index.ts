@@ -17,5 +17,5 @@ export * from './scaffolder';
 export * from './policies/FilePolicies';
 export * from './policies/globPattern';
 export * from './policies/PathParts';
-export * from './nameOfDeviation';
+export * from './deviationWords';
 export * from './metrics/definitions';

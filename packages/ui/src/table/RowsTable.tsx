@@ -58,16 +58,11 @@ export function RowsTable<T>(props: {
   return (
     <div
       className={styles.scroll}
+      style={{ '--min-width': `${minWidth}px` } as CSSProperties}
       data-stacks={stacks || undefined}
       aria-busy={isStale || undefined}
     >
-      <TableRoot
-        aria-label={label}
-        stale={isStale}
-        isPending={!items}
-        className={styles.table}
-        style={{ '--min-width': `${minWidth}px` } as CSSProperties}
-      >
+      <TableRoot aria-label={label} stale={isStale} isPending={!items}>
         <TableHeader columns={columns}>
           {column => (
             <Column

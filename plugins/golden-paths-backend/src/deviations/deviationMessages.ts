@@ -67,11 +67,10 @@ export function decidedMessage(options: {
     },
     what: DECIDED[decision],
     details: [
-      decision === 'approve' && expiresAt !== undefined
-        ? `Until ${lastDay(expiresAt)}.`
-        : REMEDY,
+      expiresAt !== undefined ? `Until ${lastDay(expiresAt)}.` : undefined,
       `By ${decidedBy}.`,
       comment,
+      decision === 'approve' ? undefined : REMEDY,
     ],
     scope: `deviation:decided:${id}`,
   });

@@ -5,7 +5,10 @@ import {
   RiTimeLine,
   type RemixiconComponentType,
 } from '@remixicon/react';
-import type { DeviationState } from '@waymark/plugin-golden-paths-common';
+import {
+  deviationStateLabels as labels,
+  type DeviationState,
+} from '@waymark/plugin-golden-paths-common';
 
 /** What each state is called and looks like. */
 export const DEVIATION_STATES: Record<
@@ -16,15 +19,15 @@ export const DEVIATION_STATES: Record<
     tone: 'good' | 'bad' | 'warning' | 'neutral';
   }
 > = {
-  requested: { label: 'To be decided', Icon: RiTimeLine, tone: 'warning' },
+  requested: { label: labels.requested, Icon: RiTimeLine, tone: 'warning' },
   unjustified: {
-    label: 'Without a reason',
+    label: labels.unjustified,
     Icon: RiErrorWarningLine,
     tone: 'bad',
   },
-  approved: { label: 'Approved', Icon: RiCheckLine, tone: 'good' },
-  denied: { label: 'Denied', Icon: RiCloseLine, tone: 'bad' },
-  expired: { label: 'Ended', Icon: RiErrorWarningLine, tone: 'bad' },
+  approved: { label: labels.approved, Icon: RiCheckLine, tone: 'good' },
+  denied: { label: labels.denied, Icon: RiCloseLine, tone: 'bad' },
+  expired: { label: labels.expired, Icon: RiErrorWarningLine, tone: 'bad' },
 };
 
 export type DeviationDecision = 'approve' | 'deny' | 'revoke';

@@ -26,6 +26,9 @@ import { PathRenderer } from '../render/PathRenderer';
 /** The part of a golden path that this action brings. */
 const PART = 'delivery';
 
+/** Of a GitOps repository that is still to be made. */
+const DEFAULT_BRANCH = 'main';
+
 interface DeliverInput {
   name: string;
   owner: string;
@@ -101,11 +104,15 @@ export function createDeliverAction(options: {
         return;
       }
       if (ctx.isDryRun) {
+        const url = options.getHost(ctx.logger).contentsUrl({
+          address: gitops.address(),
+          branch: DEFAULT_BRANCH,
+          path: folderOf(name),
+        });
         ctx.logger.info(
-          `A dry run delivers nothing; the service would be in ${gitops.url()} under ${folderOf(
-            name,
-          )}`,
+          `A dry run delivers nothing; the service would be in ${url}`,
         );
+        ctx.output('url', url);
         return;
       }
 
@@ -176,7 +183,10 @@ export function createDeliverAction(options: {
           name: address.name,
           owner: gitops.owner,
           team,
-          branch: existing && !existing.empty ? existing.defaultBranch : 'main',
+          branch:
+            existing && !existing.empty
+              ? existing.defaultBranch
+              : DEFAULT_BRANCH,
           folder: folderOf(name),
         },
       },

@@ -191,6 +191,15 @@ export class PathRenderer {
         logger.info(`Without the part ${name} (${title})`);
       }
     }
+    if (
+      isDelivered &&
+      !gitopsUrl &&
+      parts.some(({ name }) => name === DELIVERY)
+    ) {
+      logger.info(
+        'No GitOps repository is configured (scaffolder.goldenPath.gitops): the service is handed to nobody',
+      );
+    }
     logger.info(`Rendered ${count} files, version ${version}`);
     return { version, layers, values };
   }

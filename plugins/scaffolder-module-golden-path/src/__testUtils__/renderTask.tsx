@@ -12,6 +12,17 @@ import { createFakeBackend } from './fakeBackend';
 
 const BEGINNING = Date.parse('2026-01-01T00:00:00Z');
 
+/** Of the form of its template. */
+const FIELDS = {
+  leftOut: {
+    items: {
+      properties: {
+        part: { oneOf: [{ const: 'docs', title: 'Documentation' }] },
+      },
+    },
+  },
+};
+
 /** What the run made. */
 export const REPOSITORY = 'http://portal/api/forge/payments/ledger';
 
@@ -94,6 +105,13 @@ export function renderTask(
               },
             }
           );
+        case 'GET /v2/templates/default/template/node-api/parameter-schema':
+          return {
+            body: {
+              title: 'Node API',
+              steps: [{ title: 'More', schema: { properties: FIELDS } }],
+            },
+          };
         case 'GET /v2/tasks/abc/events':
           return { body: events };
         case 'GET /v2/tasks/abc/eventstream':

@@ -1,6 +1,7 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type { ScaffolderTaskOutput } from '@backstage/plugin-scaffolder-common';
 import type { JsonObject } from '@backstage/types';
+import type { Deviation } from '@waymark/plugin-golden-paths-common';
 import type { UpgradePreview, UpgradeProposal, UpgradeStatus } from './Upgrade';
 
 /**
@@ -142,6 +143,11 @@ export interface GoldenPathApi {
   }): Promise<{ items: ListedRun[]; totalItems: number }>;
   /** How long templates take; those that nobody has run are left out. */
   getUsualDurations(templateRefs: string[]): Promise<UsualDuration[]>;
+  /** Where a service deviates from its golden path. */
+  getDeviations(
+    entityRef: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<Deviation[]>;
   /** How a service stands to the newest version of its golden path. */
   getUpgrade(
     entityRef: string,

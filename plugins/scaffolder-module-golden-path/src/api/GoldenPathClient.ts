@@ -2,6 +2,10 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import type { JsonObject } from '@backstage/types';
+import {
+  GoldenPathsClient,
+  type Deviation,
+} from '@waymark/plugin-golden-paths-common';
 import type {
   GoldenPathApi,
   GoldenPathCheckRequest,
@@ -12,6 +16,9 @@ import type {
   UsualDuration,
 } from './GoldenPathApi';
 import type { UpgradePreview, UpgradeProposal, UpgradeStatus } from './Upgrade';
+
+/** More of one service is not read at a time. */
+const MAX_DEVIATIONS = 200;
 
 function upgradePath(entityRef: string): string {
   const { kind, namespace, name } = parseEntityRef(entityRef);
@@ -37,8 +44,10 @@ function post(body: JsonObject, signal?: AbortSignal): RequestInit {
 export class GoldenPathClient implements GoldenPathApi {
   private readonly discoveryApi: DiscoveryApi;
   private readonly fetchApi: FetchApi;
+  private readonly delivery: GoldenPathsClient;
 
   constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
+    this.delivery = new GoldenPathsClient(options);
     this.discoveryApi = options.discoveryApi;
     this.fetchApi = options.fetchApi;
   }
@@ -58,6 +67,17 @@ export class GoldenPathClient implements GoldenPathApi {
       signal: options?.signal,
     });
     return await this.json(response);
+  }
+
+  async getDeviations(
+    entityRef: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<Deviation[]> {
+    const { items } = await this.delivery.getDeviations(
+      { entityRef, limit: MAX_DEVIATIONS },
+      options,
+    );
+    return items;
   }
 
   async getRun(taskId: string): Promise<GoldenPathRun | undefined> {

@@ -4,6 +4,7 @@ import { renderTemplates, template } from '../__testUtils__/renderTemplates';
 const ORDERS = template('orders', 'Orders', {
   parameters: {
     type: 'object',
+    description: 'What nobody else can know.',
     required: ['name'],
     properties: {
       name: { title: 'Name', type: 'string' },
@@ -61,6 +62,7 @@ describe('the form of a template', () => {
     expect(await screen.findByRole('textbox', { name: 'Name' })).toHaveValue(
       'linked',
     );
+    expect(await screen.findByText('What nobody else can know.')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Review' }));
     const row = await screen.findByRole('row', { name: /^Size/ });
     expect(within(row).getByRole('cell')).toHaveTextContent('Large');

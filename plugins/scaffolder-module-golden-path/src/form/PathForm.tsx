@@ -15,8 +15,8 @@ import { useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import type { Path } from '../paths/describePath';
 import type { KeptAnswers } from './KeptAnswers';
+import { pageTemplate } from './pageTemplate';
 import { plainErrors } from './plainErrors';
-import { recordAnswers } from './recordAnswers';
 import { Review } from './Review';
 import { keepable } from './secretAnswers';
 
@@ -53,9 +53,10 @@ function Form(props: {
     (): FormProps => ({
       EXPERIMENTAL_theme: theme,
       transformErrors: plainErrors,
-      uiSchema: recordAnswers(answers =>
-        kept.write(keepable(path.entity, answers)),
-      ),
+      uiSchema: pageTemplate({
+        record: answers => kept.write(keepable(path.entity, answers)),
+        isDescribed: theme !== 'bui',
+      }),
     }),
     [kept, path, theme],
   );

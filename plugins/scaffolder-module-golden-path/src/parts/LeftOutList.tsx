@@ -1,4 +1,5 @@
 import { Text } from '@backstage/ui';
+import type { ReactNode } from 'react';
 import type { LeftOut, Part } from './Part';
 import styles from './LeftOutList.module.css';
 
@@ -10,9 +11,11 @@ import styles from './LeftOutList.module.css';
 export function LeftOutList(props: {
   leftOut: LeftOut[];
   /** For their titles; without them they are called by their names. */
-  parts?: Part[];
+  parts?: Pick<Part, 'name' | 'title'>[];
+  /** What else there is to say of a part. */
+  detailsOf?: (part: string) => ReactNode;
 }) {
-  const { leftOut, parts = [] } = props;
+  const { leftOut, parts = [], detailsOf } = props;
   return (
     <dl className={styles.list}>
       {leftOut.map(({ part, reason }) => (
@@ -23,9 +26,10 @@ export function LeftOutList(props: {
                 part.charAt(0).toUpperCase() + part.slice(1)}
             </Text>
           </dt>
-          <dd>
+          <dd className={styles.reason} dir="auto">
             <Text>{reason}</Text>
           </dd>
+          {detailsOf && <dd>{detailsOf(part)}</dd>}
         </div>
       ))}
     </dl>

@@ -88,12 +88,26 @@ describe('the panel of a run that stopped', () => {
 
   it('says what was left out, and why', async () => {
     const reason = 'It is in the wiki of the team';
-    renderTask({ answers: { leftOut: [{ part: 'docs', reason }] } });
+    renderTask({
+      answers: {
+        leftOut: [
+          { part: 'docs', reason },
+          // The path has lost it since
+          { part: 'wiki', reason: '' },
+        ],
+      },
+    });
     const section = await screen.findByRole('region', {
       name: 'Left out',
     });
-    expect(within(section).getByRole('term')).toHaveTextContent('Docs');
-    expect(within(section).getByRole('definition')).toHaveTextContent(reason);
+    expect(
+      within(section)
+        .getAllByRole('term')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Documentation', 'Wiki']);
+    expect(within(section).getAllByRole('definition')[0]).toHaveTextContent(
+      reason,
+    );
   });
 
   it('retries, and is gone while the run goes on', async () => {

@@ -11,6 +11,7 @@ import {
 } from '@waymark/ui';
 import type { UpgradeStatus, UpgradeVersion } from '../api';
 import { digestOf, nameOfVersion } from './describeUpgrade';
+import { LeftOutSection } from './LeftOutSection';
 import { UpgradeMark } from './UpgradeMark';
 import { UpgradeSteps } from './UpgradeSteps';
 import { useUpgrade } from './useUpgrade';
@@ -168,6 +169,10 @@ export function UpgradePage() {
           onProposed={retry}
         />
       )}
+      <LeftOutSection
+        entityRef={entityRef}
+        repositoryUrl={value.repositoryUrl}
+      />
     </Flex>
   );
 }

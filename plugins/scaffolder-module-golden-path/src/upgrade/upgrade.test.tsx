@@ -10,6 +10,7 @@ import {
   within,
 } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { Deviation } from '@waymark/plugin-golden-paths-common';
 import { goldenPathApiRef, type UpgradeStatus } from '../api';
 import { createFakeBackend } from '../__testUtils__/fakeBackend';
 import { UpgradeCard } from './UpgradeCard';
@@ -90,6 +91,7 @@ function show(options: {
   failure?: { status: number; body: unknown };
   ask?: { status: number; body: unknown };
   address?: string;
+  deviations?: Deviation[];
 }) {
   const state = {
     status: { ...BEHIND, ...options.status },
@@ -101,6 +103,12 @@ function show(options: {
       asked.push({ path: url.pathname.replace(PATH, ''), body });
     }
     switch (`${method} ${url.pathname}`) {
+      case 'GET /api/golden-paths/deviations':
+        return (
+          options.deviations && {
+            body: { items: options.deviations, totalItems: 2 },
+          }
+        );
       case `GET ${PATH}`:
         return state.failure ?? { body: state.status };
       case `GET ${PATH}/preview`:
@@ -182,6 +190,46 @@ describe('UpgradeCard', () => {
 });
 
 describe('UpgradePage', () => {
+  it('says what is left out, what was decided about it, and how it comes back', async () => {
+    const of = (more: Partial<Deviation>): Deviation => ({
+      id: more.path ?? '',
+      entityRef: BEHIND.entityRef,
+      templateRef: 'template:default/node-api',
+      path: 'Dockerfile',
+      kind: 'left-out',
+      state: 'unjustified',
+      since: '2026-01-01T00:00:00Z',
+      ...more,
+    });
+    show({
+      element: <UpgradePage />,
+      status: { state: 'current' },
+      deviations: [
+        of({
+          path: 'part:docs',
+          part: 'docs',
+          partTitle: 'Documentation',
+          reason: '<i>In</i> the handbook',
+          state: 'approved',
+          decidedBy: 'user:default/adaeze',
+          expiresAt: '2026-06-02T00:00:00Z',
+          comment: 'Until it moves',
+        }),
+        of({ path: 'part:wiki', part: 'wiki' }),
+        of({ kind: 'changed' }),
+      ],
+    });
+    const section = await screen.findByRole('region', { name: 'Left out' });
+    expect(section).toHaveTextContent(
+      /Documentation<i>In<\/i> the handbookApproved by adaeze, until .*2026Until it moves/,
+    );
+    expect(section).toHaveTextContent(
+      'wikiThe repository gives no reason.Without a reason',
+    );
+    expect(section).not.toHaveTextContent('Dockerfile');
+    expect(section).toHaveTextContent(/delete its entry.*next upgrade/);
+  });
+
   it('shows what changed and what it would do, then has it proposed', async () => {
     const { user, asked } = show({ element: <UpgradePage /> });
     const changed = await screen.findByRole('region', { name: 'What changed' });

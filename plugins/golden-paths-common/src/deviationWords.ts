@@ -1,5 +1,5 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import { Deviation } from './api/reports';
+import { Deviation, DeviationState } from './api/reports';
 
 const WORDS = {
   changed: 'has changed',
@@ -33,3 +33,16 @@ export function nameOfDeviation(deviation: Deviation): string {
     subjectOfDeviation(deviation),
   ].join(' ');
 }
+
+/**
+ * What the states of deviations are called.
+ *
+ * @public
+ */
+export const deviationStateLabels: Record<DeviationState, string> = {
+  requested: 'To be decided',
+  unjustified: 'Without a reason',
+  approved: 'Approved',
+  denied: 'Denied',
+  expired: 'Ended',
+};

@@ -1,0 +1,52 @@
+import type { FormProps } from '@backstage/plugin-scaffolder-react';
+import { Box } from '@backstage/ui';
+import { useEffect, type ComponentProps } from 'react';
+
+type UiSchema = NonNullable<FormProps['uiSchema']>;
+
+/** What the form hands to the template of an object of fields. */
+type ObjectTemplateProps = ComponentProps<
+  NonNullable<UiSchema['ui:ObjectFieldTemplate']>
+>;
+
+/**
+ * Has the form tell every answer as it is given, and say above the fields of a page
+ * what the template says of it. The form keeps the answers to itself, but shows them
+ * through a template for its outermost object, which may be replaced; the one of
+ * Backstage UI leaves the description of that object out.
+ *
+ * @internal
+ */
+export function pageTemplate(options: {
+  record: (answers: Record<string, unknown>) => void;
+  /** The form says itself what the template says of a page. */
+  isDescribed: boolean;
+}): UiSchema {
+  const { record, isDescribed } = options;
+  function PageTemplate(props: ObjectTemplateProps) {
+    const { description, formData, idSchema, registry, schema } = props;
+    useEffect(() => {
+      if (formData) {
+        record(formData);
+      }
+    }, [formData]);
+    const { DescriptionFieldTemplate, ObjectFieldTemplate } =
+      registry.templates;
+    return (
+      <>
+        {!isDescribed && description && (
+          <Box mb="4">
+            <DescriptionFieldTemplate
+              id={`${idSchema.$id}__description`}
+              description={description}
+              schema={schema}
+              registry={registry}
+            />
+          </Box>
+        )}
+        <ObjectFieldTemplate {...props} />
+      </>
+    );
+  }
+  return { 'ui:ObjectFieldTemplate': PageTemplate };
+}
