@@ -543,5 +543,30 @@ describe.each(databases.eachSupportedId())('upgrades on %s', id => {
       problem: { code: 'no-repository' },
     });
     expect((await portal.status('nobody')).error.name).toBe('NotFoundError');
+
+    // Of another repository than it is described in it may say what it likes
+    const twin = `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: twin
+  annotations:
+    backstage.io/source-location: url:${portal.repository(
+      'untouched',
+    )}/src/branch/main/
+spec: { type: service, lifecycle: experimental, owner: payments }
+`;
+    const catalogInfo = await read(folder, 'catalog-info.yaml');
+    await writeTree(folder, {
+      'catalog-info.yaml': `${catalogInfo}---\n${twin}`,
+    });
+    await portal.commit(folder);
+    const { problem: foreign } = await backend.until('the twin is there', () =>
+      portal
+        .status('twin')
+        .then(found => (found.entityRef ? found : undefined)),
+    );
+    expect(foreign.message).toContain('is described elsewhere');
+    expect((await portal.ask('twin')).status).toBe(409);
+    expect((await portal.preview('twin')).status).toBe(409);
   });
 });

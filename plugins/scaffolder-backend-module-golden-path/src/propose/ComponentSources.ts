@@ -21,6 +21,8 @@ export interface ComponentSource {
   name: string;
   title: string;
   annotations: Record<string, string>;
+  /** As the component says. */
+  locatedAt: string;
   repositoryUrl: string;
   /** Its folder in the repository: empty, or with a slash at its end. */
   folder: string;
@@ -90,6 +92,7 @@ export class ComponentSources {
       name,
       title,
       annotations,
+      locatedAt: location.target,
       repositoryUrl: found.repository.url,
       folder: folderOf(split.rest, found.repository.defaultBranch),
       target: found,

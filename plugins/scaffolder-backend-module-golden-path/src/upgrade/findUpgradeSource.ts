@@ -3,8 +3,13 @@ import {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import { InputError, isError } from '@backstage/errors';
+import {
+  ANNOTATION_LOCATION,
+  parseLocationRef,
+} from '@backstage/catalog-model';
 import { ComponentSource, ComponentSources } from '../propose/ComponentSources';
 import { ArchivedError } from '../propose/ProposalTargets';
+import { splitSourceLocation } from '../propose/sourceLocation';
 import { UpgradeError } from './UpgradeError';
 
 /** Hosts throw these when they do not answer, or refuse the portal's credentials. */
@@ -42,7 +47,31 @@ export async function findUpgradeSource(options: {
       `${source.component} is in the folder ${source.folder} of its repository; golden paths make whole repositories`,
     );
   }
+  if (!isDescribedThere(source)) {
+    throw new UpgradeError(
+      'no-repository',
+      `${source.component} is described elsewhere than in ${source.repositoryUrl}, which it names as its source: only what is described in a repository speaks for it`,
+    );
+  }
   return source;
+}
+
+/**
+ * Anybody can write any source into an entity of their own. What the catalog read it
+ * from they cannot; of a repository that was moved since, that may be its old address.
+ */
+function isDescribedThere(source: ComponentSource): boolean {
+  const { annotations, locatedAt, target } = source;
+  const repositoryOf = (url: string) => {
+    const split = splitSourceLocation({ hosts: [target.host], target: url });
+    return split?.repositoryUrl.toLocaleLowerCase('en-US');
+  };
+  const described = parseLocationRef(annotations[ANNOTATION_LOCATION] ?? 'x:x');
+  const found = repositoryOf(described.target);
+  return (
+    found !== undefined &&
+    [locatedAt, target.repository.url].map(repositoryOf).includes(found)
+  );
 }
 
 /**
