@@ -4,6 +4,8 @@ import {
   SummaryReport,
   TemplateHealthDetails,
   TemplateHealthReport,
+  TemplateRuns,
+  TemplateServices,
 } from '@waymark/plugin-golden-paths-common';
 import { Knex } from 'knex';
 import { databases, initDatabase } from '../__testUtils__/databases';
@@ -261,9 +263,163 @@ describe.each(databases.eachSupportedId())('golden paths on %s', id => {
     const kept = '/reports/template?templateRef=kept';
     expect((await reports.get(kept, 'ann')).status).toBe(200);
     expect((await reports.get(kept, 'bob')).status).toBe(404);
+    const services = '/reports/template-services?templateRef=kept';
+    expect((await reports.get(services, 'ann')).body).toEqual({
+      items: [],
+      totalItems: 0,
+    });
+    expect((await reports.get(services, 'bob')).status).toBe(404);
+    expect((await reports.get(services, 'eve')).status).toBe(403);
+  });
+
+  it('open onto their runs', async () => {
+    const ids = async (query: string, user = 'ann') => {
+      const found: string[] = [];
+      let page: TemplateRuns | undefined;
+      do {
+        page = await get<TemplateRuns>(
+          `/reports/template-runs?templateRef=go&limit=2&${query}${
+            page ? `&cursor=${page.nextCursor}` : ''
+          }`,
+          user,
+        );
+        found.push(...page.items.map(({ taskId }) => taskId));
+      } while (page.nextCursor !== undefined);
+      expect(found).toHaveLength(page.totalItems);
+      return found.join(' ');
+    };
+    expect(await ids('weeks=2')).toBe('h g f e d c b a j');
+    expect(await ids(`weeks=2&week=${addWeeks(LAST, -1)}`)).toBe('j');
+    expect(await ids('weeks=2&state=succeeded')).toBe('c b a j');
+    expect(await ids('weeks=2&state=failed')).toBe('f e d');
+    expect(await ids('weeks=2&state=cancelled')).toBe('g');
+    expect(await ids('weeks=2&state=running')).toBe('h');
+    expect(await ids('weeks=2&step=publish')).toBe('e d');
+    expect(await ids('weeks=2', 'bob')).toBe('e');
+    const kept = '/reports/template-runs?templateRef=kept';
+    expect((await reports.get(kept, 'bob')).status).toBe(404);
+  });
+
+  async function followers(query: string, user = 'ann') {
+    const items: TemplateServices['items'] = [];
+    let page: TemplateServices | undefined;
+    do {
+      page = await get<TemplateServices>(
+        `/reports/template-services?templateRef=go&limit=2&${query}${
+          page ? `&cursor=${page.nextCursor}` : ''
+        }`,
+        user,
+      );
+      items.push(...page.items);
+    } while (page.nextCursor !== undefined);
+    expect(items).toHaveLength(page.totalItems);
+    const refs = items.map(({ entityRef }) => entityRef);
+    expect(refs).toEqual([...new Set(refs)].sort());
+    return { items, refs, newest: page.newest };
+  }
+
+  it('open onto the services that follow them', async () => {
+    const path = '/reports/template?templateRef=go&weeks=1';
+    for (const user of ['ann', 'bob']) {
+      const { services, behind }: TemplateHealthDetails = await get(path, user);
+      const { items, newest } = await followers('', user);
+      expect([items.length, newest]).toEqual([services, 'v2']);
+      expect((await followers('behind=true', user)).items).toHaveLength(behind);
+    }
+    const { refs } = await followers('version=v1');
+    expect(refs).toEqual((await followers('')).refs);
+    expect((await followers('behind=false')).refs).toEqual([]);
+    expect((await followers('version=none')).refs).toEqual([]);
+    // As they stood then
+    expect(
+      (await followers(`until=${addWeeks(LAST, -2)}&version=none`)).refs,
+    ).not.toEqual([]);
+    const ofCubs = await followers('owner=cubs');
+    expect(ofCubs.items.map(({ ownerRef }) => ownerRef)).toEqual(
+      ofCubs.refs.map(() => 'group:default/cubs'),
+    );
+    expect((await followers('owner=bears')).refs).toEqual(
+      expect.arrayContaining(ofCubs.refs),
+    );
+  });
+
+  it('say since when services have a version, and what was proposed', async () => {
+    const { refs } = await followers('');
+    const [since, proposed, running, old] = refs;
+    const [entityId] = await knex('entities').where({ ref: since }).pluck('id');
+    const held = (weeks: number, version: string) =>
+      knex('path_weeks')
+        .insert({
+          week: addWeeks(LAST, -weeks),
+          entity_id: entityId,
+          template_ref: 'template:default/go',
+          version,
+          behind: false,
+          verified: true,
+          conformant: true,
+          deviation: 'none',
+        })
+        .onConflict(['week', 'entity_id'])
+        .merge();
+    await held(4, 'v1');
+    await held(3, 'v0');
+    await held(2, 'v1');
+    await held(1, 'v1');
+    await knex('scaffolder_runs').insert([
+      ...[
+        ['u1', proposed, 'v2', 60],
+        ['u2', old, 'v1', 50],
+        ['u3', proposed, 'v2', 40],
+      ].map(([taskId, ref, version, ago]) => ({
+        ...run(String(taskId), 'completed', { ago, creates: false }),
+        upgrades_ref: ref,
+        upgrades_to: version,
+        change_url: `https://git.example/${taskId}`,
+      })),
+      {
+        ...run('u4', 'processing', { ago: 30, creates: false }),
+        upgrades_ref: running,
+        upgrades_to: null,
+        change_url: null,
+      },
+    ]);
+    const { items } = await followers('behind=true');
+    const upgrades = items.map(({ entityRef, upgrade }) => [
+      entityRef,
+      upgrade,
+    ]);
+    expect(items[0]).toMatchObject({
+      version: 'v1',
+      behind: true,
+      since: addWeeks(LAST, -2),
+    });
+    expect(upgrades.slice(0, 4)).toEqual([
+      [since, undefined],
+      [
+        proposed,
+        {
+          state: 'proposed',
+          at: new Date(NOW - 40 * MINUTE).toISOString(),
+          url: 'https://git.example/u3',
+        },
+      ],
+      [
+        running,
+        { state: 'running', at: new Date(NOW - 30 * MINUTE).toISOString() },
+      ],
+      // Of another version than the newest
+      [old, undefined],
+    ]);
+    await knex('scaffolder_runs').where('task_id', 'like', 'u%').delete();
   });
 
   it.each([
+    ['/reports/template-runs?templateRef=go&state=odd', 'state'],
+    ['/reports/template-runs?templateRef=go&week=2026-11-17', 'week'],
+    ['/reports/template-services', 'templateRef'],
+    ['/reports/template-services?templateRef=go&behind=very', 'behind'],
+    ['/reports/template-services?templateRef=go&version=', 'version'],
+    ['/reports/template-services?templateRef=go&cursor=WzFd', 'cursor'],
     ['/reports/template', 'templateRef'],
     ['/reports/template?templateRef=component:go', 'templateRef'],
     ['/reports/templates?owner=bears', 'owner'],

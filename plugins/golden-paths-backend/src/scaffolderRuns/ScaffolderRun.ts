@@ -22,6 +22,19 @@ export interface RunStep {
 }
 
 /**
+ * That a service takes a newer version of its path.
+ *
+ * @internal
+ */
+export interface ProposedUpgrade {
+  entityRef: string;
+  /** Absent: it is not proposed yet. */
+  version?: string;
+  /** The pull request, or the branch to be merged. */
+  url?: string;
+}
+
+/**
  * A run of the scaffolder, as far as it matters for delivery. Times are
  * milliseconds.
  *
@@ -41,6 +54,8 @@ export interface ScaffolderRun {
   /** The entity it made, once it is known. */
   entityRef?: string;
   repositoryUrl?: string;
+  /** What it proposes to a service that follows a path. */
+  upgrade?: ProposedUpgrade;
   /** What its output says of environments that it made. */
   environments: { id: string; name?: string; url?: string }[];
   status: RunStatus;

@@ -92,6 +92,41 @@ describe('a run of the scaffolder', () => {
     });
   });
 
+  it('proposes a newer version of its path to a service', () => {
+    const task = {
+      ...TASK,
+      spec: {
+        ...TASK.spec,
+        steps: [{ id: 'upgrade', name: '', action: 'golden-path:upgrade' }],
+        parameters: { component: 'Orders' },
+      },
+    };
+    const output = {
+      changeUrl: 'https://git.example/payments/orders/pull/3',
+      version: 'sha256:2',
+    };
+    const ended = (more: object) => [
+      { type: 'completion', createdAt: at(5), body: { output: more } },
+    ];
+    expect(read(task, ended(output))).toMatchObject({
+      creates: false,
+      upgrade: {
+        entityRef: 'component:default/orders',
+        version: 'sha256:2',
+        url: 'https://git.example/payments/orders/pull/3',
+      },
+    });
+    const nothing = { entityRef: 'component:default/orders' };
+    // Nothing to upgrade, and not proposed yet
+    expect(
+      read(task, ended({ ...output, changeUrl: undefined })).upgrade,
+    ).toEqual(nothing);
+    expect(read(task, []).upgrade).toEqual(nothing);
+    expect(
+      read({ ...TASK, spec: { ...task.spec, steps: TASK.spec.steps } }).upgrade,
+    ).toBeUndefined();
+  });
+
   it('becomes events, the same ones however often it is looked at', () => {
     const events = runEvents(read(), { appUrl: 'https://portal.example' });
     expect(

@@ -1,6 +1,11 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { redact } from './redact';
-import { RunStatus, RunStep, ScaffolderRun } from './ScaffolderRun';
+import {
+  ProposedUpgrade,
+  RunStatus,
+  RunStep,
+  ScaffolderRun,
+} from './ScaffolderRun';
 import { outputSchema, Task, TaskLog, TaskOutput } from './taskSchemas';
 
 const STATUSES: readonly string[] = [
@@ -45,6 +50,7 @@ export function readRun(task: Task, logs: TaskLog): ScaffolderRun {
     creates,
     entityRef: entityOf(output),
     repositoryUrl: creates ? repositoryOf(output) : undefined,
+    upgrade: upgradeOf(task, output),
     environments: output.environments,
     status,
     attempts: 1 + recoveries.length,
@@ -122,6 +128,23 @@ function entityOf(output: TaskOutput): string | undefined {
     .map(ref => readRef(ref, 'Component'))
     .filter(ref => ref !== undefined);
   return refs.find(ref => ref.startsWith('component:')) ?? refs[0];
+}
+
+/** Without a proposal there was nothing to upgrade. */
+function upgradeOf(
+  { spec }: Task,
+  { changeUrl, version }: TaskOutput,
+): ProposedUpgrade | undefined {
+  const entityRef = readRef(spec.parameters.component, 'Component');
+  if (
+    entityRef === undefined ||
+    !spec.steps.some(({ action }) => action === 'golden-path:upgrade')
+  ) {
+    return undefined;
+  }
+  return changeUrl === undefined
+    ? { entityRef }
+    : { entityRef, version, url: changeUrl };
 }
 
 function repositoryOf(output: TaskOutput): string | undefined {

@@ -18,6 +18,9 @@ export interface RunRow {
   creates: boolean | number;
   entity_ref: string | null;
   repository_url: string | null;
+  upgrades_ref: string | null;
+  upgrades_to: string | null;
+  change_url: string | null;
   environments: string;
   status: RunStatus;
   attempts: number;
@@ -47,6 +50,14 @@ export function toRun(row: RunRow): ScaffolderRun {
     creates: Boolean(row.creates),
     entityRef: row.entity_ref ?? undefined,
     repositoryUrl: row.repository_url ?? undefined,
+    upgrade:
+      row.upgrades_ref === null
+        ? undefined
+        : {
+            entityRef: row.upgrades_ref,
+            version: row.upgrades_to ?? undefined,
+            url: row.change_url ?? undefined,
+          },
     environments: JSON.parse(row.environments),
     status: row.status,
     attempts: row.attempts,
@@ -79,6 +90,9 @@ export function toRunRow(
     creates: run.creates,
     entity_ref: run.entityRef ?? null,
     repository_url: run.repositoryUrl ?? null,
+    upgrades_ref: run.upgrade?.entityRef ?? null,
+    upgrades_to: run.upgrade?.version ?? null,
+    change_url: run.upgrade?.url ?? null,
     environments: JSON.stringify(run.environments),
     status: run.status,
     attempts: run.attempts,

@@ -32,6 +32,7 @@ export const taskSchema = z.object({
         .object({
           name: name.optional().catch(undefined),
           owner: name.optional().catch(undefined),
+          component: name.optional().catch(undefined),
           leftOut: z
             .array(z.object({ part: name }))
             .max(100)
@@ -62,6 +63,8 @@ export const outputSchema = z
     entityRef: name.optional().catch(undefined),
     repositoryUrl: address.optional().catch(undefined),
     remoteUrl: address.optional().catch(undefined),
+    changeUrl: address.optional().catch(undefined),
+    version: z.string().max(100).regex(KEEPABLE).optional().catch(undefined),
     links: z
       .array(
         z

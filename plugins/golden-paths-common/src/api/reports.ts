@@ -243,14 +243,78 @@ export interface TemplateHealthDetails extends TemplateHealth {
     lastTaskId?: string;
   }[];
   versions: { version: string; current: boolean; services: number }[];
-  recent: {
-    taskId: string;
-    status: string;
-    createdBy?: string;
-    startedAt: string;
-    endedAt?: string;
-    failedStep?: string;
-  }[];
+  recent: TemplateRun[];
+}
+
+/**
+ * A run of a golden path.
+ *
+ * @public
+ */
+export interface TemplateRun {
+  taskId: string;
+  status: string;
+  createdBy?: string;
+  startedAt: string;
+  endedAt?: string;
+  failedStep?: string;
+}
+
+/**
+ * As runs are counted; whatever has not ended is running.
+ *
+ * @public
+ */
+export type TemplateRunState = 'succeeded' | 'failed' | 'cancelled' | 'running';
+
+/**
+ * Runs behind the numbers of a golden path: those that the caller may open.
+ *
+ * @public
+ */
+export interface TemplateRuns {
+  items: TemplateRun[];
+  totalItems: number;
+  nextCursor?: string;
+}
+
+/**
+ * A service that follows a golden path.
+ *
+ * @public
+ */
+export interface TemplateService {
+  entityRef: string;
+  title?: string;
+  ownerRef?: string;
+  /** Of the path; empty: not known. */
+  version: string;
+  /** Whether there is a newer one. */
+  behind: boolean;
+  /** The Monday of the first week in which it is known to have had it, `YYYY-MM-DD`. */
+  since: string;
+  /** The newest version as a proposal to its repository; of services that are behind. */
+  upgrade?: {
+    /** `running`: the run that proposes it has not ended. */
+    state: 'running' | 'proposed';
+    /** When its run began, ISO 8601. */
+    at: string;
+    /** The pull request or the branch. http(s) only. */
+    url?: string;
+  };
+}
+
+/**
+ * Services behind the numbers of a golden path.
+ *
+ * @public
+ */
+export interface TemplateServices {
+  items: TemplateService[];
+  totalItems: number;
+  /** The version that the path has now, where it is known. */
+  newest?: string;
+  nextCursor?: string;
 }
 
 /** @public */

@@ -11,6 +11,9 @@ import {
   SummaryReport,
   TemplateHealthDetails,
   TemplateHealthReport,
+  TemplateRuns,
+  TemplateRunState,
+  TemplateServices,
 } from '../api/reports';
 import { HistoryImport, NewTicket, Ticket, TicketList } from '../api/support';
 import { MetricId } from '../metrics/metrics';
@@ -57,6 +60,31 @@ export interface MetricRowsRequest extends ReportRequest {
 export interface FirstStepsRequest extends ReportRequest {
   state?: 'stuck' | 'done';
   step?: FirstStep;
+  cursor?: string;
+  limit?: number;
+}
+
+/** @public */
+export interface TemplateServicesRequest
+  extends Omit<ReportRequest, 'template' | 'weeks'> {
+  templateRef: string;
+  /** Only with this version; `none`: with none that is known. */
+  version?: string;
+  /** Only with an older version than the newest, or only without. */
+  behind?: boolean;
+  cursor?: string;
+  limit?: number;
+}
+
+/** @public */
+export interface TemplateRunsRequest
+  extends Pick<ReportRequest, 'weeks' | 'until'> {
+  templateRef: string;
+  /** Of one week only, the date of its Monday. */
+  week?: string;
+  state?: TemplateRunState;
+  /** The id of the step at which they failed. */
+  step?: string;
   cursor?: string;
   limit?: number;
 }
@@ -110,6 +138,16 @@ export interface GoldenPathsApi {
     request: { templateRef: string } & Pick<ReportRequest, 'weeks' | 'until'>,
     options?: CallOptions,
   ): Promise<TemplateHealthDetails>;
+  /** Services that follow a golden path, with the version that each of them has. */
+  getTemplateServices(
+    request: TemplateServicesRequest,
+    options?: CallOptions,
+  ): Promise<TemplateServices>;
+  /** Runs of a golden path that the caller may open, the latest first. */
+  getTemplateRuns(
+    request: TemplateRunsRequest,
+    options?: CallOptions,
+  ): Promise<TemplateRuns>;
   getEntityDelivery(
     request: { entityRef: string; weeks?: number },
     options?: CallOptions,

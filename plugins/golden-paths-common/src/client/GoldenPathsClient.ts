@@ -11,6 +11,8 @@ import {
   SummaryReport,
   TemplateHealthDetails,
   TemplateHealthReport,
+  TemplateRuns,
+  TemplateServices,
 } from '../api/reports';
 import { HistoryImport, NewTicket, Ticket, TicketList } from '../api/support';
 import { DeliveryEventList } from '../types';
@@ -21,6 +23,8 @@ import {
   FirstStepsRequest,
   GoldenPathsApi,
   MetricRowsRequest,
+  TemplateRunsRequest,
+  TemplateServicesRequest,
 } from './GoldenPathsApi';
 
 /** Of a query; what is undefined is left out. */
@@ -103,6 +107,20 @@ export class GoldenPathsClient implements GoldenPathsApi {
     options?: CallOptions,
   ): Promise<TemplateHealthDetails> {
     return this.get('/reports/template', request, options);
+  }
+
+  async getTemplateServices(
+    request: TemplateServicesRequest,
+    options?: CallOptions,
+  ): Promise<TemplateServices> {
+    return this.get('/reports/template-services', request, options);
+  }
+
+  async getTemplateRuns(
+    request: TemplateRunsRequest,
+    options?: CallOptions,
+  ): Promise<TemplateRuns> {
+    return this.get('/reports/template-runs', request, options);
   }
 
   async getEntityDelivery(

@@ -1,10 +1,15 @@
-import { Text } from '@backstage/ui';
+import { Link, Text } from '@backstage/ui';
 import type { TemplateHealthDetails } from '@waymark/plugin-golden-paths-common';
 import { describeDay, formatNumber, ScrollTable, Section } from '@waymark/ui';
+import { runsAddress } from './templateAddress';
 import styles from './RunsByWeek.module.css';
 
 /** How many runs there were each week, and how many of them failed. */
-export function RunsByWeek(props: { trend: TemplateHealthDetails['trend'] }) {
+export function RunsByWeek(props: {
+  templateRef: string;
+  trend: TemplateHealthDetails['trend'];
+}) {
+  const { templateRef } = props;
   const weeks = props.trend.filter(({ runs }) => runs > 0);
   const most = Math.max(1, ...weeks.map(({ runs }) => runs));
   return (
@@ -25,8 +30,22 @@ export function RunsByWeek(props: { trend: TemplateHealthDetails['trend'] }) {
             {weeks.map(({ week, runs, failed }) => (
               <tr key={week}>
                 <th scope="row">{describeDay(new Date(`${week}T12:00`))}</th>
-                <td>{formatNumber(runs)}</td>
-                <td>{formatNumber(failed)}</td>
+                <td>
+                  <Link href={runsAddress(templateRef, { week })}>
+                    {formatNumber(runs)}
+                  </Link>
+                </td>
+                <td>
+                  {failed > 0 ? (
+                    <Link
+                      href={runsAddress(templateRef, { week, state: 'failed' })}
+                    >
+                      {formatNumber(failed)}
+                    </Link>
+                  ) : (
+                    0
+                  )}
+                </td>
                 <td className={styles.place}>
                   <div
                     aria-hidden="true"

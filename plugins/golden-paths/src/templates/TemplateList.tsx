@@ -10,23 +10,28 @@ import {
   useLoaded,
   type RowsColumn,
 } from '@waymark/ui';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { goldenPathsApiRef } from '../api';
 import { DocsLink } from '../shared/DocsLink';
 import { useWeeks, WeeksChoice } from '../shared/WeeksChoice';
-import { Duration, SuccessRate } from './figures';
+import { Duration, SuccessRate } from './runFigures';
 import { nameOfTemplate } from './nameOfTemplate';
+import {
+  runsAddress,
+  servicesAddress,
+  templateAddress,
+} from './templateAddress';
 
 const idOf = ({ templateRef }: TemplateHealth) => templateRef;
 
-const COLUMNS: RowsColumn<TemplateHealth>[] = [
+const columnsFor = (weeks: number): RowsColumn<TemplateHealth>[] => [
   {
     id: 'name',
     label: 'Golden path',
     width: 28,
     isRowHeader: true,
     cell: item => (
-      <Link href={`?template=${encodeURIComponent(item.templateRef)}`}>
+      <Link href={templateAddress(item.templateRef, weeks)}>
         {nameOfTemplate(item)}
       </Link>
     ),
@@ -34,12 +39,22 @@ const COLUMNS: RowsColumn<TemplateHealth>[] = [
   {
     id: 'runs',
     label: 'Runs',
-    cell: ({ runs, running }) => (
+    cell: ({ templateRef, runs, running }) => (
       <>
-        <Text as="div">{formatNumber(runs)}</Text>
+        <Text as="div">
+          {runs === 0 ? (
+            0
+          ) : (
+            <Link href={runsAddress(templateRef, { weeks })}>
+              {formatNumber(runs)}
+            </Link>
+          )}
+        </Text>
         {running > 0 && (
           <Text as="div" variant="body-small" color="secondary">
-            {formatNumber(running)} running
+            <Link href={runsAddress(templateRef, { state: 'running', weeks })}>
+              {formatNumber(running)} running
+            </Link>
           </Text>
         )}
       </>
@@ -48,7 +63,12 @@ const COLUMNS: RowsColumn<TemplateHealth>[] = [
   {
     id: 'success',
     label: 'Succeeded',
-    cell: item => <SuccessRate {...item} />,
+    cell: item => (
+      <SuccessRate
+        {...item}
+        address={runsAddress(item.templateRef, { state: 'succeeded', weeks })}
+      />
+    ),
   },
   {
     id: 'duration',
@@ -60,14 +80,18 @@ const COLUMNS: RowsColumn<TemplateHealth>[] = [
     id: 'step',
     label: 'Fails most at',
     width: 18,
-    cell: ({ failingStep }) =>
+    cell: ({ templateRef, failingStep }) =>
       failingStep ? (
         <>
           <Text as="div">{failingStep.name}</Text>
           <Text as="div" variant="body-small" color="secondary">
-            {failingStep.count === 1
-              ? 'once'
-              : `${formatNumber(failingStep.count)} times`}
+            <Link
+              href={runsAddress(templateRef, { step: failingStep.id, weeks })}
+            >
+              {failingStep.count === 1
+                ? 'once'
+                : `${formatNumber(failingStep.count)} times`}
+            </Link>
           </Text>
         </>
       ) : (
@@ -78,12 +102,22 @@ const COLUMNS: RowsColumn<TemplateHealth>[] = [
     id: 'services',
     label: 'Services',
     width: 14,
-    cell: ({ services, behind }) => (
+    cell: ({ templateRef, services, behind }) => (
       <>
-        <Text as="div">{formatNumber(services)}</Text>
+        <Text as="div">
+          {services === 0 ? (
+            0
+          ) : (
+            <Link href={servicesAddress(templateRef, { weeks })}>
+              {formatNumber(services)}
+            </Link>
+          )}
+        </Text>
         {behind > 0 && (
           <Text as="div" variant="body-small" color="secondary">
-            {formatNumber(behind)} on an older version
+            <Link href={servicesAddress(templateRef, { behind: true, weeks })}>
+              {formatNumber(behind)} on an older version
+            </Link>
           </Text>
         )}
       </>
@@ -102,6 +136,7 @@ export function TemplateList() {
     ),
     { keep: true },
   );
+  const columns = useMemo(() => columnsFor(weeks), [weeks]);
   return (
     <Flex direction="column" gap="4">
       <FilterFields>
@@ -126,7 +161,7 @@ export function TemplateList() {
       {error === undefined && value?.items.length !== 0 && (
         <RowsTable
           label="Golden paths and how their runs went"
-          columns={COLUMNS}
+          columns={columns}
           rows={value?.items}
           idOf={idOf}
           isStale={isLoading && value !== undefined}

@@ -1,5 +1,8 @@
 import { screen, within } from '@testing-library/react';
-import type { TemplateHealthDetails } from '@waymark/plugin-golden-paths-common';
+import type {
+  TemplateHealthDetails,
+  TemplateServices,
+} from '@waymark/plugin-golden-paths-common';
 import { refuse } from '../__testUtils__/fakeBackend';
 import { renderGoldenPaths } from '../__testUtils__/renderGoldenPaths';
 import { TemplatesPage } from './TemplatesPage';
@@ -56,10 +59,20 @@ describe('TemplatesPage', () => {
     expect(row).toHaveTextContent('4 s9 of 10 within 11 s');
     expect(row).toHaveTextContent('Create the repository2 times');
     expect(row).toHaveTextContent('83 on an older version');
-    expect(within(row).getByRole('link')).toHaveAttribute(
-      'href',
-      '/?template=template%3Adefault%2Fnode-api',
-    );
+    const path = '/?template=template%3Adefault%2Fnode-api';
+    expect(
+      within(row)
+        .getAllByRole('link')
+        .map(link => [link.textContent, link.getAttribute('href')]),
+    ).toEqual([
+      ['HTTP API in TypeScript', `${path}&weeks=26`],
+      ['12', `${path}&show=runs&weeks=26`],
+      ['1 running', `${path}&show=runs&state=running&weeks=26`],
+      ['9 of 11', `${path}&show=runs&state=succeeded&weeks=26`],
+      ['2 times', `${path}&show=runs&step=publish&weeks=26`],
+      ['8', `${path}&show=services&weeks=26`],
+      ['3 on an older version', `${path}&show=services&behind=true&weeks=26`],
+    ]);
   });
 
   it('shows one of them with its failures, versions and runs', async () => {
@@ -89,8 +102,97 @@ describe('TemplatesPage', () => {
     ).toHaveTextContent('aaaaaaaaaaaa (latest)5');
     const weeks = within(screen.getByRole('table', { name: 'Runs by week' }));
     expect(weeks.getAllByRole('row')).toHaveLength(2);
+    const older = within(
+      screen.getByRole('table', { name: 'Versions in use' }),
+    );
+    expect(older.getByRole('link', { name: '3' })).toHaveAttribute(
+      'href',
+      '/?template=template%3Adefault%2Fnode-api&show=services&version=sha256%3Abbbbbbbbbbbbbbbb&weeks=4',
+    );
+    expect(weeks.getByRole('link', { name: '2' })).toHaveAttribute(
+      'href',
+      '/?template=template%3Adefault%2Fnode-api&show=runs&week=2026-11-16&state=failed',
+    );
     const runs = within(screen.getByRole('grid', { name: 'Last runs' }));
     expect(runs.getByRole('row', { name: /Failed/ })).toHaveTextContent('12 s');
+  });
+
+  it('lists the services behind a number, and what is proposed to them', async () => {
+    const services: TemplateServices = {
+      totalItems: 2,
+      newest: 'sha256:aaaaaaaaaaaaaaaa',
+      items: [
+        {
+          entityRef: 'component:default/orders',
+          title: 'Orders',
+          ownerRef: 'group:default/ticketing',
+          version: 'sha256:bbbbbbbbbbbbbbbb',
+          behind: true,
+          since: '2026-11-09',
+          upgrade: {
+            state: 'proposed',
+            at: '2026-11-20T10:00:00.000Z',
+            url: 'https://git.example/orders/pull/3',
+          },
+        },
+        {
+          entityRef: 'component:default/gates',
+          version: '',
+          behind: true,
+          since: '2026-11-16',
+        },
+      ],
+    };
+    const { requests } = renderGoldenPaths({
+      element: <TemplatesPage />,
+      address:
+        '/?template=template:default/node-api&show=services&behind=true&owner=group:default/ticketing',
+      answer: ({ path }) =>
+        path === '/reports/template-services' ? { body: services } : undefined,
+    });
+    const orders = await screen.findByRole('row', { name: /Orders/ });
+    expect(orders).toHaveTextContent(
+      /There is a newer versionbbbbbbbbbbbbWeek of 9 Nov 2026/,
+    );
+    expect(
+      within(orders).getByRole('link', { name: 'Proposed' }),
+    ).toHaveAttribute('href', 'https://git.example/orders/pull/3');
+    const gates = screen.getByRole('row', { name: /gates/ });
+    expect(gates).toHaveTextContent(/No owner.*Not known.*Not proposed/);
+    // Nobody upgrades services in this portal
+    expect(
+      within(gates).getByRole('link', { name: 'Delivery' }),
+    ).toHaveAttribute('href', '/catalog/default/component/gates/delivery');
+    expect(screen.getByText('2 of 2')).toBeVisible();
+    expect(Object.fromEntries(requests[0].query)).toEqual({
+      templateRef: 'template:default/node-api',
+      owner: 'group:default/ticketing',
+      behind: 'true',
+      limit: '50',
+    });
+  });
+
+  it('lists the runs behind a number', async () => {
+    const { requests } = renderGoldenPaths({
+      element: <TemplatesPage />,
+      address:
+        '/?template=template:default/node-api&show=runs&step=publish&week=2026-11-16&weeks=4',
+      answer: ({ path }) =>
+        path === '/reports/template-runs'
+          ? { body: { items: health.recent, totalItems: 1 } }
+          : undefined,
+    });
+    const runs = await screen.findByRole('grid', { name: /^Runs/ });
+    expect(
+      await within(runs).findByRole('row', { name: /Failed/ }),
+    ).toHaveTextContent('At the step Create the repository');
+    expect(Object.fromEntries(requests[0].query)).toEqual({
+      templateRef: 'template:default/node-api',
+      weeks: '4',
+      step: 'publish',
+      week: '2026-11-16',
+      limit: '50',
+    });
   });
 
   it('says what is wrong with a golden path that there is not', async () => {

@@ -1,5 +1,6 @@
 import { NarrowEntities } from '@waymark/backend-support';
 import { Knex } from 'knex';
+import { lastPathWeek } from './lastPathWeek';
 
 /** Services that follow a template and have a version of it. */
 export interface Followers {
@@ -22,11 +23,8 @@ export async function readFollowers(options: {
   templateRefs: readonly string[];
 }): Promise<ReadonlyMap<string, Followers[]>> {
   const { knex, narrow, week, templateRefs } = options;
-  const [{ latest }] = await knex('path_weeks')
-    .where('week', '<=', week)
-    .max({ latest: 'week' });
   const query = knex('path_weeks')
-    .where('path_weeks.week', latest ?? week)
+    .where('path_weeks.week', await lastPathWeek(knex, week))
     .whereIn('path_weeks.template_ref', templateRefs)
     .groupBy('path_weeks.template_ref', 'path_weeks.version')
     .orderBy([

@@ -6,7 +6,6 @@ import {
 } from '@waymark/plugin-golden-paths-common';
 import { Knex } from 'knex';
 import { Weeks } from '../../calendar/Weeks';
-import { isoTime, optionalTime } from '../isoTime';
 import { NarrowRuns } from '../runs/VisibleRuns';
 import { ReportPeriod, timesOf } from '../scope/ReportPeriod';
 import { ReportScope } from '../scope/ReportScope';
@@ -14,6 +13,7 @@ import { readFailures } from './readFailures';
 import { readFollowers } from './readFollowers';
 import { readRunCounts, readRunDurations, runsOf } from './readRunCounts';
 import { readRunWeeks } from './readRunWeeks';
+import { TemplateRunRecord, toTemplateRun } from './toTemplateRun';
 
 const MAX_RECENT = 20;
 
@@ -74,17 +74,7 @@ export async function templateReport(
   })
     .orderBy([{ column: 'created_at', order: 'desc' }, 'task_id'])
     .limit(MAX_RECENT)
-    .select<
-      {
-        task_id: string;
-        status: string;
-        created_by: string | null;
-        created_at: string | number;
-        ended_at: string | number | null;
-        failed_step_name: string | null;
-        failed_step_id: string | null;
-      }[]
-    >('*');
+    .select<TemplateRunRecord[]>('*');
   visible(recent);
   const [{ items, failures, followers }, current, runs] = await Promise.all([
     readHealth(request, [template]),
@@ -103,14 +93,7 @@ export async function templateReport(
         services,
       }),
     ),
-    recent: runs.map(run => ({
-      taskId: run.task_id,
-      status: run.status,
-      createdBy: run.created_by ?? undefined,
-      startedAt: isoTime(run.created_at),
-      endedAt: optionalTime(run.ended_at),
-      failedStep: run.failed_step_name ?? run.failed_step_id ?? undefined,
-    })),
+    recent: runs.map(toTemplateRun),
   };
 }
 

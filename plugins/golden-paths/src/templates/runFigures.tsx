@@ -1,10 +1,15 @@
-import { Text } from '@backstage/ui';
+import { Link, Text } from '@backstage/ui';
 import type { MetricValue } from '@waymark/plugin-golden-paths-common';
 import { describeDuration, formatNumber, formatPercent } from '@waymark/ui';
 
 /** Of the runs that came to an end, how many succeeded. */
-export function SuccessRate(props: { succeeded: number; failed: number }) {
-  const { succeeded, failed } = props;
+export function SuccessRate(props: {
+  succeeded: number;
+  failed: number;
+  /** Where those are that did. */
+  address: string;
+}) {
+  const { succeeded, failed, address } = props;
   const ended = succeeded + failed;
   return ended === 0 ? (
     <Text color="secondary">No run ended</Text>
@@ -12,7 +17,9 @@ export function SuccessRate(props: { succeeded: number; failed: number }) {
     <>
       <Text as="div">{formatPercent(succeeded / ended)}</Text>
       <Text as="div" variant="body-small" color="secondary">
-        {`${formatNumber(succeeded)} of ${formatNumber(ended)}`}
+        <Link href={address}>
+          {`${formatNumber(succeeded)} of ${formatNumber(ended)}`}
+        </Link>
       </Text>
     </>
   );

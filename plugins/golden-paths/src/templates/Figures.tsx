@@ -1,0 +1,77 @@
+import { Link, Text } from '@backstage/ui';
+import type {
+  TemplateHealthDetails,
+  TemplateRunState,
+} from '@waymark/plugin-golden-paths-common';
+import { formatNumber } from '@waymark/ui';
+import { Duration, SuccessRate } from './runFigures';
+import { runsAddress, servicesAddress } from './templateAddress';
+import styles from './TemplateDetails.module.css';
+
+/** A golden path in numbers; each opens onto what is behind it. */
+export function Figures(props: {
+  template: TemplateHealthDetails;
+  weeks: number;
+}) {
+  const { template, weeks } = props;
+  const { templateRef, runs, running, cancelled, services, behind } = template;
+  const runsIn = (state?: TemplateRunState) =>
+    runsAddress(templateRef, { state, weeks });
+  return (
+    <dl className={styles.figures}>
+      <div>
+        <dt>Runs</dt>
+        <dd>
+          <Text as="div">
+            <Link href={runsIn()}>{formatNumber(runs)}</Link>
+          </Text>
+          <Text as="div" variant="body-small" color="secondary">
+            <Link href={runsIn('running')}>
+              {formatNumber(running)} running
+            </Link>
+            ,{' '}
+            <Link href={runsIn('cancelled')}>
+              {formatNumber(cancelled)} cancelled
+            </Link>
+          </Text>
+        </dd>
+      </div>
+      <div>
+        <dt>Succeeded</dt>
+        <dd>
+          <SuccessRate {...template} address={runsIn('succeeded')} />
+        </dd>
+      </div>
+      <div>
+        <dt>Duration</dt>
+        <dd>
+          <Duration {...template.duration} />
+        </dd>
+      </div>
+      <div>
+        <dt>Services that follow it</dt>
+        <dd>
+          <Text as="div">
+            {services === 0 ? (
+              0
+            ) : (
+              <Link href={servicesAddress(templateRef, { weeks })}>
+                {formatNumber(services)}
+              </Link>
+            )}
+          </Text>
+          <Text as="div" variant="body-small" color="secondary">
+            {services > 0 && behind === 0 && 'all on its latest version'}
+            {behind > 0 && (
+              <Link
+                href={servicesAddress(templateRef, { behind: true, weeks })}
+              >
+                {formatNumber(behind)} on an older version
+              </Link>
+            )}
+          </Text>
+        </dd>
+      </div>
+    </dl>
+  );
+}
