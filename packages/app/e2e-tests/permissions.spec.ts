@@ -141,6 +141,11 @@ for (const { name, address, what } of [
     what: 'edit templates',
   },
   {
+    name: 'Joel Hartwig',
+    address: '/delivery/imports',
+    what: 'import what happened before the portal was there',
+  },
+  {
     // Of another squad
     name: 'Joel Hartwig',
     address: '/catalog/default/component/departure-boards/ci-access',

@@ -5,6 +5,7 @@ import { homeCreateModule, homeModule } from './modules/home';
 import { navModule } from './modules/nav';
 import {
   catalogPermissionsModule,
+  deliveryPermissionsModule,
   scaffolderPermissionsModule,
 } from './modules/permissions';
 import { signInModule } from './modules/signIn';
@@ -17,6 +18,7 @@ export default createApp({
     apiListModule,
     catalogListModule,
     catalogPermissionsModule,
+    deliveryPermissionsModule,
     frameModule,
     homeCreateModule,
     homeModule,

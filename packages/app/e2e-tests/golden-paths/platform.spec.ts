@@ -20,7 +20,7 @@ test('the platform team sees new services, golden paths, deviations and events',
       services.getByRole('list', { name: 'Steps of Workshop Planner' }),
     ).toContainText('Pipelinefailed');
     await expect(services.getByText(/Stuck: Pipeline failed/)).toBeVisible();
-    await expectAccessibleInBothThemes(page);
+    await expectAccessibleInBothThemes(page, { hasOutline: true });
     // Other tests make services, too, for other squads
     await page.goto(
       '/delivery/new-services?weeks=52&state=stuck&owner=group:default/maintenance',
@@ -39,7 +39,18 @@ test('the platform team sees new services, golden paths, deviations and events',
     await expect(
       page.getByRole('heading', { name: 'Where runs fail' }),
     ).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, { hasOutline: true });
+    await page.getByRole('link', { name: 'All runs' }).click();
+    await expect(page.getByRole('heading', { name: 'Its runs' })).toBeVisible();
+    await expectAccessible(page, { hasOutline: true });
+    await page.goto(
+      '/delivery/templates?template=template:default/node-api&show=services&behind=true',
+    );
+    await expect(
+      page.getByRole('heading', { name: 'Services that follow it' }),
+    ).toBeVisible();
+    await expectAccessible(page, { hasOutline: true });
+    await page.getByRole('link', { name: 'HTTP API in TypeScript' }).click();
     await page.getByRole('link', { name: 'All golden paths' }).click();
   });
 
@@ -47,7 +58,7 @@ test('the platform team sees new services, golden paths, deviations and events',
     await page.getByRole('link', { name: 'Deviations' }).click();
     await page.goto('/delivery/deviations?state=expired');
     await expect(page.getByText('No deviation is like that')).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, { hasOutline: true });
   });
 
   await test.step('an event as it came, and those of nothing that is known', async () => {
@@ -55,7 +66,7 @@ test('the platform team sees new services, golden paths, deviations and events',
     const events = page.getByRole('grid', { name: /^Events/ });
     await expect(events).toContainText('Incident detected');
     await expect(events).not.toContainText('Service deployed');
-    await expectAccessible(page);
+    await expectAccessible(page, { hasOutline: true });
     await events
       .getByRole('button', { name: /^Show details/ })
       .first()

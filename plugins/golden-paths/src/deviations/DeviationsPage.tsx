@@ -102,12 +102,13 @@ export function DeviationsPage() {
           {done && <Alert status="success" icon title={done} />}
         </div>
         {isEmpty && isNarrowed && (
-          <EmptyState title="No deviation is like that">
+          <EmptyState headingLevel="h2" title="No deviation is like that">
             Choose another state, owner or service.
           </EmptyState>
         )}
         {isEmpty && !isNarrowed && (
           <EmptyState
+            headingLevel="h2"
             title="No service deviates from its golden path"
             action={<DocsLink>What counts as a deviation</DocsLink>}
           >

@@ -19,18 +19,22 @@ import styles from './EventsPage.module.css';
 function Nothing(props: { isUnmatched: boolean; isNarrowed: boolean }) {
   if (props.isUnmatched) {
     return (
-      <EmptyState title="Every event has its service">
+      <EmptyState headingLevel="h2" title="Every event has its service">
         What is reported about something that the catalog does not know is kept
         here until it does.
       </EmptyState>
     );
   }
   return props.isNarrowed ? (
-    <EmptyState title="No event is like that">
+    <EmptyState headingLevel="h2" title="No event is like that">
       Choose another kind of event, or show all.
     </EmptyState>
   ) : (
-    <EmptyState title="Nothing was reported yet" action={<DocsLink />}>
+    <EmptyState
+      headingLevel="h2"
+      title="Nothing was reported yet"
+      action={<DocsLink />}
+    >
       Pipelines, Argo CD, GitHub and trackers of incidents report here what
       happens to services. All metrics of delivery are made of it.
     </EmptyState>

@@ -18,6 +18,7 @@ const HEIGHT = 420;
 function NoMetric(props: { overview: string }) {
   return (
     <EmptyState
+      headingLevel="h2"
       title="There is no such metric"
       action={
         <ButtonLink href={props.overview} variant="secondary">

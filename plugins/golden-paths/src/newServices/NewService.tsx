@@ -14,7 +14,7 @@ export function NewService(props: { row: FirstStepsRow }) {
       <CardBody>
         <div className={styles.service}>
           <div className={styles.head}>
-            <Text as="h3" variant="title-x-small" weight="bold">
+            <Text as="h2" variant="title-x-small" weight="bold">
               {entityRef ? (
                 <EntityLink entityRef={entityRef} title={title} />
               ) : (

@@ -83,7 +83,7 @@ describe('NewServicesPage', () => {
       within(list).getByRole('link', { name: 'See what happened' }),
     ).toHaveAttribute('href', '/create/tasks/task-2');
 
-    const durations = screen.getByRole('table', { name: /^From the request/ });
+    const durations = screen.getByRole('table', { name: /from the request/ });
     expect(
       within(durations).getByRole('row', { name: /Staging/ }),
     ).toHaveTextContent('Staging2 min 50 sNot yet11');

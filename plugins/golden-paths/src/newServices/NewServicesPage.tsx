@@ -82,12 +82,13 @@ export function NewServicesPage() {
           <StepDurations durations={list.first.durations} />
         )}
         {isEmpty && isNarrowed && (
-          <EmptyState title="No new service is like that">
+          <EmptyState headingLevel="h2" title="No new service is like that">
             Choose another owner, state or step, or a longer time.
           </EmptyState>
         )}
         {isEmpty && !isNarrowed && (
           <EmptyState
+            headingLevel="h2"
             title={`No new service within ${weeks} weeks`}
             action={<DocsLink>What is measured, and how</DocsLink>}
           >

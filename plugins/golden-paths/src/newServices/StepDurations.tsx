@@ -24,8 +24,11 @@ export function StepDurations(props: {
     return null;
   }
   return (
-    <Section title="From the request to each step">
-      <ScrollTable caption="From the request to each step" isCaptionHidden>
+    <Section title="From the request to each step" headingLevel="h2">
+      <ScrollTable
+        caption="Times from the request to each step"
+        isCaptionHidden
+      >
         <thead>
           <tr>
             <th scope="col">Step</th>

@@ -18,6 +18,7 @@ function NoServices(props: { filters: Filters }) {
   const { search, change } = props.filters;
   return search({ weeks: undefined }) ? (
     <EmptyState
+      headingLevel="h2"
       title="No service fits these filters"
       action={
         <Button
@@ -38,7 +39,10 @@ function NoServices(props: { filters: Filters }) {
       Choose others above, or look at all services.
     </EmptyState>
   ) : (
-    <EmptyState title="There is no service in the catalog yet">
+    <EmptyState
+      headingLevel="h2"
+      title="There is no service in the catalog yet"
+    >
       Metrics are about the services of the catalog: as soon as there is one,
       this page tells what it takes to measure it.
     </EmptyState>
@@ -56,6 +60,7 @@ function Parts(props: { summary: Summary; filters: Filters }) {
       {sample && <SampleNote />}
       {metrics.every(({ value }) => value === undefined) && (
         <EmptyState
+          headingLevel="h2"
           title="Nothing was heard of these services yet"
           action={<DocsLink />}
         >

@@ -15,7 +15,10 @@ export function ReportProblem(props: {
 }) {
   if (isForbidden(props.error)) {
     return (
-      <EmptyState title="Reports of delivery are not open to you">
+      <EmptyState
+        headingLevel="h2"
+        title="Reports of delivery are not open to you"
+      >
         They need the permission{' '}
         <code>{goldenPathsReportReadPermission.name}</code>. Whoever runs this
         portal can give it to you.

@@ -102,6 +102,7 @@ export function SupportPage() {
         </div>
         {isEmpty && (
           <EmptyState
+            headingLevel="h2"
             title={
               open === undefined
                 ? 'Nothing was asked yet'

@@ -17,7 +17,7 @@ export function Failures(props: {
       {failures.length === 0 ? (
         <Text as="p">No run failed.</Text>
       ) : (
-        <ScrollTable caption="Where runs fail" isCaptionHidden>
+        <ScrollTable caption="Steps at which runs fail" isCaptionHidden>
           <thead>
             <tr>
               <th scope="col">Step</th>

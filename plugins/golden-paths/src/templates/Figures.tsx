@@ -8,6 +8,18 @@ import { Duration, SuccessRate } from './runFigures';
 import { runsAddress, servicesAddress } from './templateAddress';
 import styles from './TemplateDetails.module.css';
 
+/** Some of a number. Of none there is nothing to open. */
+function Amount(props: { count: number; address: string; children: string }) {
+  const words = `${formatNumber(props.count)} ${props.children}`;
+  return props.count === 0 ? (
+    <>{words}</>
+  ) : (
+    <Link variant="body-small" href={props.address}>
+      {words}
+    </Link>
+  );
+}
+
 /** A golden path in numbers; each opens onto what is behind it. */
 export function Figures(props: {
   template: TemplateHealthDetails;
@@ -23,16 +35,16 @@ export function Figures(props: {
         <dt>Runs</dt>
         <dd>
           <Text as="div">
-            <Link href={runsIn()}>{formatNumber(runs)}</Link>
+            {runs === 0 ? 0 : <Link href={runsIn()}>{formatNumber(runs)}</Link>}
           </Text>
           <Text as="div" variant="body-small" color="secondary">
-            <Link href={runsIn('running')}>
-              {formatNumber(running)} running
-            </Link>
-            ,{' '}
-            <Link href={runsIn('cancelled')}>
-              {formatNumber(cancelled)} cancelled
-            </Link>
+            <Amount count={running} address={runsIn('running')}>
+              running
+            </Amount>
+            {', '}
+            <Amount count={cancelled} address={runsIn('cancelled')}>
+              cancelled
+            </Amount>
           </Text>
         </dd>
       </div>
@@ -64,6 +76,7 @@ export function Figures(props: {
             {services > 0 && behind === 0 && 'all on its latest version'}
             {behind > 0 && (
               <Link
+                variant="body-small"
                 href={servicesAddress(templateRef, { behind: true, weeks })}
               >
                 {formatNumber(behind)} on an older version

@@ -37,12 +37,11 @@ export function TemplateDetails(props: { templateRef: string }) {
       <div>
         <Link href="?">All golden paths</Link>
         <Text as="h2" variant="title-small" weight="bold">
-          {shown ? (
-            <EntityLink entityRef={templateRef} title={nameOfTemplate(shown)} />
-          ) : (
-            templateRef
-          )}
+          {shown ? nameOfTemplate(shown) : templateRef}
         </Text>
+        {shown && (
+          <EntityLink entityRef={templateRef} title="Its page in the catalog" />
+        )}
       </div>
       <FilterFields>
         <WeeksChoice label="Runs within" />

@@ -52,7 +52,10 @@ const columnsFor = (weeks: number): RowsColumn<TemplateHealth>[] => [
         </Text>
         {running > 0 && (
           <Text as="div" variant="body-small" color="secondary">
-            <Link href={runsAddress(templateRef, { state: 'running', weeks })}>
+            <Link
+              variant="body-small"
+              href={runsAddress(templateRef, { state: 'running', weeks })}
+            >
               {formatNumber(running)} running
             </Link>
           </Text>
@@ -86,6 +89,7 @@ const columnsFor = (weeks: number): RowsColumn<TemplateHealth>[] => [
           <Text as="div">{failingStep.name}</Text>
           <Text as="div" variant="body-small" color="secondary">
             <Link
+              variant="body-small"
               href={runsAddress(templateRef, { step: failingStep.id, weeks })}
             >
               {failingStep.count === 1
@@ -115,7 +119,10 @@ const columnsFor = (weeks: number): RowsColumn<TemplateHealth>[] => [
         </Text>
         {behind > 0 && (
           <Text as="div" variant="body-small" color="secondary">
-            <Link href={servicesAddress(templateRef, { behind: true, weeks })}>
+            <Link
+              variant="body-small"
+              href={servicesAddress(templateRef, { behind: true, weeks })}
+            >
               {formatNumber(behind)} on an older version
             </Link>
           </Text>
@@ -151,6 +158,7 @@ export function TemplateList() {
       )}
       {error === undefined && value?.items.length === 0 && (
         <EmptyState
+          headingLevel="h2"
           title="No golden path yet"
           action={<DocsLink>What is measured, and how</DocsLink>}
         >

@@ -89,21 +89,19 @@ describe('TemplatesPage', () => {
       weeks: '4',
     });
     expect(
-      within(screen.getByRole('table', { name: 'Where runs fail' })).getByRole(
-        'row',
-        { name: /Create the repository/ },
-      ),
+      within(
+        screen.getByRole('table', { name: 'Steps at which runs fail' }),
+      ).getByRole('row', { name: /Create the repository/ }),
     ).toHaveTextContent('The name is taken');
     expect(
-      within(screen.getByRole('table', { name: 'Versions in use' })).getByRole(
-        'row',
-        { name: /latest/ },
-      ),
+      within(
+        screen.getByRole('table', { name: 'Services by version' }),
+      ).getByRole('row', { name: /latest/ }),
     ).toHaveTextContent('aaaaaaaaaaaa (latest)5');
     const weeks = within(screen.getByRole('table', { name: 'Runs by week' }));
     expect(weeks.getAllByRole('row')).toHaveLength(2);
     const older = within(
-      screen.getByRole('table', { name: 'Versions in use' }),
+      screen.getByRole('table', { name: 'Services by version' }),
     );
     expect(older.getByRole('link', { name: '3' })).toHaveAttribute(
       'href',

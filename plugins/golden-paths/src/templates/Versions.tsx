@@ -16,7 +16,7 @@ export function Versions(props: {
       {versions.length === 0 ? (
         <Text as="p">No service follows it yet.</Text>
       ) : (
-        <ScrollTable caption="Versions in use" isCaptionHidden>
+        <ScrollTable caption="Services by version" isCaptionHidden>
           <thead>
             <tr>
               <th scope="col">Version</th>

@@ -17,7 +17,7 @@ export function SuccessRate(props: {
     <>
       <Text as="div">{formatPercent(succeeded / ended)}</Text>
       <Text as="div" variant="body-small" color="secondary">
-        <Link href={address}>
+        <Link variant="body-small" href={address}>
           {`${formatNumber(succeeded)} of ${formatNumber(ended)}`}
         </Link>
       </Text>

@@ -9,7 +9,7 @@ import { Alert, Container } from '@backstage/ui';
 import type { ReactNode } from 'react';
 import { matchPath, useLocation, useResolvedPath } from 'react-router-dom';
 import { ForbiddenPage } from './ForbiddenPage';
-import { GATES, type Gate } from './gates';
+import type { Gate } from './gates';
 
 function toQuestion(permission: Permission, resourceRef?: string) {
   return isResourcePermission(permission)
@@ -51,10 +51,10 @@ function OpenGate(props: {
 }
 
 /** A page whose parts ask for permissions of their own. */
-export function GatedPage(props: { children: ReactNode }) {
+export function GatedPage(props: { gates: Gate[]; children: ReactNode }) {
   const { pathname } = useLocation();
   const base = useResolvedPath('.').pathname.replace(/\/$/, '');
-  for (const gate of GATES) {
+  for (const gate of props.gates) {
     const match = matchPath(`${base}/${gate.path}`, pathname);
     if (match) {
       const resourceRef = gate.resource && match.params[gate.resource];

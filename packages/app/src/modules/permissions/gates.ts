@@ -4,8 +4,9 @@ import {
   taskReadPermission,
   templateManagementPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
+import { goldenPathsHistoryManagePermission } from '@waymark/plugin-golden-paths-common';
 
-/** What a part of the pages for creating things asks of its reader. */
+/** What a part of a page asks of its reader. */
 export interface Gate {
   /** Path below that of the page. */
   path: string;
@@ -21,7 +22,7 @@ export interface Gate {
  * The scaffolder itself hides buttons, but opens these pages to everybody: as a
  * form that fails at its end, a page not found, or an error as the backend gave it.
  */
-export const GATES: Gate[] = [
+export const SCAFFOLDER_GATES: Gate[] = [
   {
     path: 'edit/*',
     permission: templateManagementPermission,
@@ -52,5 +53,15 @@ export const GATES: Gate[] = [
     resource: 'taskId',
     what: 'see this run, or there is no such run',
     who: 'A run is seen by whoever started it, and by those who oversee the portal.',
+  },
+];
+
+/** Whose tab is only there for who may open it; the address can be typed by others. */
+export const DELIVERY_GATES: Gate[] = [
+  {
+    path: 'imports/*',
+    permission: goldenPathsHistoryManagePermission,
+    what: 'import what happened before the portal was there',
+    who: 'That is for those who run this portal.',
   },
 ];

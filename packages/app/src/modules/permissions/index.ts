@@ -1,4 +1,5 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import { deliveryPage } from './deliveryPage';
 import { entityPage } from './entityPage';
 import {
   authorsLink,
@@ -16,4 +17,10 @@ export const scaffolderPermissionsModule = createFrontendModule({
 export const catalogPermissionsModule = createFrontendModule({
   pluginId: 'catalog',
   extensions: [entityPage],
+});
+
+/** What the pages of delivery show to whom. */
+export const deliveryPermissionsModule = createFrontendModule({
+  pluginId: 'golden-paths',
+  extensions: [deliveryPage],
 });

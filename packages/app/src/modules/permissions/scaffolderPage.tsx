@@ -4,6 +4,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import { GatedPage } from './GatedPage';
+import { SCAFFOLDER_GATES } from './gates';
 import { PageForAuthors } from './PageForAuthors';
 
 /** What only those need who write templates: a set of tabs of its own. */
@@ -28,7 +29,7 @@ export const scaffolderPage = scaffolderPlugin
       yield* original;
       // In place of the one before
       yield coreExtensionData.reactElement(
-        <GatedPage>
+        <GatedPage gates={SCAFFOLDER_GATES}>
           <PageForAuthors
             paths={authors.map(input => input.get(coreExtensionData.routePath))}
             page={page(authors).get(coreExtensionData.reactElement)}
