@@ -5,6 +5,7 @@ import { startPostgres } from '../postgres.mjs';
 import { testDatabaseVariable } from '../postgres/main.mjs';
 import { prepare } from '../prepare.mjs';
 import { installProduction } from '../production/install.mjs';
+import { createMemoryFolder } from './memoryFolder.mjs';
 import { runPlaywright } from './playwright.mjs';
 import { counted, readReport, reportsDir, tool } from './tool.mjs';
 import {
@@ -58,6 +59,7 @@ const unit = {
     rmSync(report, { force: true });
     // Everything that keeps data is tested on both databases
     const postgres = await startPostgres();
+    const memory = createMemoryFolder();
     let result;
     try {
       result = await tool(
@@ -73,10 +75,20 @@ const unit = {
           '--maxWorkers=4',
           '--json',
           `--outputFile=${report}`,
+          // Kept from run to run, wherever temporary files are
+          `--cacheDirectory=${path.join(toolsDir, 'jest')}`,
         ],
-        { env: { [testDatabaseVariable]: postgres.url } },
+        {
+          env: {
+            [testDatabaseVariable]: postgres.url,
+            ...(memory && { TMPDIR: memory }),
+          },
+        },
       );
     } finally {
+      if (memory) {
+        rmSync(memory, { recursive: true, force: true });
+      }
       await postgres.stop();
     }
     const jest = readReport(report);

@@ -118,6 +118,7 @@ export async function startGithubBackend(options: {
             },
           },
           catalog: {
+            stitchingStrategy: { pollingInterval: { milliseconds: 100 } },
             scmEvents: { refresh: true },
             rules: [
               {

@@ -98,6 +98,7 @@ export async function startGoldenPathBackend(
             goldenPath: options.goldenPath?.(`localhost:${proxy.port}`) ?? {},
           },
           catalog: {
+            stitchingStrategy: { pollingInterval: { milliseconds: 100 } },
             rules: [
               {
                 allow: [

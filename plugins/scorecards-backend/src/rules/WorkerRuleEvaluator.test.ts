@@ -12,6 +12,10 @@ import { WorkerRuleEvaluator } from './WorkerRuleEvaluator';
 
 const NOW = Date.parse('2026-11-20T08:00:00Z');
 const HOUR = 3_600_000;
+/** No sound rule takes as long, also on a busy machine. */
+const LIMIT_MS = 1000;
+
+jest.setTimeout(120_000);
 
 const component = (spec: object): string =>
   JSON.stringify({
@@ -158,7 +162,7 @@ describe('the evaluator', () => {
         subject({ words: ['a'] }),
       ],
     };
-    const result = await create({ maxEvaluationMs: 100 }).evaluate(batch);
+    const result = await create({ maxEvaluationMs: LIMIT_MS }).evaluate(batch);
     expect(outcomes(batch, result)).toEqual([
       ['pass', 'pass', 'pass'],
       ['pass', 'error', 'pass'],
@@ -167,10 +171,10 @@ describe('the evaluator', () => {
       ['pass', 'error', 'pass'],
     ]);
     expect(result.details.get(4)).toBe(
-      'To evaluate it takes longer than 100 ms',
+      'To evaluate it takes longer than 1000 ms',
     );
     expect(logger.warn).toHaveBeenCalledTimes(1);
-  }, 30_000);
+  });
 
   it('stops a predicate that runs away for one entity', async () => {
     const batch: EvaluationBatch = {
@@ -178,16 +182,16 @@ describe('the evaluator', () => {
       rules: [rule('true'), slowlySelected],
       subjects: [subject(), largeSubject, subject()],
     };
-    const result = await create({ maxEvaluationMs: 100 }).evaluate(batch);
+    const result = await create({ maxEvaluationMs: LIMIT_MS }).evaluate(batch);
     expect(outcomes(batch, result)).toEqual([
       ['pass', 'notApplicable'],
       ['pass', 'error'],
       ['pass', 'notApplicable'],
     ]);
     expect(result.details.get(3)).toBe(
-      'To find out whether it applies takes longer than 100 ms',
+      'To find out whether it applies takes longer than 1000 ms',
     );
-  }, 30_000);
+  });
 
   it('goes on whatever a rule or a subject would take', async () => {
     const batch: EvaluationBatch = {
@@ -248,7 +252,7 @@ describe('the evaluator', () => {
     expect(result.details.get(1)).toBe(
       'To evaluate it takes more memory than it may',
     );
-  }, 30_000);
+  });
 
   it('says so when it has been closed', async () => {
     const evaluator = create();
