@@ -259,6 +259,41 @@ describe.each(databases.eachSupportedId())('by commits, on %s', id => {
     expect(await repository.files()).toEqual(
       expect.arrayContaining(folderFiles(name)),
     );
+    // A history without its commit does not say whether others have worked on it
+    const head = await git(repository.folder, 'rev-parse', 'origin/main');
+    await git(
+      repository.folder,
+      'checkout',
+      '--quiet',
+      '--orphan',
+      'rewritten',
+    );
+    await git(repository.folder, 'commit', '--quiet', '-m', 'All in one');
+    const force = (from: string) =>
+      git(
+        repository.folder,
+        'push',
+        '--quiet',
+        '--force',
+        'origin',
+        `${from}:main`,
+      );
+    await force('HEAD');
+    const rewritten = await undo(taskId);
+    expect([rewritten.status, rewritten.body.error?.message]).toEqual([
+      409,
+      expect.stringContaining('was rewritten'),
+    ]);
+    await force(head.trim());
+    await git(
+      repository.folder,
+      'checkout',
+      '--quiet',
+      '-B',
+      'main',
+      'origin/main',
+    );
+
     await repository.push({ [`apps/${name}/more.yaml`]: 'more\n' }, 'main');
     const refused = await undo(taskId);
     expect(refused.status).toBe(409);

@@ -8,7 +8,7 @@ import { RepositoryHost } from '../hosts/RepositoryHost';
 import { attempt, RaceError } from './attempt';
 import { changesSince } from './DeliveryContext';
 import { Delivery, DeliveryState, DeliveryStore } from './DeliveryStore';
-import { commitFolder, folderOf } from './folder';
+import { commitFolder, folderOf, isFolderOf } from './folder';
 
 /** What stands where a run left something. */
 interface Findings {
@@ -118,15 +118,26 @@ export class DeliveryUndoer {
     head: string,
   ): Promise<Findings> {
     const folder = folderOf(entry.service);
-    const { size } = await git.files(head, [folder]);
+    const content = await git.files(head, [folder]);
     const later = await changesSince({
       git,
       head,
       folder,
       commit: entry.commit,
     });
-    if (size === 0 || later === undefined) {
+    if (content.size === 0) {
       return {};
+    }
+    if (later === undefined) {
+      const { serviceUrl } = entry;
+      const isLeft =
+        entry.state !== 'delivering' &&
+        (await isFolderOf({ git, commit: head, content, serviceUrl }));
+      return isLeft
+        ? {
+            objection: `the history of ${entry.base} was rewritten, and does not tell whether ${entry.url} was changed by others since; remove the folder there if it is not needed`,
+          }
+        : {};
     }
     if (later > 0) {
       return {
