@@ -101,8 +101,9 @@ export function LeftOutSection(props: {
         <Text as="p">
           To have one of them after all, delete its entry under{' '}
           <code>deviations</code> in <code>.waymark/golden-path.yaml</code>: the
-          next upgrade brings its files. Another reason there is decided on
-          anew.
+          next upgrade brings its files. What has its files in another
+          repository, no upgrade brings: ask the platform team. Another reason
+          is decided on anew.
         </Text>
         {repositoryUrl && <Link href={repositoryUrl}>Open its repository</Link>}
       </Flex>
