@@ -93,6 +93,28 @@ test('an address that leads nowhere says where to go instead', async ({
   await expect(page).toHaveURL(/\/catalog/);
 });
 
+test('a page whose code does not come says so, and the way on stays', async ({
+  page,
+}) => {
+  await enter(page, '/settings');
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  // As after an update of the portal: what an open page would fetch is gone
+  await page.route('**/static/**', route => route.abort('blockedbyclient'));
+  const navigation = page
+    .getByRole('link', { name: 'Delivery', exact: true })
+    .first();
+  await navigation.click();
+  await expect(page.getByRole('alert')).toContainText('This page did not load');
+  await expect(navigation).toBeVisible();
+  await expectAccessible(page);
+
+  await page.unroute('**/static/**');
+  await page.getByRole('button', { name: 'Load it again' }).click();
+  await expect(
+    page.getByRole('heading', { name: 'Kestrelvale Rail: delivery' }),
+  ).toBeVisible();
+});
+
 test('search finds a service from any page, by keyboard alone', async ({
   page,
 }) => {

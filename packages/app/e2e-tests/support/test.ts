@@ -24,6 +24,9 @@ const KNOWN_ERRORS = [
   /status of 403 .*\/api\/auth\/personas\/refresh/,
   // A scorecard with a mistake is tried, which a test then looks for on the page
   /status of 400 .*\/api\/scorecards\/previews/,
+  // Code of the portal is held back, which a test then looks for on the page
+  /ERR_BLOCKED_BY_CLIENT.*\/static\//,
+  /Loading (?:CSS )?chunk \d+ failed/,
 ];
 
 /** A name that no other test has taken. */

@@ -63,7 +63,9 @@ export function UpgradeSteps(props: {
         };
   const isShown =
     address.get('preview') === 'true' && (fields.length === 0 || shown);
-  const isUpToDate = JSON.stringify(shown) === JSON.stringify(given);
+  // Once it is proposed nothing is asked any more, and its preview stays
+  const isUpToDate =
+    fields.length === 0 || JSON.stringify(shown) === JSON.stringify(given);
 
   const unanswered = !isAnswered && (
     <Text as="p" color="secondary">

@@ -6,6 +6,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { SwappableComponentBlueprint } from '@backstage/plugin-app-react';
 import { layout } from './layout';
+import { PageFailure } from './PageFailure';
 import { PageLayout as PortalPageLayout } from './PageLayout';
 
 /** What stands around every page, and in place of one that cannot be shown. */
@@ -34,7 +35,8 @@ export const frameModule = createFrontendModule({
       params: define =>
         define({
           component: ErrorDisplay,
-          loader: () => import('./PageFailure').then(m => m.PageFailure),
+          // At once: what could not be fetched cannot say so
+          loader: () => PageFailure,
         }),
     }),
   ],
