@@ -1,17 +1,17 @@
-import {
-  cpSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { stringify } from 'yaml';
 import { git } from '../lib/git.mjs';
-import { root } from '../lib/paths.mjs';
 import { startPortal } from '../lib/portal.mjs';
 import { prepare } from '../lib/prepare.mjs';
 import { summarize } from '../lib/statistics.mjs';
+import {
+  copyTemplates,
+  managedFile as managed,
+  mergeProposal,
+  releaseLayer,
+} from '../lib/upgrades.mjs';
 import { runBenchmark } from './lib/runBenchmark.mjs';
 import { heading, row } from './lib/table.mjs';
 import { untilInCatalog } from './lib/untilInCatalog.mjs';
@@ -28,9 +28,6 @@ const usage =
 const targetMs = 10_000;
 const pollMs = 50;
 const organization = 'ticketing';
-const layer = 'ownership';
-/** What the layer brings, and the benchmark changes. */
-const managed = 'renovate.json';
 
 async function until(what, look) {
   const deadline = Date.now() + 120_000;
@@ -85,44 +82,6 @@ async function work(portal, checkout) {
   });
 }
 
-/** Brings out a version of a layer, as its author does. */
-function release(templates) {
-  const description = path.join(templates, 'layers', layer, 'layer.yaml');
-  writeFileSync(
-    description,
-    readFileSync(description, 'utf8').replace(
-      /^version: .+$/m,
-      'version: 99.0.0',
-    ),
-  );
-  const file = path.join(templates, 'layers', layer, 'content', managed);
-  const before = readFileSync(file, 'utf8');
-  writeFileSync(file, before.replace('{\n', '{\n  "timezone": "Etc/UTC",\n'));
-}
-
-async function merge(portal, proposal) {
-  const page = await (await fetch(proposal.url)).text();
-  const field = name =>
-    new RegExp(`name="${name}" value="([0-9a-f]+)"`).exec(page)?.[1] ?? '';
-  const response = await fetch(proposal.url, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: {
-      origin: portal.url,
-      authorization: `Basic ${Buffer.from(
-        `waymark:${portal.forgePassword}`,
-      ).toString('base64')}`,
-    },
-    body: new URLSearchParams({
-      base_commit: field('base_commit'),
-      head_commit: field('head_commit'),
-    }),
-  });
-  if (response.status !== 303) {
-    throw new Error(`Merging ${proposal.url} answers ${response.status}`);
-  }
-}
-
 async function upgrade(portal, name) {
   const address = `/api/scaffolder/golden-path/upgrades/component/default/${name}`;
   const started = performance.now();
@@ -136,7 +95,7 @@ async function upgrade(portal, name) {
   if (!proposal || proposal.conflicts.length > 0) {
     throw new Error(`${name}: ${JSON.stringify(proposal)}`);
   }
-  await merge(portal, proposal);
+  await mergeProposal(portal, proposal);
   const merged = performance.now();
   await until(`${name} is verified`, async () => {
     const { provenance } = await portal.json(
@@ -169,16 +128,10 @@ async function assertUpgraded(checkout) {
 async function measure({ runs, output }) {
   await prepare({ frontend: false });
   const directory = mkdtempSync(path.join(os.tmpdir(), 'waymark-bench-'));
-  const templates = path.join(directory, 'templates');
-  cpSync(path.join(root, 'templates'), templates, { recursive: true });
-  const config = path.join(directory, 'app-config.yaml');
-  writeFileSync(
-    config,
-    `scaffolder: { goldenPath: { layers: ${JSON.stringify(
-      path.join(templates, 'layers'),
-    )} } }\n`,
-  );
-  const portal = await startPortal({ frontend: false, configs: [config] });
+  const { templates, config } = copyTemplates(directory);
+  const file = path.join(directory, 'app-config.yaml');
+  writeFileSync(file, stringify(config));
+  const portal = await startPortal({ frontend: false, configs: [file] });
   try {
     const names = Array.from({ length: runs }, (_, n) => `bench-${n + 1}`);
     const checkouts = new Map();
@@ -191,7 +144,7 @@ async function measure({ runs, output }) {
       checkouts.set(name, checkout);
     }
 
-    release(templates);
+    releaseLayer(templates, 1);
     await until('the version is known', async () => {
       const { state } = await portal.json(
         `/api/scaffolder/golden-path/upgrades/component/default/${names[0]}`,

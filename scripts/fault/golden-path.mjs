@@ -18,15 +18,19 @@ import {
   openClaims,
   snapshot,
 } from './state.mjs';
+import { surviveUpgrades, upgradeMoments } from './upgrades.mjs';
 
 /**
- * Kills the backend in the middle of a run, at moments seen in the run itself,
- * starts it again and looks at what became of the run; lets several runs race; then
+ * Kills the backend in the middle of a run that makes a service or upgrades one, at
+ * moments seen in the run itself,
+ * starts it again and looks at what became of it; lets several runs race; then
  * looks once more, whether everything is still there.
  */
 
 const usage = `Usage: yarn fault:golden-path [--only <moment>[,<moment>…]]
-Moments: ${[...moments, ...githubMoments].map(({ name }) => name).join(', ')}`;
+Moments: ${[...moments, ...githubMoments, ...upgradeMoments]
+  .map(({ name }) => name)
+  .join(', ')}`;
 
 const owner = 'group:default/ticketing';
 const attempts = 5;
@@ -113,7 +117,7 @@ async function main() {
     values: ['only'],
     usage,
   });
-  const all = [...moments, ...githubMoments];
+  const all = [...moments, ...githubMoments, ...upgradeMoments];
   const chosen = only
     ? only.split(',').map(name => {
         const moment = all.find(candidate => candidate.name === name);
@@ -153,13 +157,17 @@ async function main() {
     if (onGithub.length > 0) {
       await surviveOnGithub({ chosen: onGithub, checks, rows });
     }
+    const upgrades = chosen.filter(one => upgradeMoments.includes(one));
+    if (upgrades.length > 0) {
+      await surviveUpgrades({ chosen: upgrades, checks, rows });
+    }
     printTable(
       [
         'killed',
         'the run',
         'repositories',
         'entities',
-        'folders',
+        'folders or proposals',
         'attempts',
         'seconds',
       ],

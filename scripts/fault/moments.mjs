@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 const limitMs = 30_000;
 
 /** Looks again and again, as fast as the machine can; false after the limit. */
-async function watch(look) {
+export async function watch(look) {
   const end = Date.now() + limitMs;
   while (Date.now() < end) {
     if (await look()) {
@@ -18,7 +18,7 @@ async function watch(look) {
 }
 
 /** Waits for the log of the run to say that a step has begun. */
-const stepBegun =
+export const stepBegun =
   step =>
   ({ portal, id }) =>
     watch(async () => {

@@ -465,7 +465,9 @@ describe.each(databases.eachSupportedId())('by commits, on %s', id => {
   it('renders an upgrade for Argo CD only where a service is handed to it', async () => {
     const portal = upgrading(backend);
     await portal.make('older');
-    await portal.make('by-hand');
+    await portal.make('by-hand', {
+      leftOut: [{ part: 'delivery', reason: 'Later, and by hand' }],
+    });
     await portal.make('by-run', { size: 2 });
     const repository = await clone();
     await repository.push(
@@ -498,6 +500,15 @@ describe.each(databases.eachSupportedId())('by commits, on %s', id => {
       return body.files.find(({ path }: JsonObject) => path === 'image.txt')
         ?.diff;
     };
+    const isDelivered = async (name: string) =>
+      (
+        await portal.asPlugin('delivered', {
+          service: name,
+          repository: portal.repository(name),
+        })
+      ).delivered;
+    expect(await isDelivered('older')).toBe(false);
+    expect(await isDelivered('by-hand')).toBe(true);
     expect(await image('older')).toBeUndefined();
     expect(await image('by-hand')).toContain('-main\n+in apps/by-hand');
     expect(await image('by-run')).toContain('-main\n+in apps/by-run');

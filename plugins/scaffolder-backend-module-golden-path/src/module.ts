@@ -28,7 +28,7 @@ import { DatabaseDeliveryStore } from './deliver/DatabaseDeliveryStore';
 import { Deliverer } from './deliver/Deliverer';
 import { DeliveryUndoer } from './deliver/DeliveryUndoer';
 import { GitopsPlace } from './deliver/GitopsPlace';
-import { isDelivered } from './deliver/isDelivered';
+import { DeliveredService, isDelivered } from './deliver/isDelivered';
 import { Turns } from './deliver/Turns';
 import { RepositoryHosts } from './hosts/RepositoryHosts';
 import { ComponentSources } from './propose/ComponentSources';
@@ -81,6 +81,7 @@ export const scaffolderModuleGoldenPath = createBackendModule({
         permissions: coreServices.permissions,
         reader: coreServices.urlReader,
         ciCredentials: ciCredentialsServiceRef,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         rootConfig: coreServices.rootConfig,
         scaffolder: scaffolderServiceRef,
@@ -98,6 +99,7 @@ export const scaffolderModuleGoldenPath = createBackendModule({
         permissions,
         reader,
         ciCredentials,
+        lifecycle,
         logger,
         rootConfig,
         scaffolder,
@@ -160,12 +162,13 @@ export const scaffolderModuleGoldenPath = createBackendModule({
           targets,
         });
         const upgradeStore = new UpgradeStore({ database });
+        const findDelivered = (service: DeliveredService) =>
+          isDelivered({ ...service, deliveries, gitops });
         const upgradeRenderer = new UpgradeRenderer({
           auth,
           catalog,
           inputs: new StepInputs({ integrations }),
-          isDelivered: service =>
-            isDelivered({ ...service, deliveries, gitops }),
+          isDelivered: findDelivered,
           organization: config.organization,
           renderer,
           versions,
@@ -252,7 +255,13 @@ export const scaffolderModuleGoldenPath = createBackendModule({
             times: new RunTimes({ database }),
           }),
         );
-        httpRouter.use(createVersionsRouter({ httpAuth, versions }));
+        httpRouter.use(
+          createVersionsRouter({
+            httpAuth,
+            isDelivered: findDelivered,
+            versions,
+          }),
+        );
         const upgrades = new Upgrades({
           auth,
           catalog,
@@ -268,11 +277,14 @@ export const scaffolderModuleGoldenPath = createBackendModule({
         httpRouter.use(
           createUpgradesRouter({
             auditor,
+            hosts,
             httpAuth,
             permissions,
             previews: new UpgradePreviews({
               config,
+              lifecycle,
               logger,
+              reader,
               renderer: upgradeRenderer,
               sources: componentSources,
               store: upgradeStore,

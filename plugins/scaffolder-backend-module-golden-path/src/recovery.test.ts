@@ -326,6 +326,10 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
             );
             const taskId = await backend.start(answers(name));
             expect((await backend.end(taskId)).status).toBe('failed');
+            // After an undo that broke off
+            const remove = new RegExp(`DELETE .*/${name}$`);
+            backend.proxy.breakNext(remove, { status: 500 });
+            expect((await undo(taskId)).status).toBe(503);
             await pushSomething(name, branch);
 
             const { body } = await backend.call(`${runs}/${taskId}`);

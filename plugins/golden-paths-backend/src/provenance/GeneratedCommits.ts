@@ -20,7 +20,8 @@ export interface GeneratedCommit {
   version?: string;
 }
 
-const answerSchema = z.object({
+const deliveredSchema = z.object({ delivered: z.boolean() });
+const generatedSchema = z.object({
   items: z.array(
     z.object({
       run: z.string(),
@@ -34,7 +35,8 @@ const answerSchema = z.object({
 });
 
 /**
- * Asks the scaffolder's module for golden paths what it generated in a repository.
+ * Asks the scaffolder's module for golden paths what it generated in a repository, and
+ * what it knows of it elsewhere.
  *
  * @internal
  */
@@ -49,21 +51,36 @@ export class GeneratedCommits {
 
   /** @returns nothing where that module is not installed */
   async of(repositoryUrl: string): Promise<GeneratedCommit[]> {
+    const answer = await this.#ask('generated', { repository: repositoryUrl });
+    return answer === undefined ? [] : generatedSchema.parse(answer).items;
+  }
+
+  /** Whether a service was handed to Argo CD, by a run or by hand. */
+  async isDelivered(options: {
+    service: string;
+    repositoryUrl: string;
+  }): Promise<boolean> {
+    const { service, repositoryUrl: repository } = options;
+    const answer = await this.#ask('delivered', { service, repository });
+    return answer !== undefined && deliveredSchema.parse(answer).delivered;
+  }
+
+  async #ask(route: string, query: Record<string, string>): Promise<unknown> {
     const { token } = await this.#auth.getPluginRequestToken({
       onBehalfOf: await this.#auth.getOwnServiceCredentials(),
       targetPluginId: 'scaffolder',
     });
     const baseUrl = await this.#discovery.getBaseUrl('scaffolder');
-    const query = new URLSearchParams({ repository: repositoryUrl });
-    const response = await fetch(`${baseUrl}/golden-path/generated?${query}`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
+    const response = await fetch(
+      `${baseUrl}/golden-path/${route}?${new URLSearchParams(query)}`,
+      { headers: { authorization: `Bearer ${token}` } },
+    );
     if (response.status === 404) {
-      return [];
+      return undefined;
     }
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
-    return answerSchema.parse(await response.json()).items;
+    return response.json();
   }
 }

@@ -96,6 +96,7 @@ export class ProvenanceWatcher {
         rulesOf: ref => this.#versions.rules(ref),
         runOf: taskId => this.#runs.find(taskId),
         generatedOf: url => this.#generated.of(url),
+        isDelivered: service => this.#generated.isDelivered(service),
         signal: AbortSignal.any([
           this.#stopping.signal,
           AbortSignal.timeout(TIMEOUT_MS),

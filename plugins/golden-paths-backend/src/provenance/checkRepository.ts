@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 import { UrlReaderService } from '@backstage/backend-plugin-api';
+import { parseEntityRef } from '@backstage/catalog-model';
 import { isError } from '@backstage/errors';
 import { ScaffolderRun } from '../scaffolderRuns/ScaffolderRun';
-import { FilePolicies, PathParts } from '@waymark/plugin-golden-paths-common';
+import {
+  DELIVERY_PART,
+  FilePolicies,
+  PathParts,
+} from '@waymark/plugin-golden-paths-common';
 import { findDeviations, FoundDeviation } from './findDeviations';
 import { GeneratedCommit } from './GeneratedCommits';
 import { parseProvenance } from './parseProvenance';
@@ -17,7 +22,7 @@ import { onBranch, repositoryOf } from './repositoryUrls';
 import { leadsTo, verifyProvenance } from './verifyProvenance';
 
 /** Raised when the same repository is judged otherwise than before. */
-const VERSION = 3;
+const VERSION = 4;
 
 /**
  * What a repository says of its golden path, and what is to be thought of it.
@@ -54,6 +59,10 @@ export async function checkRepository(options: {
   ) => Promise<{ policies: FilePolicies; parts: PathParts }>;
   runOf: (taskId: string) => Promise<ScaffolderRun | undefined>;
   generatedOf: (repositoryUrl: string) => Promise<GeneratedCommit[]>;
+  isDelivered: (service: {
+    service: string;
+    repositoryUrl: string;
+  }) => Promise<boolean>;
   signal?: AbortSignal;
 }): Promise<CheckedRepository | undefined> {
   const { reader, root, entityRef, signal } = options;
@@ -80,19 +89,26 @@ export async function checkRepository(options: {
       path => policies.of(path) === 'managed',
     ),
   );
-  const restored = provenance.deviations.flatMap(({ part }) =>
-    part !== undefined && parts.isIn(part, provenance.files) ? [part] : [],
-  );
   const run = provenance.run ? await options.runOf(provenance.run) : undefined;
   const records = await options.generatedOf(repositoryOf(root));
-  const leftOut = await findLeftOut({ ...options, provenance, parts, records });
+  const without = await findLeftOut({ ...options, provenance, parts, records });
+  const declared = provenance.deviations.flatMap(({ part }) => part ?? []);
+  const isBrought =
+    [...without, ...declared].includes(DELIVERY_PART) &&
+    (await options.isDelivered({
+      service: parseEntityRef(entityRef).name,
+      repositoryUrl: repositoryOf(root),
+    }));
+  const isThere = (part: string) =>
+    parts.isIn(part, provenance.files) || (isBrought && part === DELIVERY_PART);
+  const leftOut = without.filter(part => !isThere(part));
   // All that the result depends on beside the two branches
   const basis = digestOf([
     VERSION,
     root,
     file.toString('base64'),
     [...managed],
-    restored,
+    declared.filter(isThere),
     leftOut,
     run?.entityRef,
     run?.templateRef,
@@ -133,7 +149,7 @@ export async function checkRepository(options: {
     deviations: findDeviations({
       provenance,
       managed,
-      parts,
+      isThere,
       leftOut,
       branch: main,
     }),

@@ -1,4 +1,3 @@
-import { PathParts } from '@waymark/plugin-golden-paths-common';
 import { DeclaredDeviation, partPath, Provenance } from './Provenance';
 import { Branch } from './readBranch';
 
@@ -29,14 +28,14 @@ export function findDeviations(options: {
   provenance: Provenance;
   /** The files that have to stay as they were generated. */
   managed: ReadonlySet<string>;
-  /** Which files of the path belong to its parts. */
-  parts: PathParts;
+  /** Whether the service has a part of the path: generated, or brought since. */
+  isThere: (part: string) => boolean;
   /** Parts that were not generated, whether that is declared or not. */
   leftOut: readonly string[];
   /** The default branch. */
   branch: Pick<Branch, 'hashes'>;
 }): FoundDeviation[] {
-  const { provenance, managed, parts, leftOut, branch } = options;
+  const { provenance, managed, isThere, leftOut, branch } = options;
   const found = new Map<string, FoundDeviation>([
     ...leftOut.map((part): [string, FoundDeviation] => [
       partPath(part),
@@ -49,9 +48,7 @@ export function findDeviations(options: {
           path,
           kind:
             // Whatever stands in its place: the path has not made it
-            part === undefined || parts.isIn(part, provenance.files)
-              ? 'declared'
-              : 'left-out',
+            part === undefined || isThere(part) ? 'declared' : 'left-out',
           reason,
         },
       ],

@@ -134,7 +134,7 @@ describe('what a repository says of its golden path', () => {
       head: more.branch?.etag ?? COMMIT,
       branch,
       run: undefined,
-      generated: [],
+      generated: [{ run: 'task-1', commit: COMMIT }],
       ...more,
     }).map(({ path, message }) => `${path ?? ''} ${message}`.trim());
 
@@ -179,8 +179,14 @@ describe('what a repository says of its golden path', () => {
     expect(at(first, all)).toEqual([]);
     expect(at(second, all)).toEqual([]);
     expect(at(third.slice(0, 12), all)).toEqual([]);
-    // Not all was written down, as by an earlier portal, or somebody else pushed
-    expect(at(third, [proposed, again])).toEqual([]);
+    // Nothing was written down, or only what is generated upon somebody's own commit
+    expect(at(first, [])).toEqual([
+      expect.stringMatching(/^It is only claimed/),
+    ]);
+    expect(at(third, [proposed, again])).toEqual([
+      'This portal did not generate aaaaaaaaaa, which .waymark/golden-path.yaml names',
+    ]);
+    // Somebody else pushed
     expect(at(third, [made, again])).toEqual([
       expect.stringMatching(/stands at cccccccccc, and not at aaaaaaaaaa/),
     ]);
@@ -274,21 +280,23 @@ describe('what a repository says of its golden path', () => {
       deviations: Provenance['deviations'],
       hashes: Record<string, string>,
       leftOut: string[] = [],
-    ) =>
-      findDeviations({
+    ) => {
+      const parts = new PathParts([
+        { name: 'docs', files: ['README.md', 'docs/**'] },
+        { name: 'code', files: ['src/*.ts'] },
+      ]);
+      return findDeviations({
         leftOut,
         provenance: { ...provenance, deviations },
         managed: new Set(['ci/test', 'src/app.ts']),
-        parts: new PathParts([
-          { name: 'docs', files: ['README.md', 'docs/**'] },
-          { name: 'code', files: ['src/*.ts'] },
-        ]),
+        isThere: part => parts.isIn(part, provenance.files),
         branch: {
           hashes: new Map(
             Object.entries(hashes).map(([path, text]) => [path, [hash(text)]]),
           ),
         },
       });
+    };
     expect(find([], { 'ci/test': 'test', 'src/app.ts': 'app' })).toEqual([]);
     expect(find([], { 'ci/test': 'other' })).toEqual([
       { path: 'ci/test', kind: 'changed', reason: undefined },

@@ -20,13 +20,12 @@ const MAX_FILES_NAMED = 10;
  * has to have made this very service from the same template.
  *
  * Whoever may push can name any commit, and push any commit to any branch. So a branch
- * that has gone on proves nothing by itself, not even that the named commit is among
- * its ancestors: a commit of one's own can be put between. It counts where the portal
- * has written down every step from the named commit to the head, before it pushed
- * them. And where it has written down anything about a repository, no commit counts
- * that it has not: a rewritten branch, with provenance to match, is no longer enough.
- * Only a repository that the portal knows nothing about, such as one that another
- * portal made, is taken by what its branch holds, and then by its head alone.
+ * proves nothing by itself, whatever it holds, and not even that the named commit is
+ * among its ancestors: a commit of one's own can be put between. What a repository says
+ * counts where the portal has written down that it generated the named commit there,
+ * and every step from it to the head, before it pushed them. Where it has written
+ * nothing down, as of a repository that another portal made or after its records were
+ * lost, all is only claimed until an upgrade that it generates is merged.
  *
  * @returns what speaks against it
  * @internal
@@ -56,12 +55,12 @@ export function verifyProvenance(options: {
       )}, which ${PROVENANCE_PATH} names`,
     });
   }
-  if (
-    generated.length > 0 &&
-    !generated.some(({ commit, parent }) =>
-      [commit, parent].includes(provenance.commit),
-    )
-  ) {
+  if (generated.length === 0) {
+    problems.push({
+      message:
+        'It is only claimed: this portal has not written down that it generated anything in this repository',
+    });
+  } else if (!generated.some(({ commit }) => commit === provenance.commit)) {
     problems.push({
       message: `This portal did not generate ${short(
         provenance.commit,

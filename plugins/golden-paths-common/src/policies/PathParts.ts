@@ -1,6 +1,14 @@
 import { globPattern } from './globPattern';
 
 /**
+ * The part whose files are not in the repository of the service, but in that which
+ * Argo CD reads.
+ *
+ * @public
+ */
+export const DELIVERY_PART = 'delivery';
+
+/**
  * The files of a part of a golden path. `*` stands for anything within a folder,
  * `**` for folders, too.
  *

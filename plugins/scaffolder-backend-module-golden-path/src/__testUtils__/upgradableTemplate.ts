@@ -85,7 +85,7 @@ export const upgradablePath: Record<string, string | Buffer> = {
   'templates/layers/shared/layer.yaml': `name: shared
 version: 1.0.0
 files: [{ path: 'ci/**', policy: managed }]
-parts: { extra: { title: Extra, description: What not all want, files: ['extra/**'] } }
+parts: { extra: { title: Extra, description: What not all want, files: ['extra/**'] }, delivery: { title: Delivery } }
 `,
   'templates/layers/shared/content/ci/build': lines('#!/bin/sh', ...LONG),
   'templates/layers/shared/content/extra/more.txt': 'Extra\n',
@@ -116,7 +116,7 @@ changes:
   - { version: 1.1.0, text: Builds once }
   - { version: 1.0.0, text: Builds }
 files: [{ path: 'ci/**', policy: managed }]
-parts: { extra: { title: Extra, description: What not all want, files: ['extra/**'] } }
+parts: { extra: { title: Extra, description: What not all want, files: ['extra/**'] }, delivery: { title: Delivery } }
 `,
   'templates/layers/shared/content/extra/more.txt': 'More\n',
   'templates/layers/shared/content/ci/build': lines(

@@ -15,6 +15,23 @@ export function upgrading(backend: GoldenPathBackend) {
     return (await backend.call(path(name), { user })).body;
   }
 
+  async function asPlugin(route: string, query: Record<string, string>) {
+    const response = await fetch(
+      `${
+        backend.baseUrl
+      }/api/scaffolder/golden-path/${route}?${new URLSearchParams(query)}`,
+      {
+        headers: {
+          authorization: mockCredentials.service.header({
+            onBehalfOf: mockCredentials.service('plugin:golden-paths'),
+            targetPluginId: 'scaffolder',
+          }),
+        },
+      },
+    );
+    return response.json();
+  }
+
   return {
     repository,
     status,
@@ -154,24 +171,10 @@ export function upgrading(backend: GoldenPathBackend) {
       return body.provenance;
     },
 
-    /** What the portal says to its own plugins. */
-    async generated(name: string) {
-      const response = await fetch(
-        `${
-          backend.baseUrl
-        }/api/scaffolder/golden-path/generated?repository=${encodeURIComponent(
-          repository(name),
-        )}`,
-        {
-          headers: {
-            authorization: mockCredentials.service.header({
-              onBehalfOf: mockCredentials.service('plugin:golden-paths'),
-              targetPluginId: 'scaffolder',
-            }),
-          },
-        },
-      );
-      return (await response.json()).items;
-    },
+    /** What the portal generated, as it says to its own plugins. */
+    generated: async (name: string) =>
+      (await asPlugin('generated', { repository: repository(name) })).items,
+
+    asPlugin,
   };
 }

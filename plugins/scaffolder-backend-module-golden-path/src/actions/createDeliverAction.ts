@@ -12,6 +12,7 @@ import {
   createTemplateAction,
 } from '@backstage/plugin-scaffolder-node';
 import { JsonObject } from '@backstage/types';
+import { DELIVERY_PART } from '@waymark/plugin-golden-paths-common';
 import { GoldenPathConfig } from '../config/GoldenPathConfig';
 import { Deliverer } from '../deliver/Deliverer';
 import { folderOf } from '../deliver/folder';
@@ -22,9 +23,6 @@ import { RepositoryHost } from '../hosts/RepositoryHost';
 import { findOwningGroup } from '../owners/findOwningGroup';
 import { repositoryAddress } from '../publish/repositoryAddress';
 import { PathRenderer } from '../render/PathRenderer';
-
-/** The part of a golden path that this action brings. */
-const PART = 'delivery';
 
 /** Of a GitOps repository that is still to be made. */
 const DEFAULT_BRANCH = 'main';
@@ -93,7 +91,7 @@ export function createDeliverAction(options: {
     async handler(ctx) {
       const { gitops } = options;
       const { name, owner, leftOut = [] } = ctx.input;
-      if (leftOut.some(({ part }) => part === PART)) {
+      if (leftOut.some(({ part }) => part === DELIVERY_PART)) {
         ctx.logger.info('The delivery is left out, as the form says');
         return;
       }

@@ -104,10 +104,18 @@ export class DatabaseDeliveryStore implements DeliveryStore {
     return this.#change(await this.#database.getClient(), entry, changes);
   }
 
+  async beginUndo(entry: Delivery): Promise<Delivery> {
+    return this.#forget(entry, 'undoing');
+  }
+
   async finishUndo(entry: Delivery): Promise<Delivery> {
+    return this.#forget(entry, 'undone');
+  }
+
+  async #forget(entry: Delivery, state: DeliveryState): Promise<Delivery> {
     const knex = await this.#database.getClient();
     return knex.transaction(async tx => {
-      const changed = await this.#change(tx, entry, { state: 'undone' });
+      const changed = await this.#change(tx, entry, { state });
       await forgetProgress(tx, entry.taskId);
       return changed;
     });

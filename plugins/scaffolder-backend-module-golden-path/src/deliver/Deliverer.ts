@@ -56,7 +56,13 @@ export class Deliverer {
   async deliver(
     request: DeliveryRequest,
   ): Promise<{ url: string; commit: string }> {
-    return this.options.turns.take(() => this.deliverInTurn(request));
+    const { host, turns } = this.options;
+    const { address, signal } = request;
+    return turns.take({
+      at: host.repositoryUrl(address),
+      work: () => this.deliverInTurn(request),
+      signal,
+    });
   }
 
   private async deliverInTurn(

@@ -71,6 +71,14 @@ export interface DeliveryStore {
   ): Promise<Delivery>;
 
   /**
+   * Begins an undo: the entry becomes `undoing`, and a later retry of the task begins
+   * at its first step.
+   *
+   * @throws ConflictError when somebody else changed it meanwhile
+   */
+  beginUndo(entry: Delivery): Promise<Delivery>;
+
+  /**
    * Ends an undo: the entry becomes `undone`, and a later retry of the task
    * begins at its first step.
    */

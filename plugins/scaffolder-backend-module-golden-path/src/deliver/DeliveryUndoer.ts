@@ -58,7 +58,7 @@ export class DeliveryUndoer {
     const host = this.hostOf(entry);
     const before = { state: stateBefore(entry, host) };
     // From here on a step of the same run stops at this entry
-    const undoing = await deliveries.update(entry, { state: 'undoing' });
+    const undoing = await deliveries.beginUndo(entry);
     if (!(await isOver())) {
       await deliveries.update(undoing, before);
       throw new ConflictError('The run goes on; wait until it has ended');

@@ -8,6 +8,7 @@ export interface DeliveredService {
   /** Address of the service's own repository. */
   serviceUrl: string;
   logger?: LoggerService;
+  signal?: AbortSignal;
 }
 
 /**

@@ -11,6 +11,7 @@ import { ScmIntegrations } from '@backstage/integration';
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports
 import { createWorkspaceTemplateAction } from '@backstage/plugin-scaffolder-backend';
 import { JsonObject } from '@backstage/types';
+import { DELIVERY_PART } from '@waymark/plugin-golden-paths-common';
 import { folderOf } from '../deliver/folder';
 import { digestFolders } from './digestFolders';
 import { dropBlankFiles } from './dropBlankFiles';
@@ -21,9 +22,6 @@ import { mergeFolders } from './mergeFolders';
 import { Layer } from './readLayer';
 import { renderFolder, TemplateRenderAction } from './renderFolder';
 import { TemplateSources } from './TemplateSources';
-
-/** The part that a GitOps repository holds in place of the service's own. */
-const DELIVERY = 'delivery';
 
 /**
  * What a golden path is rendered from.
@@ -91,15 +89,17 @@ export class PathRenderer {
       directory: string;
       target: string;
       logger: LoggerService;
+      signal?: AbortSignal;
     },
   ): Promise<{ version: string; layers: Layer[]; values: JsonObject }> {
-    const { directory, logger, skeleton = './skeleton' } = options;
+    const { directory, logger, signal, skeleton = './skeleton' } = options;
     const layers = await this.#sources.fetch({
       baseUrl: options.baseUrl,
       layersBaseUrl: options.layersBaseUrl,
       layers: options.layers,
       directory,
     });
+    signal?.throwIfAborted();
     const version = await digestFolders([
       { label: 'template', directory: join(directory, 'template') },
       ...layers.map(({ name }) => ({
@@ -140,7 +140,8 @@ export class PathRenderer {
     const isLeftOut = (name: string) =>
       leftOut.some(({ part }) => part === name);
 
-    const isDelivered = options.delivered !== false && !isLeftOut(DELIVERY);
+    const isDelivered =
+      options.delivered !== false && !isLeftOut(DELIVERY_PART);
     const gitopsUrl = isDelivered ? this.#gitopsUrl() : undefined;
     const values = {
       ...(gitopsUrl && {
@@ -165,6 +166,7 @@ export class PathRenderer {
         ...part,
         values,
         logger,
+        signal,
       });
       const result = { label: part.label, directory: join(directory, target) };
       await dropBlankFiles({

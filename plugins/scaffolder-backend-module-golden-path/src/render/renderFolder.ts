@@ -31,9 +31,11 @@ export async function renderFolder(options: {
   /** What is rendered, for messages. */
   label: string;
   logger: LoggerService;
+  signal?: AbortSignal;
 }): Promise<void> {
   const { action, directory, source, target, label, logger } = options;
-  const progress = new FileProgress(logger);
+  const { signal } = options;
+  const progress = new FileProgress(logger, signal);
   await mkdir(join(directory, target), { recursive: true });
 
   try {
@@ -53,6 +55,7 @@ export async function renderFolder(options: {
       getInitiatorCredentials: () => notInARun('credentials'),
     });
   } catch (error) {
+    signal?.throwIfAborted();
     throw new InputError(
       `${label} could not be rendered${
         progress.lastFile ? ` at ${progress.lastFile}` : ''

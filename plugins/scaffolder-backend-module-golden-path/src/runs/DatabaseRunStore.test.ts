@@ -130,18 +130,20 @@ describe.each(databases.eachSupportedId())('DatabaseRunStore on %s', id => {
     if (reserved.held) {
       throw new Error('held');
     }
-    const undoing = await store.update(reserved.entry, { state: 'undoing' });
+    // The steps of this run, and of no other, are to be done again: also by a retry
+    // that comes while it is being undone
+    const steps = () => knex('tasks').orderBy('id').select('id', 'state');
+    const undoing = await store.beginUndo(reserved.entry);
+    expect(await steps()).toEqual([
+      { id: 'one', state: null },
+      { id: 'other', state: '{"state":{"steps":{}}}' },
+    ]);
     await expect(
       store.reserve({ ...request, taskId: 'one' }),
     ).rejects.toMatchObject({ name: 'ConflictError' });
 
     const undone = await store.finishUndo(undoing);
     expect(undone.state).toBe('undone');
-    // The steps of this run, and of no other, are to be done again
-    expect(await knex('tasks').orderBy('id').select('id', 'state')).toEqual([
-      { id: 'one', state: null },
-      { id: 'other', state: '{"state":{"steps":{}}}' },
-    ]);
 
     const second = await store.reserve({ ...request, taskId: 'two' });
     expect(second.held).toBe(false);

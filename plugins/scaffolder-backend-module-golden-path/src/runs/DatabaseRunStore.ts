@@ -195,9 +195,20 @@ export class DatabaseRunStore implements RunStore {
       .delete();
   }
 
+  async beginUndo(entry: RunRepository): Promise<RunRepository> {
+    return this.forget(entry, 'undoing');
+  }
+
   async finishUndo(entry: RunRepository): Promise<RunRepository> {
+    return this.forget(entry, 'undone');
+  }
+
+  private async forget(
+    entry: RunRepository,
+    state: RunRepositoryState,
+  ): Promise<RunRepository> {
     return this.database.transaction(async tx => {
-      const changed = await this.change(tx, entry, { state: 'undone' });
+      const changed = await this.change(tx, entry, { state });
       await forgetProgress(tx, entry.taskId);
       return changed;
     });

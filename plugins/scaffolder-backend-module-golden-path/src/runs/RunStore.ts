@@ -119,6 +119,14 @@ export interface RunStore {
   remove(entry: RunRepository): Promise<void>;
 
   /**
+   * Begins an undo: the entry becomes `undoing`, and a later retry of the task begins
+   * at its first step, since what the others made is about to go.
+   *
+   * @throws ConflictError when somebody else changed it meanwhile
+   */
+  beginUndo(entry: RunRepository): Promise<RunRepository>;
+
+  /**
    * Ends an undo: the entry becomes `undone`, and a later retry of the task
    * begins at its first step.
    */

@@ -9,7 +9,7 @@ import { GitRepository } from '../git/GitRepository';
 import { HostedRepository, RepositoryHost } from '../hosts/RepositoryHost';
 import { isOwnCreation, mayStillAppear } from '../publish/claimRepository';
 import { TEMPLATE_BRANCH } from '../publish/provenance';
-import { RunRepository, RunStore } from './RunStore';
+import { RunRepository, RunRepositoryState, RunStore } from './RunStore';
 
 /** The states of an entry that has something to undo. */
 const UNDOABLE = ['creating', 'created', 'published', 'undoing'];
@@ -42,7 +42,7 @@ export class RunUndoer {
     entries: RunRepository[],
     options: { delivered: Delivery[]; proposed: string[] },
   ): Promise<string | undefined> {
-    const left = entries.filter(({ state }) => UNDOABLE.includes(state));
+    const left = entries.filter(isUndoable);
     const leftDelivered = options.delivered.filter(isLeft);
     if (entries.length === 0 && options.delivered.length === 0) {
       return options.proposed.length === 0
@@ -52,19 +52,7 @@ export class RunUndoer {
     if (left.length === 0 && leftDelivered.length === 0) {
       return 'everything the run created was undone already';
     }
-    for (const delivery of leftDelivered) {
-      const objection = await this.options.deliveryUndoer.objection(delivery);
-      if (objection) {
-        return objection;
-      }
-    }
-    for (const entry of left) {
-      const { objection } = await this.inspect(entry);
-      if (objection) {
-        return objection;
-      }
-    }
-    return undefined;
+    return this.findObjection(left, leftDelivered);
   }
 
   /**
@@ -81,31 +69,46 @@ export class RunUndoer {
   }): Promise<RunRepository[]> {
     const { taskId, isOver } = options;
     const { store, deliveries, deliveryUndoer } = this.options;
-    const entries = await store.list({ taskId });
-    const delivered = await deliveries.list({ taskId });
-    if (delivered.some(isLeft)) {
-      // All of it or nothing
-      const objection = await this.objection(entries, {
-        delivered,
-        proposed: [],
-      });
-      if (objection) {
-        // Of an undo that has broken off; the run may be retried again
-        for (const delivery of delivered) {
-          await deliveryUndoer.giveUp(delivery);
-        }
-        throw new ConflictError(objection);
+    const left = (await store.list({ taskId })).filter(isUndoable);
+    const leftDelivered = (await deliveries.list({ taskId })).filter(isLeft);
+    // All of it or nothing
+    const objection = await this.findObjection(left, leftDelivered);
+    if (objection) {
+      // Also of an undo that has broken off; the run may be retried again
+      for (const delivery of leftDelivered) {
+        await deliveryUndoer.giveUp(delivery);
       }
+      for (const entry of left.filter(({ state }) => state === 'undoing')) {
+        await store.update(entry, { state: stateBefore(entry) });
+      }
+      throw new ConflictError(objection);
     }
-    for (const delivery of delivered.filter(isLeft)) {
+    for (const delivery of leftDelivered) {
       await deliveryUndoer.undo(delivery, isOver);
     }
-    for (const entry of entries) {
-      if (UNDOABLE.includes(entry.state)) {
-        await this.undoOne(entry, isOver);
-      }
+    for (const entry of left) {
+      await this.undoOne(entry, isOver);
     }
     return store.list({ taskId });
+  }
+
+  private async findObjection(
+    entries: RunRepository[],
+    delivered: Delivery[],
+  ): Promise<string | undefined> {
+    for (const delivery of delivered) {
+      const objection = await this.options.deliveryUndoer.objection(delivery);
+      if (objection) {
+        return objection;
+      }
+    }
+    for (const entry of entries) {
+      const { objection } = await this.inspect(entry);
+      if (objection) {
+        return objection;
+      }
+    }
+    return undefined;
   }
 
   private async undoOne(
@@ -113,16 +116,20 @@ export class RunUndoer {
     isOver: () => Promise<boolean>,
   ): Promise<void> {
     const { store, scmEvents } = this.options;
+    // From here on a step of the same run stops at this entry, and a retry does not
+    // skip what made it
+    const undoing = await store.beginUndo(entry);
+    const refuse = async (why: string) => {
+      await store.update(undoing, { state: stateBefore(entry) });
+      throw new ConflictError(why);
+    };
+    if (!(await isOver())) {
+      return refuse('The run goes on; wait until it has ended');
+    }
+    // Since it was asked for, which took a while where there was more to undo
     const { existing, objection } = await this.inspect(entry);
     if (objection) {
-      throw new ConflictError(objection);
-    }
-
-    // From here on a step of the same run stops at this entry
-    const undoing = await store.update(entry, { state: 'undoing' });
-    if (!(await isOver())) {
-      await store.update(undoing, { state: entry.state });
-      throw new ConflictError('The run goes on; wait until it has ended');
+      return refuse(objection);
     }
 
     if (existing) {
@@ -132,6 +139,7 @@ export class RunUndoer {
     if (existing) {
       await scmEvents.publish([{ type: 'repository.deleted', url: entry.url }]);
     }
+    return undefined;
   }
 
   /** Looks at the repository as it is now. */
@@ -217,6 +225,21 @@ export class RunUndoer {
     }
     return host;
   }
+}
+
+function isUndoable({ state }: RunRepository): boolean {
+  return UNDOABLE.includes(state);
+}
+
+/** Of an undo that has broken off: what a step of the run looks at again anyway. */
+function stateBefore(entry: RunRepository): RunRepositoryState {
+  if (entry.state !== 'undoing') {
+    return entry.state;
+  }
+  if (entry.repositoryId === undefined) {
+    return 'creating';
+  }
+  return entry.commit === undefined ? 'created' : 'published';
 }
 
 function isLeft(delivery: Delivery): boolean {

@@ -12,6 +12,8 @@ import { JsonObject } from '@backstage/types';
 import express, { Request, Response } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { RepositoryHosts } from '../hosts/RepositoryHosts';
+import { findGenerated } from '../upgrade/findGenerated';
 import { UpgradePreviews } from '../upgrade/UpgradePreviews';
 import { Upgrades } from '../upgrade/Upgrades';
 import { UpgradeStarter } from '../upgrade/UpgradeStarter';
@@ -42,6 +44,7 @@ const generatedQuery = z.strictObject({
  */
 export function createUpgradesRouter(options: {
   auditor: AuditorService;
+  hosts: RepositoryHosts;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
   previews: UpgradePreviews;
@@ -50,7 +53,7 @@ export function createUpgradesRouter(options: {
   upgrades: Upgrades;
 }): express.Router {
   const { auditor, httpAuth, permissions, previews, starter, store } = options;
-  const { upgrades } = options;
+  const { hosts, upgrades } = options;
   const router = Router();
   const json = express.json({ limit: '100kb' });
 
@@ -58,7 +61,7 @@ export function createUpgradesRouter(options: {
     // It tells of repositories that not everybody may know
     await httpAuth.credentials(req, { allow: ['service'] });
     const { repository } = parse(generatedQuery, req.query);
-    res.json({ items: await store.generated({ url: repository }) });
+    res.json({ items: await findGenerated({ url: repository, hosts, store }) });
   });
 
   router.get(BASE, async (req, res) => {
@@ -110,13 +113,17 @@ export function createUpgradesRouter(options: {
     res: Response,
     answers?: JsonObject,
   ): Promise<void> {
+    // Before anything is waited for: whoever has left does not leave again
+    const gone = new AbortController();
+    res.once('close', () => gone.abort());
+    if (res.destroyed) {
+      return;
+    }
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     const entityRef = readEntityRef(req);
     if (!(await isAllowed(credentials))) {
       throw new NotAllowedError('You may not start runs');
     }
-    const gone = new AbortController();
-    res.once('close', () => gone.abort());
     try {
       res.json(
         await previews.get(entityRef, {

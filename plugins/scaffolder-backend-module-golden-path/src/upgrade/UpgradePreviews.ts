@@ -2,20 +2,26 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   BackstageCredentials,
+  LifecycleService,
   LoggerService,
+  UrlReaderService,
 } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { GoldenPathConfig } from '../config/GoldenPathConfig';
+import { GitRepository } from '../git/GitRepository';
+import { ComponentSource, ComponentSources } from '../propose/ComponentSources';
+import { TEMPLATE_BRANCH } from '../publish/provenance';
 import { FileProgress } from '../render/FileProgress';
-import { ComponentSources } from '../propose/ComponentSources';
 import { PathVersions } from '../versions/PathVersions';
 import { commitUpgrade } from './commitUpgrade';
 import { describeUpgrade } from './describeUpgrade';
-import { examineRepository } from './examineRepository';
+import { ExaminedRepository, examineRepository } from './examineRepository';
+import { fetchProvenance } from './fetchProvenance';
 import { asHostProblem, findUpgradeSource } from './findUpgradeSource';
 import { UpgradePreview } from './UpgradePreview';
 import { UpgradeRenderer } from './UpgradeRenderer';
+import { isNewest } from './UpgradeStarter';
 import { UpgradeStore } from './UpgradeStore';
 import { withTemporary } from './withTemporary';
 
@@ -34,20 +40,33 @@ const MAX_WAITING = 12;
  */
 export class UpgradePreviews {
   readonly #kept = new Map<string, UpgradePreview>();
-  readonly #waiting: (() => void)[] = [];
+  readonly #stopping = new AbortController();
+  readonly #waiting = new Set<() => void>();
   #running = 0;
 
   constructor(
     private readonly options: {
       config: GoldenPathConfig;
+      lifecycle: LifecycleService;
       logger: LoggerService;
+      reader: UrlReaderService;
       renderer: UpgradeRenderer;
       sources: ComponentSources;
       store: UpgradeStore;
       versions: PathVersions;
     },
-  ) {}
+  ) {
+    options.lifecycle.addShutdownHook(() =>
+      this.#stopping.abort(
+        new ServiceUnavailableError('The portal is ending; try again soon'),
+      ),
+    );
+  }
 
+  /**
+   * @throws UpgradeError when the service cannot be upgraded
+   * @throws ConflictError when there is nothing to upgrade
+   */
   async get(
     entityRef: string,
     options: {
@@ -57,7 +76,12 @@ export class UpgradePreviews {
     },
   ): Promise<UpgradePreview> {
     const { sources } = this.options;
-    const { credentials, answers, signal } = options;
+    const { credentials, answers } = options;
+    const signal = AbortSignal.any(
+      [this.#stopping.signal, options.signal].filter(
+        item => item !== undefined,
+      ),
+    );
     // Also what was kept is only for who may see the component
     const source = await findUpgradeSource({
       sources,
@@ -65,48 +89,74 @@ export class UpgradePreviews {
       credentials,
       signal,
     });
-    await this.#enter();
+    await this.#enter(signal);
     try {
-      // Whoever asked may have left while it waited
-      signal?.throwIfAborted();
-      return await withTemporary('preview', async directory => {
-        const { store, versions } = this.options;
-        const repository = await examineRepository({
-          source,
-          store,
-          directory: join(directory, 'repository.git'),
-          signal,
-        });
-        const { template } = repository.provenance;
-        const { version } = await versions.get(template);
-        const key = JSON.stringify([
-          entityRef,
-          repository.mainHead,
-          repository.templateHead,
-          version,
-          answers ?? {},
-        ]);
-        const known = this.#kept.get(key);
-        const preview =
-          known ??
-          (await this.#make({ source, repository, answers, directory }));
-        this.#keep(key, preview);
-        return preview;
-      });
+      return await withTemporary('preview', directory =>
+        this.#find({ source, answers, directory, signal }),
+      );
     } catch (error) {
+      this.#stopping.signal.throwIfAborted();
       throw asHostProblem(error);
     } finally {
       this.#leave();
     }
   }
 
-  async #make(options: {
-    source: Awaited<ReturnType<typeof findUpgradeSource>>;
-    repository: Awaited<ReturnType<typeof examineRepository>>;
-    answers?: JsonObject;
+  /** The one that is kept, or else a new one: the cheapest questions come first. */
+  async #find(options: {
+    source: ComponentSource;
+    answers: JsonObject | undefined;
     directory: string;
+    signal: AbortSignal;
   }): Promise<UpgradePreview> {
-    const { source, repository, answers, directory } = options;
+    const { source, answers, directory, signal } = options;
+    const { reader, renderer, store, versions } = this.options;
+    const { template, ...provenance } = await fetchProvenance({
+      reader,
+      source,
+      signal,
+    });
+    await renderer.find(template);
+    const { version } = await versions.get(template);
+    if (version === provenance.version && !answers) {
+      throw isNewest(source.component);
+    }
+
+    const heads = await readHeads({ source, directory, signal });
+    const keyOf = (main: string | undefined, generated: string | undefined) =>
+      JSON.stringify([
+        source.component,
+        main,
+        generated,
+        version,
+        answers ?? {},
+      ]);
+    const key = keyOf(heads.main, heads.generated);
+    const known = this.#kept.get(key);
+    if (known) {
+      this.#keep(key, known);
+      return known;
+    }
+    const repository = await examineRepository({
+      source,
+      store,
+      directory: join(directory, 'repository.git'),
+      signal,
+    });
+    const preview = await this.#make({ ...options, repository });
+    // Somebody may have pushed since the look
+    this.#keep(keyOf(repository.mainHead, repository.templateHead), preview);
+    return preview;
+  }
+
+  async #make(options: {
+    source: ComponentSource;
+    repository: ExaminedRepository;
+    answers: JsonObject | undefined;
+    directory: string;
+    signal: AbortSignal;
+  }): Promise<UpgradePreview> {
+    const { source, repository, answers, directory, signal } = options;
     const { config, logger, renderer } = this.options;
     const work = join(directory, 'render');
     await mkdir(work);
@@ -116,6 +166,7 @@ export class UpgradePreviews {
       given: answers,
       directory: work,
       logger: new FileProgress(logger),
+      signal,
     });
     const committed = await commitUpgrade({
       repository,
@@ -151,28 +202,61 @@ export class UpgradePreviews {
     }
   }
 
-  async #enter(): Promise<void> {
-    if (this.#running >= MAX_AT_ONCE) {
-      if (this.#waiting.length >= MAX_WAITING) {
-        throw new ServiceUnavailableError(
-          'Many upgrades are being looked at; try again in a moment',
-        );
-      }
-      await new Promise<void>(resolve => this.#waiting.push(resolve));
-    } else {
+  /** Whoever leaves while they wait gives their place to others. */
+  async #enter(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#running < MAX_AT_ONCE) {
       this.#running += 1;
+      return;
     }
+    if (this.#waiting.size >= MAX_WAITING) {
+      throw new ServiceUnavailableError(
+        'Many upgrades are being looked at; try again in a moment',
+      );
+    }
+    await new Promise<void>((resolve, reject) => {
+      const leave = () => {
+        this.#waiting.delete(enter);
+        reject(signal.reason);
+      };
+      const enter = () => {
+        this.#waiting.delete(enter);
+        signal.removeEventListener('abort', leave);
+        resolve();
+      };
+      this.#waiting.add(enter);
+      signal.addEventListener('abort', leave, { once: true });
+    });
   }
 
   /** Hands the place to whoever waits longest. */
   #leave(): void {
-    const next = this.#waiting.shift();
+    const [next] = this.#waiting;
     if (next) {
       next();
     } else {
       this.#running -= 1;
     }
   }
+}
+
+/** What the two branches stand at, without reading what is on them. */
+async function readHeads(options: {
+  source: ComponentSource;
+  directory: string;
+  signal: AbortSignal;
+}): Promise<{ main?: string; generated?: string }> {
+  const { source, directory, signal } = options;
+  const { host, address, repository } = source.target;
+  const git = await GitRepository.create({
+    directory: join(directory, 'heads.git'),
+    signal,
+  });
+  const refs = await git.listRemoteRefs(await host.gitRemote(address));
+  return {
+    main: refs.get(`refs/heads/${repository.defaultBranch}`),
+    generated: refs.get(`refs/heads/${TEMPLATE_BRANCH}`),
+  };
 }
 
 /** The texts are nearly all of it. */

@@ -4,7 +4,10 @@ import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { JsonObject } from '@backstage/types';
-import { FilePolicies } from '@waymark/plugin-golden-paths-common';
+import {
+  DELIVERY_PART,
+  FilePolicies,
+} from '@waymark/plugin-golden-paths-common';
 import { z } from 'zod';
 import { readRef } from '../checks/fields';
 import { DeliveredService } from '../deliver/isDelivered';
@@ -113,8 +116,9 @@ export class UpgradeRenderer {
     given?: JsonObject;
     directory: string;
     logger: LoggerService;
+    signal?: AbortSignal;
   }): Promise<RenderedUpgrade> {
-    const { source, provenance, given, directory, logger } = options;
+    const { source, provenance, given, directory, logger, signal } = options;
     const { host } = source.target;
     const { template, path } = await this.find(provenance.template);
     const { answers, dropped } = fitAnswers({
@@ -160,15 +164,19 @@ export class UpgradeRenderer {
       service: input.values.name,
       serviceUrl: url,
       logger,
+      signal,
     });
+    // Left out at first, and brought since
+    const isWithout = ({ part }: LeftOut) =>
+      !(delivered && part === DELIVERY_PART);
     const target = join(directory, 'files');
     await mkdir(target);
     const { version, layers } = await this.#renderer.render({
       ...input,
-      leftOut: await this.#leftOut(template.ref, [
-        ...input.leftOut,
-        ...provenance.leftOut,
-      ]),
+      leftOut: await this.#leftOut(
+        template.ref,
+        [...input.leftOut, ...provenance.leftOut].filter(isWithout),
+      ),
       // An upgrade delivers nothing: the overlays would lose what says their images
       delivered,
       templateRef: template.ref,
@@ -182,6 +190,7 @@ export class UpgradeRenderer {
       directory: join(directory, 'work'),
       target,
       logger,
+      signal,
     });
     return {
       template,
@@ -197,7 +206,7 @@ export class UpgradeRenderer {
       ]),
       files: await listGenerated(target),
       answers: this.#recorded(template, answers, fill),
-      leftOut: input.leftOut,
+      leftOut: input.leftOut.filter(isWithout),
       dropped,
     };
   }

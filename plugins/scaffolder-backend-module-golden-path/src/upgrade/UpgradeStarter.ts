@@ -11,6 +11,17 @@ import { UpgradeStore } from './UpgradeStore';
 /** The template whose runs upgrade a service. */
 export const UPGRADE_TEMPLATE = 'template:default/upgrade-golden-path';
 
+/**
+ * There is nothing to upgrade.
+ *
+ * @internal
+ */
+export function isNewest(entityRef: string): ConflictError {
+  return new ConflictError(
+    `${entityRef} is at the newest version of its golden path`,
+  );
+}
+
 /** How long to wait for somebody else who is starting the same. */
 const WAIT_MS = 5_000;
 const LOOK_MS = 100;
@@ -52,9 +63,7 @@ export class UpgradeStarter {
         throw new UpgradeError(problem.code, problem.message, problem);
       }
       if (state === 'current' || !available) {
-        throw new ConflictError(
-          `${entityRef} is at the newest version of its golden path`,
-        );
+        throw isNewest(entityRef);
       }
       if (proposal) {
         return { taskId: proposal.taskId, isNew: false, proposal };

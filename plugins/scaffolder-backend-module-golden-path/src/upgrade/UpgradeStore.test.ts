@@ -2,6 +2,8 @@ import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { DatabaseRunStore } from '../runs/DatabaseRunStore';
+import { RepositoryHosts } from '../hosts/RepositoryHosts';
+import { findGenerated } from './findGenerated';
 import { UpgradeStore } from './UpgradeStore';
 
 jest.setTimeout(60_000);
@@ -76,6 +78,32 @@ describe.each(databases.eachSupportedId())('UpgradeStore on %s', id => {
     expect(await commits({ url, host: about.host, id: '7' })).toEqual([made]);
     expect(await commits({ url, host: about.host, id: '8' })).toEqual([]);
     expect(await commits({ url: first.url.toUpperCase() })).toEqual([made]);
+
+    // Its host is asked for that, also after another has got the old address
+    const hosts = {
+      all: () => [
+        { parseRepositoryUrl: () => undefined },
+        {
+          host: about.host,
+          parseRepositoryUrl: (address: string) =>
+            address === url
+              ? { organization: 'new', name: 'orders' }
+              : undefined,
+          getRepository: async () => ({ id: '7' }),
+        },
+      ],
+    } as unknown as RepositoryHosts;
+    const found = (address: string) =>
+      findGenerated({ url: address, hosts, store });
+    expect(await found(url)).toEqual([expect.objectContaining({ commit: G0 })]);
+    expect(await found('https://elsewhere.example.com/a/b')).toEqual([]);
+    const state = (text: string) =>
+      knex('golden_path_repositories').update({ state: text });
+    await state('released');
+    expect(await found(url)).toHaveLength(1);
+    await state('undone');
+    expect(await found(url)).toEqual([]);
+    await state('published');
 
     // An attempt, and one that finds a newer version
     let record = await store.begin(about);

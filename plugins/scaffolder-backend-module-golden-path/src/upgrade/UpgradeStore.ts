@@ -202,8 +202,8 @@ export class UpgradeStore {
 
   /**
    * All that the portal generated in a repository, known by its address, by what the
-   * host calls it, or both. Of a repository that was renamed or moved since, the
-   * address alone leads to it once an upgrade was begun under the new one.
+   * host calls it, or both. To a repository that was renamed or moved since, its
+   * address alone does not lead until an upgrade was begun under the new one.
    */
   async generated(repository: {
     url: string;
@@ -228,10 +228,16 @@ export class UpgradeStore {
     }[] = await client(FIRSTS)
       .where(query =>
         query
-          .whereRaw('lower(url) = ?', [url])
-          .orWhereIn(['host', 'repository_id'], keys),
+          .where(at =>
+            at.whereRaw('lower(url) = ?', [url]).where({ state: 'published' }),
+          )
+          // Where another has the address by now, it is still what it was
+          .orWhere(is =>
+            is
+              .whereIn(['host', 'repository_id'], keys)
+              .whereIn('state', ['published', 'released']),
+          ),
       )
-      .where({ state: 'published' })
       .whereNotNull('template_commit')
       .select('task_id', 'template_commit', 'template_ref', 'template_version');
     const upgrades: Row[] = await client<Row>(TABLE)

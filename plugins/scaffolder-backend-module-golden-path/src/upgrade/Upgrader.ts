@@ -114,6 +114,7 @@ export class Upgrader {
       given,
       directory: await folder(directory, 'render'),
       logger,
+      signal,
     });
     for (const name of rendered.dropped) {
       logger.info(`The form has no ${name} any more: its answer is left out`);

@@ -9,14 +9,13 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { ScaffolderService } from '@backstage/plugin-scaffolder-node';
 import { GitRepository } from '../git/GitRepository';
 import { ComponentSource, ComponentSources } from '../propose/ComponentSources';
-import { PROVENANCE_PATH } from '../publish/provenance';
 import { PathVersion } from '../versions/PathVersion';
 import { PathVersions } from '../versions/PathVersions';
 import { changesBetween } from './compareVersions';
-import { noPath } from './examineRepository';
+import { fetchProvenance } from './fetchProvenance';
 import { asHostProblem, findUpgradeSource } from './findUpgradeSource';
 import { fitAnswers } from './fitAnswers';
-import { readProvenance, ReadProvenance } from './readProvenance';
+import { ReadProvenance } from './readProvenance';
 import { assertOwnTemplateBranch } from './templateBranch';
 import { UpgradeError } from './UpgradeError';
 import { UpgradeProposal, UpgradeStatus } from './UpgradeStatus';
@@ -77,7 +76,7 @@ export class Upgrades {
     status: Omit<UpgradeStatus, 'mayPropose'>,
     credentials: BackstageCredentials,
   ): Promise<void> {
-    const { sources, renderer, store, versions } = this.options;
+    const { reader, sources, renderer, store, versions } = this.options;
     const source = await findUpgradeSource({
       sources,
       entityRef: status.entityRef,
@@ -85,7 +84,7 @@ export class Upgrades {
     });
     const { repository, host } = source.target;
     status.repositoryUrl = repository.url;
-    const provenance = await this.provenance(source);
+    const provenance = await fetchProvenance({ reader, source });
     status.template = { ref: provenance.template, title: provenance.template };
     const records = await store.ofRepository({
       host: host.host,
@@ -141,33 +140,6 @@ export class Upgrades {
     }
     await assertOwnTemplateBranch({ source, store, refs, provenance });
     fitAnswers({ pages: template.pages, recorded: provenance.answers });
-  }
-
-  private async provenance(source: ComponentSource): Promise<ReadProvenance> {
-    const { host, address, repository } = source.target;
-    try {
-      const file = await this.options.reader.readUrl(
-        host.contentsUrl({
-          address,
-          branch: repository.defaultBranch,
-          path: PROVENANCE_PATH,
-        }),
-      );
-      return readProvenance((await file.buffer()).toString('utf8'));
-    } catch (error) {
-      if (isError(error) && error.name === 'NotFoundError') {
-        throw noPath(source);
-      }
-      if (error instanceof UpgradeError) {
-        throw error;
-      }
-      throw new UpgradeError(
-        'host',
-        `${repository.url} cannot be read: ${
-          isError(error) ? error.message : error
-        }`,
-      );
-    }
   }
 
   private async available(
