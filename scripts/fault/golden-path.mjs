@@ -112,6 +112,52 @@ async function surviveOne({ moment, start, portal, checks, names, rows }) {
   return current;
 }
 
+/** Creates services, kills the backend, and restarts it once more in the end. */
+async function surviveOnForge({ chosen, isWhole, checks, rows }) {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'waymark-fault-'));
+  let portal;
+  let port;
+  const start = async () => {
+    portal = await startPortal({ dataDir, port, frontend: false });
+    port = portal.port;
+    return portal;
+  };
+  try {
+    await start();
+    const names = [];
+    for (const moment of chosen) {
+      const started = Date.now();
+      console.log(`${moment.name}: ${moment.title}`);
+      await surviveOne({ moment, start, portal, checks, names, rows });
+      console.log(`  ${formatDuration(Date.now() - started)}`);
+    }
+    if (isWhole) {
+      console.log('race: several runs at the same moment');
+      names.push(...(await inspectRace({ portal, checks, rows })));
+    }
+
+    console.log('restart: catalog, runs and repositories are still there');
+    const before = await snapshot(portal, names);
+    await portal.stop();
+    checks.same(
+      'restart: nothing is claimed for ever',
+      openClaims(dataDir),
+      [],
+    );
+    await start();
+    const after = await snapshot(portal, names);
+    for (const what of Object.keys(before)) {
+      checks.same(`restart: ${what}`, after[what], before[what]);
+    }
+  } catch (error) {
+    console.log(portal?.log(30) ?? '');
+    throw error;
+  } finally {
+    await portal?.stop();
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
 async function main() {
   const { only } = parseArguments(process.argv.slice(2), {
     values: ['only'],
@@ -130,70 +176,38 @@ async function main() {
 
   await prepare({ frontend: false });
   const checks = new Checks();
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'waymark-fault-'));
-  let portal;
-  let port;
-  const start = async () => {
-    portal = await startPortal({ dataDir, port, frontend: false });
-    port = portal.port;
-    return portal;
-  };
+  const rows = [];
+  const of = some => chosen.filter(one => some.includes(one));
   try {
-    await start();
-    const names = [];
-    const rows = [];
-    for (const moment of chosen.filter(one => moments.includes(one))) {
-      const started = Date.now();
-      console.log(`${moment.name}: ${moment.title}`);
-      await surviveOne({ moment, start, portal, checks, names, rows });
-      console.log(`  ${formatDuration(Date.now() - started)}`);
+    if (of(moments).length > 0) {
+      await surviveOnForge({
+        chosen: of(moments),
+        isWhole: !only,
+        checks,
+        rows,
+      });
     }
-
-    if (!only) {
-      console.log('race: several runs at the same moment');
-      names.push(...(await inspectRace({ portal, checks, rows })));
+    if (of(githubMoments).length > 0) {
+      await surviveOnGithub({ chosen: of(githubMoments), checks, rows });
     }
-    const onGithub = chosen.filter(one => githubMoments.includes(one));
-    if (onGithub.length > 0) {
-      await surviveOnGithub({ chosen: onGithub, checks, rows });
-    }
-    const upgrades = chosen.filter(one => upgradeMoments.includes(one));
-    if (upgrades.length > 0) {
-      await surviveUpgrades({ chosen: upgrades, checks, rows });
-    }
-    printTable(
-      [
-        'killed',
-        'the run',
-        'repositories',
-        'entities',
-        'folders or proposals',
-        'attempts',
-        'seconds',
-      ],
-      rows,
-    );
-
-    console.log('\nrestart: catalog, runs and repositories are still there');
-    const before = await snapshot(portal, names);
-    await portal.stop();
-    checks.same(
-      'restart: nothing is claimed for ever',
-      openClaims(dataDir),
-      [],
-    );
-    await start();
-    const after = await snapshot(portal, names);
-    for (const what of Object.keys(before)) {
-      checks.same(`restart: ${what}`, after[what], before[what]);
+    if (of(upgradeMoments).length > 0) {
+      await surviveUpgrades({ chosen: of(upgradeMoments), checks, rows });
     }
   } catch (error) {
     checks.that('the test could go on', false, describeError(error));
-    console.log(portal?.log(30) ?? '');
-  } finally {
-    await portal?.stop();
-    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
   }
+  printTable(
+    [
+      'killed',
+      'the run',
+      'repositories',
+      'entities',
+      'folders or proposals',
+      'attempts',
+      'seconds',
+    ],
+    rows,
+  );
   return checks;
 }
 

@@ -143,7 +143,7 @@ describe.each(databases.eachSupportedId())('deviations on %s', id => {
     ]);
 
     // It came and went: what was decided is known still
-    await find([], T + WEEK);
+    expect((await find([], T + WEEK)).ended).toEqual(['ci/test']);
     expect(await states()).toEqual({});
     await find([changed], T);
     expect(await states()).toEqual({ 'ci/test': 'approved' });

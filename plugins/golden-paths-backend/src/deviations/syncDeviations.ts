@@ -9,7 +9,7 @@ import { stateOf } from './stateOf';
  * Writes the deviations of an entity as they were found, with what was decided about
  * each.
  *
- * @returns those that are there now
+ * @returns those that are there now, and the paths of those that have ended
  * @internal
  */
 export async function syncDeviations(
@@ -20,7 +20,10 @@ export async function syncDeviations(
     found: readonly FoundDeviation[];
     now: number;
   },
-): Promise<Pick<DeviationRow, 'kind' | 'state'>[]> {
+): Promise<{
+  states: Pick<DeviationRow, 'kind' | 'state'>[];
+  ended: string[];
+}> {
   const { entity, templateRef, now } = options;
   const found = templateRef === undefined ? [] : options.found;
   const ids = found.map(({ path }) => deviationId(entity.ref, path));
@@ -64,5 +67,9 @@ export async function syncDeviations(
   for (const row of rows) {
     await tx<DeviationRow>('deviations').insert(row).onConflict('id').merge();
   }
-  return rows;
+  return {
+    states: rows,
+    // Of what follows no path any more, or cannot be read, nothing is known
+    ended: templateRef === undefined ? [] : gone.map(({ path }) => path),
+  };
 }

@@ -107,12 +107,13 @@ export class ProvenanceStore {
    * Writes what was found.
    *
    * @param found - undefined: nothing has changed since the last look
-   * @returns false when somebody else has it by now
+   * @returns the paths of deviations that have ended; undefined when somebody else has
+   * the repository by now
    */
   async write(
     taken: TakenRepository,
     found: CheckedRepository | undefined,
-  ): Promise<boolean> {
+  ): Promise<{ ended: string[] } | undefined> {
     const { entityId, entityRef, lease } = taken;
     return inTransaction(this.#knex, async tx => {
       const now = this.#clock();
@@ -120,20 +121,20 @@ export class ProvenanceStore {
         .where({ entity_id: entityId, lease })
         .first();
       if (!row) {
-        return false;
+        return undefined;
       }
-      const ended = {
+      const released = {
         checked_at: now,
         error: null,
         failures: 0,
         ...this.#released(row, now + EVERY_MS + jitter(entityId)),
       };
       if (!found) {
-        await tx(TABLE).where({ entity_id: entityId }).update(ended);
-        return true;
+        await tx(TABLE).where({ entity_id: entityId }).update(released);
+        return { ended: [] };
       }
       const { provenance, problems, remarks, deviations, etag } = found;
-      const states = await syncDeviations(tx, {
+      const { states, ended } = await syncDeviations(tx, {
         entity: { id: entityId, ref: entityRef },
         templateRef: provenance?.templateRef,
         found: deviations,
@@ -151,9 +152,9 @@ export class ProvenanceStore {
           conformant: provenance !== undefined && conforms(states),
           problems: JSON.stringify([...problems, ...remarks]),
           etag,
-          ...ended,
+          ...released,
         });
-      return true;
+      return { ended };
     });
   }
 

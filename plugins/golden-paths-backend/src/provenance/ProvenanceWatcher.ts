@@ -1,4 +1,8 @@
-import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  LoggerService,
+  UrlReaderService,
+} from '@backstage/backend-plugin-api';
 import { stringifyError, toError } from '@backstage/errors';
 import { Alarm } from '@waymark/backend-support';
 import { redact } from '../scaffolderRuns/redact';
@@ -21,6 +25,7 @@ const TIMEOUT_MS = 2 * 60_000;
  */
 export class ProvenanceWatcher {
   readonly #alarm = new Alarm();
+  readonly #auditor: AuditorService;
   readonly #generated: GeneratedCommits;
   readonly #logger: LoggerService;
   readonly #onChange: (entityId: number) => Promise<void>;
@@ -32,6 +37,7 @@ export class ProvenanceWatcher {
   #loop?: Promise<void>;
 
   constructor(options: {
+    auditor: AuditorService;
     generated: GeneratedCommits;
     logger: LoggerService;
     /** Called after something about an entity was written. */
@@ -41,6 +47,7 @@ export class ProvenanceWatcher {
     store: ProvenanceStore;
     versions: TemplateVersions;
   }) {
+    this.#auditor = options.auditor;
     this.#generated = options.generated;
     this.#logger = options.logger;
     this.#onChange = options.onChange;
@@ -103,16 +110,25 @@ export class ProvenanceWatcher {
         ]),
       });
       const { provenance, problems = [] } = found ?? {};
-      const isWritten = await this.#store.write(taken, found);
-      if (isWritten && provenance?.run && problems.length === 0) {
+      const written = await this.#store.write(taken, found);
+      if (written && provenance?.run && problems.length === 0) {
         await this.#runs.learn({
           taskId: provenance.run,
           entityRef,
           repositoryUrl: repositoryOf(root),
         });
       }
-      if (isWritten && found) {
+      if (written && found) {
         await this.#onChange(entityId);
+      }
+      // Nobody has decided that: it is only seen
+      for (const path of written?.ended ?? []) {
+        const event = await this.#auditor.createEvent({
+          eventId: 'deviation-end',
+          severityLevel: 'low',
+          meta: { entityRef, path },
+        });
+        await event.success();
       }
     } catch (error) {
       const message = redact(toError(error).message);

@@ -1,4 +1,5 @@
 import {
+  AuditorService,
   AuthService,
   DiscoveryService,
   LifecycleService,
@@ -27,6 +28,7 @@ import { TemplateVersions } from './TemplateVersions';
  * @internal
  */
 export async function createProvenance(options: {
+  auditor: AuditorService;
   auth: AuthService;
   clock: () => number;
   discovery: DiscoveryService;

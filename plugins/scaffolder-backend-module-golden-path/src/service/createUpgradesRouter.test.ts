@@ -111,8 +111,8 @@ async function start(
     end: () => end(),
     asked,
     isCloned: () => isCloned,
-    preview: async (options: { name?: string; signal?: AbortSignal } = {}) => {
-      const { name = 'a', signal } = options;
+    preview: async (from: { name?: string; signal?: AbortSignal } = {}) => {
+      const { name = 'a', signal } = from;
       const response = await fetch(
         `http://127.0.0.1:${port}/golden-path/upgrades/component/default/${name}/preview`,
         { signal },

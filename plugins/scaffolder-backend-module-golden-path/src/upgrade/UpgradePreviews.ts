@@ -215,17 +215,15 @@ export class UpgradePreviews {
       );
     }
     await new Promise<void>((resolve, reject) => {
-      const leave = () => {
-        this.#waiting.delete(enter);
-        reject(signal.reason);
-      };
-      const enter = () => {
-        this.#waiting.delete(enter);
-        signal.removeEventListener('abort', leave);
-        resolve();
-      };
-      this.#waiting.add(enter);
-      signal.addEventListener('abort', leave, { once: true });
+      this.#waiting.add(resolve);
+      signal.addEventListener(
+        'abort',
+        () => {
+          this.#waiting.delete(resolve);
+          reject(signal.reason);
+        },
+        { once: true },
+      );
     });
   }
 
@@ -233,6 +231,7 @@ export class UpgradePreviews {
   #leave(): void {
     const [next] = this.#waiting;
     if (next) {
+      this.#waiting.delete(next);
       next();
     } else {
       this.#running -= 1;
