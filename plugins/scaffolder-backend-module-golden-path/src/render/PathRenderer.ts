@@ -196,7 +196,7 @@ export class PathRenderer {
     if (
       isDelivered &&
       !gitopsUrl &&
-      parts.some(({ name }) => name === DELIVERY)
+      parts.some(({ name }) => name === DELIVERY_PART)
     ) {
       logger.info(
         'No GitOps repository is configured (scaffolder.goldenPath.gitops): the service is handed to nobody',
