@@ -66,6 +66,13 @@ describe('the form of a template', () => {
     await user.click(screen.getByRole('button', { name: 'Review' }));
     const row = await screen.findByRole('row', { name: /^Size/ });
     expect(within(row).getByRole('cell')).toHaveTextContent('Large');
+    expect(
+      screen.getByRole('heading', { name: 'Is this right?' }),
+    ).toHaveFocus();
+    await user.click(screen.getByRole('button', { name: 'Back' }));
+    expect(await screen.findByRole('textbox', { name: 'Name' })).toHaveFocus();
+    await user.click(screen.getByRole('button', { name: 'Review' }));
+    await screen.findByRole('row', { name: /^Size/ });
 
     const create = screen.getByRole('button', { name: 'Create' });
     await user.click(create);

@@ -5,9 +5,10 @@ import type {
   ReviewStateProps,
 } from '@backstage/plugin-scaffolder-react/alpha';
 import { Text } from '@backstage/ui';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { LeftOutList } from '../parts/LeftOutList';
 import { readLeftOut, readParts } from '../parts/Part';
+import { catchFocus } from './catchFocus';
 import styles from './Review.module.css';
 import { isSecret } from './secretAnswers';
 
@@ -121,11 +122,16 @@ export function Review(props: ReviewStateProps) {
     }
   }
 
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => catchFocus(heading.current), []);
+
   return (
     <div className={styles.review}>
-      <Text as="h3" variant="title-x-small" weight="bold">
-        Is this right?
-      </Text>
+      <h3 ref={heading} tabIndex={-1}>
+        <Text variant="title-x-small" weight="bold">
+          Is this right?
+        </Text>
+      </h3>
       <table className={styles.table}>
         <tbody>
           {rows.map(({ name, title, value }) => (

@@ -1,6 +1,7 @@
 import type { FormProps } from '@backstage/plugin-scaffolder-react';
 import { Box } from '@backstage/ui';
-import { useEffect, type ComponentProps } from 'react';
+import { useEffect, useRef, type ComponentProps } from 'react';
+import { catchFocus, firstControl } from './catchFocus';
 
 type UiSchema = NonNullable<FormProps['uiSchema']>;
 
@@ -23,6 +24,7 @@ export function pageTemplate(options: {
   isDescribed: boolean;
 }): UiSchema {
   const { record, isDescribed } = options;
+  let isFirst = true;
   function PageTemplate(props: ObjectTemplateProps) {
     const { description, formData, idSchema, registry, schema } = props;
     useEffect(() => {
@@ -30,10 +32,18 @@ export function pageTemplate(options: {
         record(formData);
       }
     }, [formData]);
+    const page = useRef<HTMLDivElement>(null);
+    useEffect(() => {
+      // Nobody has been anywhere else before the first page
+      if (!isFirst && page.current) {
+        catchFocus(firstControl(page.current));
+      }
+      isFirst = false;
+    }, []);
     const { DescriptionFieldTemplate, ObjectFieldTemplate } =
       registry.templates;
     return (
-      <>
+      <div ref={page}>
         {!isDescribed && description && (
           <Box mb="4">
             <DescriptionFieldTemplate
@@ -45,7 +55,7 @@ export function pageTemplate(options: {
           </Box>
         )}
         <ObjectFieldTemplate {...props} />
-      </>
+      </div>
     );
   }
   return { 'ui:ObjectFieldTemplate': PageTemplate };
