@@ -169,6 +169,15 @@ export async function startPortal(options = {}) {
     memory: () => residentMemory(child.pid),
 
     async runTemplate({ template = 'template:default/node-api', values }) {
+      const [, name] = template.split('/');
+      const target = `/api/catalog/entities/by-name/template/default/${name}`;
+      // The catalog of a portal that has just started may still be reading it
+      for (const until = Date.now() + timeoutMs; Date.now() < until; ) {
+        if ((await authorizedFetch(target)).ok) {
+          break;
+        }
+        await sleep(200);
+      }
       const { id } = await json('/api/scaffolder/v2/tasks', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

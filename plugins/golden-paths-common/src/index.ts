@@ -9,6 +9,7 @@ export * from './permissions';
 export * from './types';
 export * from './api/reports';
 export * from './api/support';
+export * from './api/upgrades';
 export * from './client/GoldenPathsApi';
 export * from './client/GoldenPathsClient';
 export * from './metrics/metrics';

@@ -19,7 +19,7 @@ import {
   versionWithQuestion,
 } from './__testUtils__/upgradableTemplate';
 import { upgrading } from './__testUtils__/upgrading';
-import { UpgradeStatus } from './upgrade/UpgradeStatus';
+import { UpgradeStatus } from '@waymark/plugin-golden-paths-common';
 
 jest.setTimeout(180_000);
 

@@ -17,7 +17,7 @@ import { findGenerated } from '../upgrade/findGenerated';
 import { UpgradePreviews } from '../upgrade/UpgradePreviews';
 import { Upgrades } from '../upgrade/Upgrades';
 import { UpgradeStarter } from '../upgrade/UpgradeStarter';
-import { UpgradeStatus } from '../upgrade/UpgradeStatus';
+import { UpgradeStatus } from '@waymark/plugin-golden-paths-common';
 import { UpgradeStore } from '../upgrade/UpgradeStore';
 import { parse } from './parse';
 

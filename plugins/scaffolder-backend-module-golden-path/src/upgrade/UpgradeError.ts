@@ -1,5 +1,8 @@
 import { ConflictError } from '@backstage/errors';
-import { UpgradeProblem, UpgradeProblemCode } from './UpgradeStatus';
+import {
+  UpgradeProblem,
+  UpgradeProblemCode,
+} from '@waymark/plugin-golden-paths-common';
 
 /**
  * A reason for which a repository cannot be upgraded as it is.

@@ -19,7 +19,7 @@ import { describeUpgrade } from './describeUpgrade';
 import { ExaminedRepository, examineRepository } from './examineRepository';
 import { fetchProvenance } from './fetchProvenance';
 import { asHostProblem, findUpgradeSource } from './findUpgradeSource';
-import { UpgradePreview } from './UpgradePreview';
+import { UpgradePreview } from '@waymark/plugin-golden-paths-common';
 import { UpgradeRenderer } from './UpgradeRenderer';
 import { isNewest } from './UpgradeStarter';
 import { UpgradeStore } from './UpgradeStore';

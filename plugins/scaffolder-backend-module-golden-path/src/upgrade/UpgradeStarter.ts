@@ -5,7 +5,7 @@ import { ScaffolderService } from '@backstage/plugin-scaffolder-node';
 import { JsonObject } from '@backstage/types';
 import { UpgradeError } from './UpgradeError';
 import { Upgrades } from './Upgrades';
-import { UpgradeProposal } from './UpgradeStatus';
+import { UpgradeProposal } from '@waymark/plugin-golden-paths-common';
 import { UpgradeStore } from './UpgradeStore';
 
 /** The template whose runs upgrade a service. */

@@ -18,7 +18,10 @@ import { fitAnswers } from './fitAnswers';
 import { ReadProvenance } from './readProvenance';
 import { assertOwnTemplateBranch } from './templateBranch';
 import { UpgradeError } from './UpgradeError';
-import { UpgradeProposal, UpgradeStatus } from './UpgradeStatus';
+import {
+  UpgradeProposal,
+  UpgradeStatus,
+} from '@waymark/plugin-golden-paths-common';
 import { UpgradeRenderer } from './UpgradeRenderer';
 import { UpgradeStore } from './UpgradeStore';
 import { withTemporary } from './withTemporary';

@@ -3,7 +3,10 @@ import { GitError } from '../git/runGit';
 import { PROVENANCE_PATH } from '../publish/provenance';
 import { CommittedUpgrade } from './commitUpgrade';
 import { ExaminedRepository } from './examineRepository';
-import { UpgradeFile, UpgradePreview } from './UpgradePreview';
+import {
+  UpgradeFile,
+  UpgradePreview,
+} from '@waymark/plugin-golden-paths-common';
 import { RenderedUpgrade } from './UpgradeRenderer';
 
 /** More of one file is not read on a page. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { JsonObject, JsonValue } from '@backstage/types';
 import { validate, ValidationError } from 'jsonschema';
 import { UpgradeError } from './UpgradeError';
-import { UpgradeField } from './UpgradeStatus';
+import { UpgradeField } from '@waymark/plugin-golden-paths-common';
 
 /** Where a schema may have further schemas of the same answers. */
 const SAME_ANSWERS = ['allOf', 'anyOf', 'oneOf', 'then', 'else', 'if'];

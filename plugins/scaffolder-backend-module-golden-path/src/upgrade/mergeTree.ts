@@ -1,5 +1,5 @@
 import { GitRepository } from '../git/GitRepository';
-import { UpgradeConflict } from './UpgradePreview';
+import { UpgradeConflict } from '@waymark/plugin-golden-paths-common';
 
 /**
  * What came of a merge that was only tried.

@@ -2,7 +2,11 @@ import { createApiRef } from '@backstage/frontend-plugin-api';
 import type { ScaffolderTaskOutput } from '@backstage/plugin-scaffolder-common';
 import type { JsonObject } from '@backstage/types';
 import type { Deviation } from '@waymark/plugin-golden-paths-common';
-import type { UpgradePreview, UpgradeProposal, UpgradeStatus } from './Upgrade';
+import type {
+  UpgradePreview,
+  UpgradeProposal,
+  UpgradeStatus,
+} from '@waymark/plugin-golden-paths-common';
 
 /**
  * What the form knows so far; empty strings stand for fields not filled in yet.

@@ -15,7 +15,11 @@ import type {
   RunEvent,
   UsualDuration,
 } from './GoldenPathApi';
-import type { UpgradePreview, UpgradeProposal, UpgradeStatus } from './Upgrade';
+import type {
+  UpgradePreview,
+  UpgradeProposal,
+  UpgradeStatus,
+} from '@waymark/plugin-golden-paths-common';
 
 /** More of one service is not read at a time. */
 const MAX_DEVIATIONS = 200;

@@ -20,4 +20,4 @@ export type {
   UpgradeProposal,
   UpgradeStatus,
   UpgradeVersion,
-} from './Upgrade';
+} from '@waymark/plugin-golden-paths-common';

@@ -21,6 +21,7 @@ const PROPOSAL = {
   url: 'http://portal/api/forge/payments/ledger/compare/main...waymark%2Fupgrade-22222222',
   branch: 'waymark/upgrade-22222222',
   version: 'sha256:2222222233',
+  commit: 'c'.repeat(40),
   createdAt: '2026-01-01T00:00:00Z',
   taskId: 'abc',
   conflicts: [],

@@ -1,4 +1,4 @@
-import { VersionChange } from '../render/versionChanges';
+import { JsonObject } from '@backstage/types';
 
 /**
  * Why a repository cannot be upgraded, or nothing can be said of it.
@@ -40,7 +40,7 @@ export interface UpgradeField {
   description?: string;
   message: string;
   /** The field as the template's form has it. */
-  schema: object;
+  schema: JsonObject;
 }
 
 /** @public */
@@ -82,6 +82,29 @@ export interface UpgradeProposal {
 }
 
 /**
+ * What an author says of a version.
+ *
+ * @public
+ */
+export interface UpgradeChange {
+  version: string;
+  text: string;
+}
+
+/**
+ * A layer that another version of the path has otherwise: without `from` a new
+ * one, without `to` one that is no longer used.
+ *
+ * @public
+ */
+export interface UpgradeLayer {
+  name: string;
+  from?: string;
+  to?: string;
+  changes: UpgradeChange[];
+}
+
+/**
  * How a service stands to its golden path.
  *
  * @public
@@ -97,15 +120,67 @@ export interface UpgradeStatus {
   proposal?: UpgradeProposal;
   /** The latest run for the available version; its status as the scaffolder's. */
   run?: { taskId: string; status: string };
-  /** The layers that differ; without `from` a new one, without `to` an old one. */
-  layers: {
-    name: string;
-    from?: string;
-    to?: string;
-    changes: VersionChange[];
-  }[];
+  layers: UpgradeLayer[];
   /** Of the path itself. */
-  changes: VersionChange[];
+  changes: UpgradeChange[];
   /** Whether whoever asks may have the upgrade proposed. */
   mayPropose: boolean;
+}
+
+/**
+ * One file that an upgrade is about.
+ *
+ * @public
+ */
+export interface UpgradeFile {
+  path: string;
+  /** Where it was before, when the path renames it. */
+  previousPath?: string;
+  policy: 'managed' | 'merge' | 'once';
+  /** What the path does to it; `kept`: it would, but the file is the service's. */
+  change: 'added' | 'changed' | 'removed' | 'kept';
+  /** Unified; absent for what is not text, and for what is kept. */
+  diff?: string;
+  binary?: true;
+  /** Whether the end of the difference is missing. */
+  truncated?: true;
+  /** What the service has done to it since it was generated. */
+  yours: 'unchanged' | 'changed' | 'deleted' | 'renamed';
+  /** Where the service has it, when it was renamed there. */
+  yourPath?: string;
+  conflict: boolean;
+  /** The file with Git's markers. */
+  conflictText?: string;
+  /** Git's own words about it. */
+  messages?: string[];
+}
+
+/** @public */
+export interface UpgradeConflict {
+  paths: string[];
+  /** Git's own words. */
+  message: string;
+}
+
+/**
+ * What an upgrade would do, held against a repository as it is now.
+ *
+ * @public
+ */
+export interface UpgradePreview {
+  entityRef: string;
+  version: string;
+  /** Head of the default branch. */
+  commit: string;
+  /** Head of the branch with what was generated. */
+  templateCommit: string;
+  files: UpgradeFile[];
+  counts: {
+    added: number;
+    changed: number;
+    removed: number;
+    kept: number;
+    conflicts: number;
+  };
+  conflicts: UpgradeConflict[];
 }
