@@ -31,8 +31,6 @@ metadata:
 spec: { memberOf: [harbour] }
 ---`;
 
-jest.setTimeout(90_000);
-
 describe('sign-in with GitHub', () => {
   const folder = createMockDirectory();
   let github: Github;

@@ -51,8 +51,6 @@ const PEOPLE = [
 const PUBLIC = 'https://portal.example.com';
 const LOOPBACK = { host: '127.0.0.1', port: 7007 };
 
-jest.setTimeout(60_000);
-
 describe('sign-in as one of the sample people', () => {
   const folder = createMockDirectory({
     content: { 'organization.yaml': ORGANIZATION },

@@ -138,7 +138,7 @@ describe('a scorecard in the catalog', () => {
     });
     expect(mended.status).toBeUndefined();
     await stop();
-  }, 30_000);
+  });
 
   it('is refused when the catalog does not allow the kind', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'scorecards-'));
@@ -161,5 +161,5 @@ describe('a scorecard in the catalog', () => {
     expect(await get('scorecard/default/readiness')).toBeUndefined();
     await stop();
     await rm(folder, { recursive: true });
-  }, 30_000);
+  });
 });

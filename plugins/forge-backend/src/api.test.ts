@@ -28,8 +28,6 @@ function rawGet(origin: string, path: string): Promise<number> {
   });
 }
 
-jest.setTimeout(60_000);
-
 describe('the REST API', () => {
   let forge: TestForge;
 

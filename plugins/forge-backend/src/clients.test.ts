@@ -10,8 +10,6 @@ import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-
 import { commit, git, workingCopy } from './__testUtils__/gitClient';
 import { startForge, TestForge } from './__testUtils__/startForge';
 
-jest.setTimeout(60_000);
-
 /* Backstage's own clients of Gitea, as they are, against the forge. */
 describe('as seen by Backstage', () => {
   let forge: TestForge;

@@ -18,8 +18,6 @@ import { startForge, TestForge } from './__testUtils__/startForge';
 import { readForgeOptions } from './ForgeOptions';
 import { Git } from './git/Git';
 
-jest.setTimeout(60_000);
-
 describe('Git over HTTP', () => {
   let forge: TestForge;
 

@@ -5,8 +5,6 @@ import { startForge, TestForge } from './__testUtils__/startForge';
 
 const NASTY = '<img src=x onerror=alert(1)>';
 
-jest.setTimeout(60_000);
-
 describe('the pages', () => {
   let forge: TestForge;
   let folder: string;

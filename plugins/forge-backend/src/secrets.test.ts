@@ -7,8 +7,6 @@ import { readForgeOptions } from './ForgeOptions';
 import { DiskRepositorySecrets } from './secrets/DiskRepositorySecrets';
 import { DiskRepositoryStore } from './repositories/DiskRepositoryStore';
 
-jest.setTimeout(60_000);
-
 const VALUE = 'wmk-value-like-nothing-else-8153';
 
 describe('the secrets of repositories', () => {

@@ -15,8 +15,6 @@ import { promisify } from 'node:util';
 import { commit, git, workingCopy } from './__testUtils__/gitClient';
 import { startForge, TestForge } from './__testUtils__/startForge';
 
-jest.setTimeout(60_000);
-
 const exec = promisify(execFile);
 
 describe('Repositories that come with the portal', () => {

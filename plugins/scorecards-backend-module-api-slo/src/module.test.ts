@@ -18,8 +18,6 @@ import { readObjectives } from './openslo/readObjectives';
 import { targetsOfQuery } from './openslo/targetsOfQuery';
 import { shortenList } from './shortenList';
 
-jest.setTimeout(60_000);
-
 const slo = (name: string, query: string, more = '') => `apiVersion: openslo/v1
 kind: SLO
 metadata:

@@ -17,8 +17,6 @@ import goldenPaths from '@waymark/plugin-golden-paths-backend';
 import { FactCollector } from '@waymark/plugin-scorecards-node';
 import delivery from '.';
 
-jest.setTimeout(60_000);
-
 const component = (name: string): Entity => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',

@@ -9,8 +9,6 @@ import {
 } from '@waymark/backend-test-support';
 import github from '.';
 
-jest.setTimeout(60_000);
-
 const ORGANIZATION = 'kestrelvale-rail';
 const files = { 'README.md': 'Fares\n' };
 

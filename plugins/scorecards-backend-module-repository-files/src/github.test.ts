@@ -9,8 +9,6 @@ import {
 import { CollectedFacts, FactCollector } from '@waymark/plugin-scorecards-node';
 import repositoryFiles from '.';
 
-jest.setTimeout(60_000);
-
 const ORGANIZATION = 'kestrelvale-rail';
 
 const valuesOf = (found: CollectedFacts) =>

@@ -30,8 +30,6 @@ import scorecards from '@waymark/plugin-scorecards-backend';
 import { CollectedFacts, FactCollector } from '@waymark/plugin-scorecards-node';
 import repositoryFiles from '.';
 
-jest.setTimeout(60_000);
-
 const PASSWORD = 'correct horse battery staple';
 const APACHE = `
                                  Apache License

@@ -1,7 +1,5 @@
 import { DocsBackend } from './__testUtils__/DocsBackend';
 
-jest.setTimeout(60_000);
-
 describe('documentation from Markdown', () => {
   let docs: DocsBackend;
 

@@ -1,1 +1,5 @@
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
+
+// Pages in jsdom take seconds on a busy machine
+configure({ asyncUtilTimeout: 30_000 });

@@ -10,8 +10,6 @@ import { toMillis } from './toMillis';
 import { updateRows } from './updateRows';
 import { whereAny } from './whereAny';
 
-jest.setTimeout(60_000);
-
 const TABLE = 'rows_of_the_test';
 const COLUMNS = ['a', 'b', 'text', 'number', 'flag', 'time'] as const;
 

@@ -2,8 +2,6 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import knexFactory, { Knex } from 'knex';
 import { StartupTurn } from './StartupTurn';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 
 // The lock is PostgreSQL's own; without a server there is nothing to show

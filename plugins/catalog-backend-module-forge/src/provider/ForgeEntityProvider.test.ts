@@ -4,8 +4,6 @@ import { ManualScheduler } from '../__testUtils__/ManualScheduler';
 import { ScriptedHost } from '../__testUtils__/ScriptedHost';
 import { startCatalog, TestCatalog } from '../__testUtils__/startCatalog';
 
-jest.setTimeout(60_000);
-
 const PASS = 'forge-provider:test:refresh';
 const SEARCH = '/forge/api/v1/repos/search';
 

@@ -7,8 +7,6 @@ import { StoredCredential } from '../credentials/StoredCredential';
 import { DatabaseCredentialStore } from './DatabaseCredentialStore';
 import { CREDENTIALS, ENTITIES } from './rows';
 
-jest.setTimeout(60_000);
-
 const directory = resolvePackagePath(
   '@waymark/plugin-ci-credentials-backend',
   'migrations',

@@ -9,8 +9,6 @@ import {
 import { startReports } from '../reports/__testUtils__/startReports';
 import { registerActions } from './registerActions';
 
-jest.setTimeout(60_000);
-
 const PIPELINE = {
   subject: 'ci:token:1',
   source: 'https://ci.example/1',

@@ -1,8 +1,6 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { databases } from '../__testUtils__/databases';
 
-jest.setTimeout(60_000);
-
 const directory = resolvePackagePath(
   '@waymark/plugin-golden-paths-backend',
   'migrations',

@@ -11,8 +11,6 @@ import { expireDeviations } from './expireDeviations';
 import { reconsider } from './reconsider';
 import { syncDeviations } from './syncDeviations';
 
-jest.setTimeout(60_000);
-
 const T = Date.parse('2026-08-05T10:00:00Z');
 const WEEK = 7 * 86_400_000;
 const entity = { id: 1, ref: 'component:default/orders' };

@@ -3,8 +3,6 @@ import { Knex } from 'knex';
 import { databases, initDatabase } from '../__testUtils__/databases';
 import { startSupport } from '../__testUtils__/startSupport';
 
-jest.setTimeout(60_000);
-
 const HEADER = 'time,entity,environment,artifact,revision,kind,url';
 
 describe.each(databases.eachSupportedId())('imports of CSV on %s', id => {

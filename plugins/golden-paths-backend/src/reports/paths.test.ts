@@ -13,8 +13,6 @@ import { addWeeks, Weeks } from '../calendar/Weeks';
 import { randomDelivery, TIME_ZONE } from './__testUtils__/randomDelivery';
 import { startReports } from './__testUtils__/startReports';
 
-jest.setTimeout(60_000);
-
 const NOW = Date.parse('2026-11-22T16:00:00Z');
 const MINUTE = 60_000;
 const LAST = Weeks.of(TIME_ZONE).weekOf(NOW);

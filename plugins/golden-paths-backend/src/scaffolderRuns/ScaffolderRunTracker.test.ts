@@ -8,8 +8,6 @@ import { IncomingEvent } from '../events/EventIntake';
 import { ScaffolderRunStore } from './ScaffolderRunStore';
 import { ScaffolderRunTracker } from './ScaffolderRunTracker';
 
-jest.setTimeout(60_000);
-
 const T = Date.parse('2026-08-05T10:00:00Z');
 const at = (seconds: number) => new Date(T + seconds * 1000).toISOString();
 

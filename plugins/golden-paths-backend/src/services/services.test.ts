@@ -11,8 +11,6 @@ import { databases, initDatabase } from '../__testUtils__/databases';
 import { readServicePredicate } from './readServicePredicate';
 import { whereActiveService } from './whereActiveService';
 
-jest.setTimeout(60_000);
-
 const read = (services?: JsonObject) =>
   readServicePredicate(
     mockServices.rootConfig({

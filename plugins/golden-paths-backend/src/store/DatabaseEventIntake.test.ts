@@ -8,8 +8,6 @@ import { MatchingListener } from '../matching/MatchingListener';
 import { readRefs } from '../worker/readRefs';
 import { DatabaseEventIntake } from './DatabaseEventIntake';
 
-jest.setTimeout(60_000);
-
 const NOW = Date.parse('2026-08-01T12:00:00Z');
 const ledgerRef = 'component:default/ledger';
 

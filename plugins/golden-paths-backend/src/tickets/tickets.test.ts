@@ -7,8 +7,6 @@ import { databases, initDatabase } from '../__testUtils__/databases';
 import { startSupport } from '../__testUtils__/startSupport';
 import { SECRET } from '../__testUtils__/webhook';
 
-jest.setTimeout(60_000);
-
 const question = (changes: Record<string, unknown> = {}) => ({
   title: 'The form refuses my group',
   text: 'It says `not yours`. @platform-team, see #12 <!-- x -->',

@@ -3,8 +3,6 @@ import { databases, initDatabase } from '../__testUtils__/databases';
 import { DatabaseDeliveryStore } from './DatabaseDeliveryStore';
 import { NewDelivery } from './DeliveryStore';
 
-jest.setTimeout(60_000);
-
 const delivery = (overrides: Partial<NewDelivery> = {}): NewDelivery => ({
   sender: 'github',
   deliveryId: 'one',

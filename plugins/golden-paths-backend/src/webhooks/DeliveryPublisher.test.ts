@@ -9,8 +9,6 @@ import { databases, initDatabase } from '../__testUtils__/databases';
 import { DatabaseDeliveryStore } from './DatabaseDeliveryStore';
 import { DeliveryPublisher } from './DeliveryPublisher';
 
-jest.setTimeout(60_000);
-
 const logger = mockServices.logger.mock();
 const delivery = {
   sender: 'github' as const,

@@ -8,8 +8,6 @@ import { startGoldenPaths } from '../__testUtils__/startGoldenPaths';
 import { SECRET, webhook } from '../__testUtils__/webhook';
 import { DatabaseDeliveryStore } from './DatabaseDeliveryStore';
 
-jest.setTimeout(60_000);
-
 const payload = { ref: 'refs/heads/main', commits: [], note: 'Zoë ✓' };
 
 describe.each(databases.eachSupportedId())('webhooks on %s', id => {

@@ -7,8 +7,6 @@ import { cloudEvent } from '../__testUtils__/cloudEvent';
 import { startGoldenPaths } from '../__testUtils__/startGoldenPaths';
 import { DatabaseEventIntake } from '../store/DatabaseEventIntake';
 
-jest.setTimeout(60_000);
-
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',

@@ -4,8 +4,6 @@ import { GiteaRepositoryHost } from '../hosts/GiteaRepositoryHost';
 import { DatabaseRunStore } from '../runs/DatabaseRunStore';
 import { claimRepository } from './claimRepository';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 describe.each(databases.eachSupportedId())('a claim on %s', id => {

@@ -3,8 +3,6 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { DatabaseRunStore } from './DatabaseRunStore';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({
   ids: process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING
     ? ['SQLITE_3', 'POSTGRES_18']

@@ -6,8 +6,6 @@ import { RepositoryHosts } from '../hosts/RepositoryHosts';
 import { findGenerated } from './findGenerated';
 import { UpgradeStore } from './UpgradeStore';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const options = {
   directory: resolvePackagePath(

@@ -17,8 +17,6 @@ import {
   RunnerBench,
 } from './__testUtils__/RunnerBench';
 
-jest.setTimeout(60_000);
-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 

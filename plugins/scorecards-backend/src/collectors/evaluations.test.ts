@@ -9,8 +9,6 @@ import {
 } from '@waymark/plugin-scorecards-node';
 import { Scorecards, startScorecards } from '../__testUtils__/startScorecards';
 
-jest.setTimeout(60_000);
-
 const service = (name: string, lines: number) => ({
   kind: 'Component',
   metadata: { name },

@@ -11,8 +11,6 @@ import {
 } from '../__testUtils__/startEngine';
 import { Retention } from './Retention';
 
-jest.setTimeout(60_000);
-
 const LEDGER = 'component:default/ledger';
 const BILLING = 'component:default/billing';
 const READINESS = scorecard([

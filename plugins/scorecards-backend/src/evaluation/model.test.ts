@@ -6,8 +6,6 @@ import { startEngine } from '../__testUtils__/startEngine';
 import { RuleEvaluator } from '../rules/RuleEvaluator';
 import { WorkerRuleEvaluator } from '../rules/WorkerRuleEvaluator';
 
-jest.setTimeout(60_000);
-
 const STEPS = 60;
 const SEEDS = [21, 24];
 

@@ -10,8 +10,6 @@ import {
   startEngine,
 } from '../__testUtils__/startEngine';
 
-jest.setTimeout(60_000);
-
 const LEDGER = 'component:default/ledger';
 
 const rules = rulesOfTests();

@@ -15,8 +15,6 @@ import { ExemptionStore } from '../exemptions/ExemptionStore';
 import { RuleEvaluator } from '../rules/RuleEvaluator';
 import { Evaluator } from './Evaluator';
 
-jest.setTimeout(60_000);
-
 const LEDGER = 'component:default/ledger';
 const COVERAGE = {
   id: 'coverage',

@@ -4,8 +4,6 @@ import { databases, initDatabase } from '../__testUtils__/databases';
 import { DatabaseFactStore } from './DatabaseFactStore';
 import { NewFact } from './FactStore';
 
-jest.setTimeout(60_000);
-
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 

@@ -11,8 +11,6 @@ import { databases } from '../__testUtils__/databases';
 
 const packageName = '@waymark/plugin-scorecards-backend';
 
-jest.setTimeout(60_000);
-
 describe('openapi.yaml', () => {
   it('has every route, and no other', async () => {
     const handlers: Handler[] = [];

@@ -12,8 +12,6 @@ import {
 } from '../__testUtils__/startEngine';
 import { populationKinds } from './populationKinds';
 
-jest.setTimeout(60_000);
-
 const LEDGER = 'component:default/ledger';
 const READINESS = 'scorecard:default/readiness';
 const owned = {

@@ -126,7 +126,7 @@ describe('the scorecards on the overview of an entity', () => {
     ).toBeVisible();
     expect(screen.queryByText(/New in the catalog/)).toBeNull();
     expect(requests).toHaveLength(2);
-  }, 20_000);
+  });
 
   it('says when they cannot be read, and tries again', async () => {
     const { user } = renderCard([

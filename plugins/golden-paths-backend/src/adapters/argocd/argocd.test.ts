@@ -3,8 +3,6 @@ import { ARGOCD_SECRET, notification } from '../../__testUtils__/argocd';
 import { databases, initDatabase } from '../../__testUtils__/databases';
 import { startGoldenPaths } from '../../__testUtils__/startGoldenPaths';
 
-jest.setTimeout(60_000);
-
 describe.each(databases.eachSupportedId())('Argo CD on %s', id => {
   let knex: Knex;
   let backend: Awaited<ReturnType<typeof startGoldenPaths>>;

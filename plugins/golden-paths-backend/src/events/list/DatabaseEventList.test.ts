@@ -4,8 +4,6 @@ import { DatabaseEventIntake } from '../../store/DatabaseEventIntake';
 import { DatabaseEventList } from './DatabaseEventList';
 import { EventPosition } from './EventList';
 
-jest.setTimeout(60_000);
-
 const entityRef = 'component:default/ledger';
 
 describe.each(databases.eachSupportedId())('events kept on %s', id => {

@@ -21,8 +21,7 @@ import userEvent from '@testing-library/user-event';
 import { homeModule } from '..';
 
 // A whole page is drawn, which takes its time on a busy machine
-jest.setTimeout(60_000);
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 30_000 });
 
 const KIM = 'user:default/kim';
 
