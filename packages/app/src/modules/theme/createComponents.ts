@@ -15,6 +15,8 @@ const FOCUS = {
   outline: '2px solid var(--bui-ring)',
   outlineOffset: 2,
 };
+/** Below the width from which filters stand beside what they are about. */
+const NARROW = '@media (max-width: 1279.95px)';
 const FOCUS_WITHIN = { ...FOCUS, outlineOffset: -2 };
 
 /** Material UI's own components, so that they look like those of Backstage UI. */
@@ -275,6 +277,14 @@ function createBackstage(colors: Colors) {
           backgroundColor: colors.raised,
           color: colors.text,
         },
+      },
+    },
+    // Where the filters have no room beside the graph they come below it
+    PluginCatalogGraphCatalogGraphPage: {
+      styleOverrides: {
+        container: { [NARROW]: { height: 'auto', maxHeight: 'none' } },
+        fullHeight: { [NARROW]: { height: '60vh', maxHeight: 'none' } },
+        filters: { [NARROW]: { order: 1 } },
       },
     },
     PluginCatalogGraphCustomNode: {
