@@ -1,8 +1,10 @@
+import { ResponseError } from '@backstage/errors';
 import { Alert, Button } from '@backstage/ui';
 import { describeError } from './describeError';
 
 /**
- * Says what did not work and offers to try again.
+ * Says what did not work and offers to try again, unless it is a matter of what the
+ * reader may do: that answer stays the same.
  *
  * @public
  */
@@ -11,17 +13,21 @@ export function ProblemNotice(props: {
   error: unknown;
   onRetry: () => void;
 }) {
+  const { error } = props;
+  const isRefused = error instanceof ResponseError && error.statusCode === 403;
   return (
     <Alert
       role="alert"
       status="danger"
       icon
       title={props.title}
-      description={describeError(props.error)}
+      description={describeError(error)}
       customActions={
-        <Button size="small" variant="secondary" onPress={props.onRetry}>
-          Try again
-        </Button>
+        isRefused ? undefined : (
+          <Button size="small" variant="secondary" onPress={props.onRetry}>
+            Try again
+          </Button>
+        )
       }
     />
   );

@@ -32,15 +32,31 @@ function Owners(props: { load: () => Promise<string[]> }) {
 }
 
 describe('the states of something that is loaded', () => {
-  it('says what did not work, in the words of the backend, and tries again', async () => {
-    const refusal = await ResponseError.fromResponse(
+  const refuse = (status: number, name: string, message: string) =>
+    ResponseError.fromResponse(
       new Response(
         JSON.stringify({
-          error: { name: 'NotAllowedError', message: 'Only owners may look' },
-          response: { statusCode: 403 },
+          error: { name, message },
+          response: { statusCode: status },
         }),
-        { status: 403, headers: { 'content-type': 'application/json' } },
+        { status, headers: { 'content-type': 'application/json' } },
       ),
+    );
+
+  it('does not offer to try again what the reader may not do', async () => {
+    const refusal = await refuse(403, 'NotAllowedError', 'Only for owners');
+    render(<Owners load={() => Promise.reject(refusal)} />);
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Only for owners',
+    );
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('says what did not work, in the words of the backend, and tries again', async () => {
+    const refusal = await refuse(
+      503,
+      'ServiceUnavailableError',
+      'The catalog does not answer',
     );
     const answers: Array<() => Promise<string[]>> = [
       () => Promise.reject(refusal),
@@ -52,7 +68,7 @@ describe('the states of something that is loaded', () => {
     ).toBeInTheDocument();
 
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'Only owners may look',
+      'The catalog does not answer',
     );
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
 

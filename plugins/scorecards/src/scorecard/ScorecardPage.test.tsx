@@ -59,7 +59,7 @@ describe('the page of a scorecard', () => {
   });
 
   it('says what is wrong, and tries again', async () => {
-    const answers = [refuse(403, 'NotAllowedError', 'Not for you')];
+    const answers = [refuse(503, 'ServiceUnavailableError', 'Not now')];
     const { user } = renderScorecards({
       element: <ScorecardPage />,
       path: PATH,
@@ -81,7 +81,7 @@ describe('the page of a scorecard', () => {
             }
           : undefined,
     });
-    expect(await screen.findByRole('alert')).toHaveTextContent('Not for you');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Not now');
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(
       await screen.findByRole('heading', { name: 'Readiness' }),

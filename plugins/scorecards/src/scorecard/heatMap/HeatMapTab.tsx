@@ -25,13 +25,21 @@ import { VIEWS } from './views';
 
 const BY = Object.keys(VIEWS) as HeatmapReport['by'][];
 
+function titleOfNothing(is: { isFiltered: boolean; isRetired: boolean }) {
+  if (is.isRetired) {
+    return 'Nothing is judged any more';
+  }
+  return is.isFiltered ? 'Nothing matches' : 'Nothing to judge yet';
+}
+
 /** Where it is stuck: groups, systems or domains against the rules of a scorecard. */
 export function HeatMapTab() {
-  const { scorecardRef, title, rules } = useScorecard();
+  const { scorecardRef, title, rules, lifecycle } = useScorecard();
   const [query, change] = useAddress();
   const by = BY.find(each => each === query.get('by')) ?? 'group';
   const owner = query.get('owner') ?? undefined;
   const domain = query.get('domain') ?? undefined;
+  const isRetired = lifecycle === 'retired';
   const isFiltered = owner !== undefined || domain !== undefined;
   const toAddress = useScorecardAddress(scorecardRef);
   const { value, error, isLoading, retry, more } = useHeatMap({
@@ -88,7 +96,7 @@ export function HeatMapTab() {
       )}
       {value && !error && value.rows.length === 0 && (
         <EmptyState
-          title={isFiltered ? 'Nothing matches' : 'Nothing to judge yet'}
+          title={titleOfNothing({ isFiltered, isRetired })}
           action={
             isFiltered && (
               <Button
@@ -100,9 +108,12 @@ export function HeatMapTab() {
             )
           }
         >
-          {isFiltered
-            ? 'This scorecard judges nothing of that owner and domain.'
-            : 'There is nothing in the catalog that this scorecard is about.'}
+          {isRetired &&
+            'This scorecard is retired. Under Services, with a day of the past, stands how services stood on it.'}
+          {!isRetired &&
+            (isFiltered
+              ? 'This scorecard judges nothing of that owner and domain.'
+              : 'There is nothing in the catalog that this scorecard is about.')}
         </EmptyState>
       )}
       {value && !error && value.rows.length > 0 && (

@@ -3,6 +3,7 @@ import { Alert, Button, Flex, Text } from '@backstage/ui';
 import {
   describeAsOf,
   describePosition,
+  EmptyState,
   ExportButton,
   Pages,
   ProblemNotice,
@@ -10,6 +11,7 @@ import {
 } from '@waymark/ui';
 import { useCallback, useMemo, useRef } from 'react';
 import { scorecardsApiRef } from '../../api';
+import { isStatus } from '../../shared/isStatus';
 import { useScorecard } from '../ScorecardContext';
 import { ChosenFilters } from './filters/ChosenFilters';
 import { describeFilter } from './filters/describeFilter';
@@ -43,6 +45,7 @@ export function ServicesTab() {
     [changeFilter],
   );
 
+  const isTooEarly = filter.asOf !== undefined && isStatus(error, 404);
   const list = useRef<HTMLDivElement>(null);
   const rows = page?.items;
   const status = useMemo(() => {
@@ -90,7 +93,12 @@ export function ServicesTab() {
           }
         />
       </div>
-      {error !== undefined && (
+      {isTooEarly && (
+        <EmptyState title="The scorecard was not there yet">
+          Choose a later day under <em>As of</em>, or look at today.
+        </EmptyState>
+      )}
+      {error !== undefined && !isTooEarly && (
         <ProblemNotice
           title="The results cannot be shown"
           error={error}

@@ -238,6 +238,19 @@ describe('the Services tab', () => {
     },
   );
 
+  it('says that the scorecard was not there yet on a day', async () => {
+    open({
+      query: '?asOf=2025-01-01',
+      results: () => refuse(404, 'NotFoundError', 'There was no scorecard'),
+    });
+    expect(
+      await screen.findByRole('heading', {
+        name: 'The scorecard was not there yet',
+      }),
+    ).toBeVisible();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
   it('leads through the pages, and says where one is', async () => {
     const { user, asked } = open({
       query: '?cursor=second&from=2&level=bronze',
