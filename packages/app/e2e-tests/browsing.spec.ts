@@ -89,6 +89,11 @@ test('an address that leads nowhere says where to go instead', async ({
   await expect(page.getByText('/nowhere')).toBeVisible();
   await expectAccessible(page);
 
+  // Nor does a page with tabs stay empty
+  await page.goto('/delivery/nowhere');
+  await expect(
+    page.getByRole('heading', { name: 'There is no page here' }),
+  ).toBeVisible();
   await page.getByRole('link', { name: 'Catalog' }).last().click();
   await expect(page).toHaveURL(/\/catalog/);
 });

@@ -344,6 +344,10 @@ describe('UpgradePage', () => {
     await user.click(propose);
     await user.click(await screen.findByRole('button', { name: 'Propose it' }));
     await screen.findByRole('link', { name: 'Open the proposed upgrade' });
+    // What was asked is answered, and the preview is of these answers
+    expect(
+      screen.queryByRole('button', { name: 'Show them with these answers' }),
+    ).not.toBeInTheDocument();
     const answers = { port: 80, open: false, audience: 'staff' };
     expect(asked).toEqual([
       { path: '/preview', body: { answers } },

@@ -7,7 +7,8 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { PluginHeader } from '@backstage/ui';
 import { Helmet } from 'react-helmet';
-import { NavLink, useResolvedPath } from 'react-router-dom';
+import { NavLink, useLocation, useResolvedPath } from 'react-router-dom';
+import { NotFoundPage } from './NotFoundPage';
 import styles from './PageLayout.module.css';
 
 /**
@@ -17,9 +18,13 @@ import styles from './PageLayout.module.css';
  */
 export function PageLayout(props: PageLayoutProps) {
   const { title, icon, noHeader, titleLink, headerActions, children } = props;
-  const tabs = props.tabs ?? [];
   const appTitle = useApi(configApiRef).getOptionalString('app.title');
   const here = useResolvedPath('.').pathname.replace(/\/$/, '');
+  const tabs = (props.tabs ?? []).map(({ id, label, href }) => ({
+    id,
+    label,
+    to: href.startsWith('/') ? href : `${here}/${href}`,
+  }));
   const { items: breadcrumbs } = useBreadcrumbEntries();
   // A tab may be named as the page it is of: once is enough
   const titles = breadcrumbs
@@ -30,6 +35,13 @@ export function PageLayout(props: PageLayoutProps) {
 
   // Which tab is open, the tabs say
   const isAtTab = tabs.length > 0 && breadcrumbs.length === 2;
+
+  // The stock page shows nothing at addresses that are no tab's
+  const pathname = useLocation().pathname.replace(/\/$/, '');
+  const isNowhere =
+    tabs.length > 0 &&
+    pathname !== here &&
+    !tabs.some(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
 
   const content = (
     <>
@@ -50,11 +62,8 @@ export function PageLayout(props: PageLayoutProps) {
           {/* A single one is no choice */}
           {tabs.length > 1 && (
             <nav className={styles.tabs} aria-label={title}>
-              {tabs.map(({ id, label, href }) => (
-                <NavLink
-                  key={id}
-                  to={href.startsWith('/') ? href : `${here}/${href}`}
-                >
+              {tabs.map(({ id, label, to }) => (
+                <NavLink key={id} to={to}>
                   {label}
                 </NavLink>
               ))}
@@ -62,7 +71,7 @@ export function PageLayout(props: PageLayoutProps) {
           )}
         </section>
       )}
-      {children}
+      {isNowhere ? <NotFoundPage /> : children}
     </>
   );
   if (noHeader || !title) {
