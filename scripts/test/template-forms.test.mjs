@@ -111,3 +111,14 @@ describe('the forms of the paths for new services', () => {
     }
   });
 });
+
+describe('layers', () => {
+  it('say what is new in the version that they have', () => {
+    for (const name of readdirSync(new URL('layers/', templates))) {
+      const { version, changes = [] } = read(`layers/${name}/layer.yaml`);
+      if (version !== '1.0.0') {
+        assert.equal(changes[0]?.version, version, name);
+      }
+    }
+  });
+});

@@ -361,7 +361,11 @@ describe.each(oneOfThem)('on %s', databaseId => {
     };
     const before = await start('too-early');
     expect(before.status).toBe('failed');
-    expect(before.error).toContain(`/payments/layers/src/branch/trunk/layers`);
+    expect(before.error).toContain(
+      `layers: there is nothing to read at ${url(
+        'layers',
+      )}/src/branch/trunk/layers`,
+    );
 
     const folder = await create('layers');
     const publish = async (...names: string[]) => {

@@ -78,7 +78,7 @@ export class TemplateSources {
     if (isUrl(location)) {
       // One archive is cheaper than one request per layer
       all = join(directory, 'all-layers');
-      await this.download(location, all);
+      await this.download({ from: location, to: all, label: 'layers' });
     } else {
       all = location;
     }
@@ -123,7 +123,7 @@ export class TemplateSources {
   }): Promise<void> {
     const { from, to, label } = options;
     if (isUrl(from)) {
-      await this.download(from, to);
+      await this.download(options);
       // Looks at what the archive held
       await listFiles({ directory: to, label });
       return;
@@ -145,14 +145,19 @@ export class TemplateSources {
     }
   }
 
-  private async download(url: string, to: string): Promise<void> {
+  private async download(options: {
+    from: string;
+    to: string;
+    label: string;
+  }): Promise<void> {
+    const { from, to, label } = options;
     await mkdir(to, { recursive: true });
     try {
-      const tree = await this.options.reader.readTree(url);
+      const tree = await this.options.reader.readTree(from);
       await tree.dir({ targetDir: to });
     } catch (error) {
       if (isError(error) && error.name === 'NotFoundError') {
-        throw new InputError(`There is nothing to read at ${url}`);
+        throw new InputError(`${label}: there is nothing to read at ${from}`);
       }
       throw error;
     }
