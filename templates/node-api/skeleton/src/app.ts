@@ -21,6 +21,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     return503OnClosing: false,
     // Sent by a caller, so of no use as an identity: the trace id is the identity
     requestIdHeader: false,
+    // Nobody holds a connection for longer by sending a byte now and then
+    requestTimeout: 30_000,
     routerOptions: { ignoreTrailingSlash: true },
   });
 
