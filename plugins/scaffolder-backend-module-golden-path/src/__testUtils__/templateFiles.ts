@@ -55,7 +55,7 @@ spec:
       action: golden-path:ingest
       input:
         catalogInfoUrl: \${{ steps.publish.output.catalogInfoUrl }}
-        timeout: 8
+        timeout: 20
   output:
     repositoryUrl: \${{ steps.publish.output.repositoryUrl }}
     cloneUrl: \${{ steps.publish.output.cloneUrl }}

@@ -118,11 +118,7 @@ describe('the scorecards on the overview of an entity', () => {
       await screen.findByText(/^New in the catalog: it is judged/),
     ).toBeVisible();
     expect(
-      await screen.findByRole(
-        'link',
-        { name: 'Readiness' },
-        { timeout: 10_000 },
-      ),
+      await screen.findByRole('link', { name: 'Readiness' }),
     ).toBeVisible();
     expect(screen.queryByText(/New in the catalog/)).toBeNull();
     expect(requests).toHaveLength(2);

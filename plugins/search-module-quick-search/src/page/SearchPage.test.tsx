@@ -186,7 +186,7 @@ it('asks again while not everything can be found, and tells what is only similar
   await screen.findByRole('heading', { name: /still reading the catalog/ });
   expect(screen.queryByRole('link', { name: 'care' })).toBeNull();
   isReady = true;
-  await screen.findByRole('link', { name: 'care' }, { timeout: 5_000 });
+  await screen.findByRole('link', { name: 'care' });
   expect(
     screen.getByText(
       'Nothing is called or described like “fare”. Similar: 1 result here',
@@ -199,5 +199,5 @@ it('asks again while not everything can be found, and tells what is only similar
   await screen.findByRole('link', { name: 'fare-engine' });
   await screen.findByText(/^1 result.*still reading the catalog/);
   isReady = true;
-  await screen.findByText('1 result here', {}, { timeout: 5_000 });
+  await screen.findByText('1 result here');
 });
