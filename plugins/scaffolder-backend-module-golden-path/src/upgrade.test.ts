@@ -353,6 +353,14 @@ describe.each(oneOfThem)('upgrades on %s', id => {
       body: { error: { message: expect.stringContaining('answers.region') } },
     });
     expect((await portal.preview('asked')).status).toBe(409);
+    expect(
+      await portal.ask('asked', {
+        answers: { region: 'south', name: 'other' },
+      }),
+    ).toMatchObject({
+      status: 409,
+      body: { error: { message: expect.stringContaining('answers.name') } },
+    });
     const answers = { region: 'south' };
     const { body: preview } = await portal.preview('asked', answers);
     expect(

@@ -3,6 +3,9 @@ import { GitRemote } from '../hosts/RepositoryHost';
 import { CommitRequest, fastImport } from './fastImport';
 import { GitError, runGit } from './runGit';
 
+/** How Git ends when it is asked for an object that it does not have. */
+const NOT_THERE = 128;
+
 /** As much as a template may hold. */
 const MAX_CONTENT_BYTES = 64 * 1024 * 1024;
 
@@ -294,7 +297,8 @@ export class GitRepository {
     try {
       return await this.run(['cat-file', 'blob', `${commit}:${path}`]);
     } catch (error) {
-      if (error instanceof GitError) {
+      // What is too large to be read, or was interrupted, is there nevertheless
+      if (error instanceof GitError && error.exitCode === NOT_THERE) {
         return undefined;
       }
       throw error;

@@ -57,9 +57,12 @@ export class UpgradeStarter {
     const { credentials, answers } = options;
     const until = Date.now() + WAIT_MS;
     for (;;) {
-      const status = await upgrades.status(entityRef, { credentials });
+      const status = await upgrades.status(entityRef, {
+        credentials,
+        answers,
+      });
       const { state, available, problem, proposal, run } = status;
-      if (problem && !(problem.code === 'answers' && answers)) {
+      if (problem) {
         throw new UpgradeError(problem.code, problem.message, problem);
       }
       if (state === 'current' || !available) {

@@ -7,6 +7,7 @@ import {
 import { isError, NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { ScaffolderService } from '@backstage/plugin-scaffolder-node';
+import { JsonObject } from '@backstage/types';
 import { GitRepository } from '../git/GitRepository';
 import { ComponentSource, ComponentSources } from '../propose/ComponentSources';
 import { PathVersion } from '../versions/PathVersion';
@@ -46,10 +47,13 @@ export class Upgrades {
     },
   ) {}
 
-  /** @throws NotFoundError for an entity that is not there, or not to be seen */
+  /**
+   * @param options - `answers`: to what the path has come to ask
+   * @throws NotFoundError for an entity that is not there, or not to be seen
+   */
   async status(
     entityRef: string,
-    options: { credentials: BackstageCredentials },
+    options: { credentials: BackstageCredentials; answers?: JsonObject },
   ): Promise<Omit<UpgradeStatus, 'mayPropose'>> {
     const { catalog } = this.options;
     const entity = await catalog.getEntityByRef(entityRef, options);
@@ -63,7 +67,7 @@ export class Upgrades {
       changes: [],
     };
     try {
-      await this.find(status, options.credentials);
+      await this.find(status, options);
     } catch (error) {
       const problem = asHostProblem(error);
       if (!(problem instanceof UpgradeError)) {
@@ -77,8 +81,9 @@ export class Upgrades {
   /** Fills in what can be found out, in the order in which it can. */
   private async find(
     status: Omit<UpgradeStatus, 'mayPropose'>,
-    credentials: BackstageCredentials,
+    options: { credentials: BackstageCredentials; answers?: JsonObject },
   ): Promise<void> {
+    const { credentials, answers: given } = options;
     const { reader, sources, renderer, store, versions } = this.options;
     const source = await findUpgradeSource({
       sources,
@@ -142,7 +147,11 @@ export class Upgrades {
       return;
     }
     await assertOwnTemplateBranch({ source, store, refs, provenance });
-    fitAnswers({ pages: template.pages, recorded: provenance.answers });
+    fitAnswers({
+      pages: template.pages,
+      recorded: provenance.answers,
+      given,
+    });
   }
 
   private async available(
