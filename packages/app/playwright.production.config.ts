@@ -9,7 +9,7 @@ import walk from './playwright.config';
 export default defineConfig({
   ...walk,
   testDir: 'e2e-tests/production',
-  testIgnore: [],
+  workers: 1,
   globalSetup: require.resolve(
     './e2e-tests/production/support/startProduction.ts',
   ),

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessibility';
 import { pickGithubAccount } from './support/pickGithubAccount';
 import { startGithubPortal } from './support/startGithubPortal';
-import { expect, test } from './support/test';
+import { expect, ownPortalTest as test } from './support/test';
 
 let portal: Awaited<ReturnType<typeof startGithubPortal>>;
 

@@ -6,10 +6,10 @@ import { counted, readReport, reportsDir, tool } from './tool.mjs';
 import { playwrightVerdict } from './verdicts.mjs';
 
 /**
- * Runs the tests of a configuration of Playwright, or a part of them such as `1/2`.
+ * Runs the tests of a configuration of Playwright.
  * Without a browser they are counted as skipped, unless REQUIRE_BROWSER=1.
  */
-export async function runPlaywright(context, { name, config, part, env = {} }) {
+export async function runPlaywright(context, { name, config, env = {} }) {
   const chromium = findChromium();
   const playwright = (args, more) =>
     tool(
@@ -20,10 +20,6 @@ export async function runPlaywright(context, { name, config, part, env = {} }) {
         'test',
         '--config',
         path.join('packages/app', config),
-        // With a folder of its own: each empties its folder first
-        ...(part
-          ? ['--shard', part, '--output', path.join('test-results', name)]
-          : []),
         ...args,
       ],
       { env: { ...env, ...more } },

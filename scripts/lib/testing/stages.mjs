@@ -166,18 +166,10 @@ const browser = {
   title: 'Tests in a browser',
   async run(context) {
     await prepare({ frontend: true, quiet: true });
-    // Beside each other, each with a portal of its own: a browser waits more than
-    // it works
-    const [first, second] = await Promise.all(
-      [1, 2].map(number =>
-        runPlaywright(context, {
-          name: `browser-${number}`,
-          config: 'playwright.config.ts',
-          part: `${number}/2`,
-        }),
-      ),
-    );
-    return together(first, second);
+    return runPlaywright(context, {
+      name: 'browser',
+      config: 'playwright.config.ts',
+    });
   },
 };
 

@@ -9,8 +9,8 @@ import { enter, expect, freshName, test } from '../support/test';
 import { withCheckout } from '../support/withCheckout';
 
 /** Brings out a version of a layer, as its author does. */
-async function release(): Promise<void> {
-  const layer = path.join(process.env.WAYMARK_E2E_LAYERS ?? '', 'ownership');
+async function release(layers: string): Promise<void> {
+  const layer = path.join(layers, 'ownership');
   const description = path.join(layer, 'layer.yaml');
   const before = await readFile(description, 'utf8');
   await writeFile(
@@ -35,6 +35,7 @@ test('an owner sees what a newer version brings, has it proposed, and merges it'
   request,
   browser,
   baseURL,
+  portal,
 }) => {
   const name = freshName('upgraded');
   await enter(
@@ -48,14 +49,14 @@ test('an owner sees what a newer version brings, has it proposed, and merges it'
     page.getByRole('link', { name: 'Open in catalog' }),
   ).toBeVisible();
   await withCheckout(
-    { baseURL: baseURL!, repository: `platform/${name}`, author: 'Joel' },
+    { portal, repository: `platform/${name}`, author: 'Joel' },
     async ({ folder, git }) => {
       await appendFile(path.join(folder, 'README.md'), '\nOurs.\n');
       await git('commit', '--quiet', '--all', '--message', 'Our own');
       await git('push', '--quiet');
     },
   );
-  await release();
+  await release(portal.layers);
 
   await page.goto(`/catalog/default/component/${name}`);
   await page.getByRole('link', { name: 'See what it brings' }).click();
@@ -84,7 +85,7 @@ test('an owner sees what a newer version brings, has it proposed, and merges it'
     baseURL,
     httpCredentials: {
       username: 'waymark',
-      password: process.env.WAYMARK_E2E_FORGE_PASSWORD ?? '',
+      password: portal.forgePassword,
     },
   });
   const forge = await owner.newPage();

@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expectAccessible } from '../support/accessibility';
-import { expect, test } from '../support/test';
 import { componentOf, report, untilDescribed } from './support/catalog';
 import { withCheckout } from './support/checkout';
 import { control, fileOf, github, owner } from './support/github';
 import { callAs, enterAs } from './support/people';
 import { situation } from './support/situation';
 import { picture } from './support/picture';
+import { expect, test } from './support/test';
 
 // One service, from the form to the events of its pipeline
 test.describe.configure({ mode: 'serial' });

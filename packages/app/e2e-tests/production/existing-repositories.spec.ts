@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expectAccessible } from '../support/accessibility';
-import { expect, test } from '../support/test';
 import { report, untilDescribed } from './support/catalog';
 import { withCheckout } from './support/checkout';
 import { github, owner } from './support/github';
@@ -9,6 +8,7 @@ import { catalogInfo } from './support/organization';
 import { enterAs } from './support/people';
 import { situation } from './support/situation';
 import { picture } from './support/picture';
+import { expect, test } from './support/test';
 
 test('a repository made elsewhere appears after its first push', async ({
   page,

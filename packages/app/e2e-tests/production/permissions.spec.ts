@@ -1,7 +1,7 @@
 import { expectAccessible } from '../support/accessibility';
-import { expect, test } from '../support/test';
 import { callAs, enterAs } from './support/people';
 import { picture } from './support/picture';
+import { expect, test } from './support/test';
 
 const name = 'departure-boards';
 const entityRef = `component:default/${name}`;

@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { expect, test } from '../support/test';
 import { withCheckout } from './support/checkout';
 import { tables, withDatabase } from './support/database';
 import { control, owner } from './support/github';
 import { situation } from './support/situation';
+import { expect, test } from './support/test';
 
 /** What is never to be found, by its value, and by its shape for those that come and go. */
 function findSecrets(text: string): string[] {

@@ -1,7 +1,7 @@
 import { expectAccessible } from '../support/accessibility';
 import { pickGithubAccount } from '../support/pickGithubAccount';
-import { expect, test } from '../support/test';
 import { picture } from './support/picture';
+import { expect, test } from './support/test';
 
 test('somebody of the organisation signs in with GitHub, and with nothing else', async ({
   page,

@@ -1,13 +1,13 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from '../support/test';
 import { componentOf, untilDescribed } from './support/catalog';
 import { withCheckout } from './support/checkout';
 import { withDatabase } from './support/database';
 import { control } from './support/github';
 import { catalogInfo } from './support/organization';
 import { situation } from './support/situation';
+import { expect, test } from './support/test';
 
 const name = 'departure-boards';
 

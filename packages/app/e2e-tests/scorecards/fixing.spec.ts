@@ -45,7 +45,7 @@ async function startPipeline(
 test('a new service reaches gold; when it falls, an engineer finds why, mends it and sees it rise', async ({
   page,
   request,
-  baseURL,
+  portal,
 }) => {
   const name = freshName('mended');
   await startRun(request, {
@@ -94,7 +94,7 @@ test('a new service reaches gold; when it falls, an engineer finds why, mends it
   ).toMatchObject([{ status: 'rejected', error: { name: 'NotAllowedError' } }]);
 
   const clone = {
-    baseURL: baseURL!,
+    portal,
     repository: `ticketing/${name}`,
     author: 'Joel Hartwig',
   };

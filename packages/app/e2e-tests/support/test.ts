@@ -1,12 +1,5 @@
 import { expect, test as base, type Page } from '@playwright/test';
-
-function required(name: string): string {
-  const value = process.env[name];
-  if (!value) {
-    throw new Error(`${name} is not set; the global setup sets it`);
-  }
-  return value;
-}
+import { startPortal } from './startPortal';
 
 /** The forge's REST interface, with its credentials. */
 export interface ForgeClient {
@@ -35,25 +28,56 @@ export function freshName(prefix: string): string {
 }
 
 /**
- * Playwright's test, against the portal of the global setup. A test fails on any
+ * Playwright's test, for those that bring a portal of their own. It fails on any
  * error in the browser's console.
  */
-export const test = base.extend<{
-  forge: ForgeClient;
-  consoleErrors: void;
-}>({
-  baseURL: async ({}, provide) => {
-    await provide(required('WAYMARK_E2E_URL'));
+export const ownPortalTest = base.extend<{ consoleErrors: void }>({
+  consoleErrors: [
+    async ({ page }, provide) => {
+      const errors: string[] = [];
+      page.on('console', message => {
+        const text = `${message.text()} (${message.location().url})`;
+        const isKnown = KNOWN_ERRORS.some(known => known.test(text));
+        if (message.type() === 'error' && !isKnown) {
+          errors.push(text);
+        }
+      });
+      page.on('pageerror', error => errors.push(String(error)));
+      await provide();
+      expect(errors, "errors in the browser's console").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** The same, against the portal of its worker: all tests there share it. */
+export const test = ownPortalTest.extend<
+  { forge: ForgeClient },
+  { portal: Omit<Awaited<ReturnType<typeof startPortal>>, 'stop'> }
+>({
+  portal: [
+    async ({}, provide) => {
+      const { stop, ...portal } = await startPortal();
+      try {
+        await provide(portal);
+      } finally {
+        await stop();
+      }
+    },
+    { scope: 'worker', timeout: 360_000 },
+  ],
+
+  baseURL: async ({ portal }, provide) => {
+    await provide(portal.url);
   },
 
-  forge: async ({ request, baseURL }, provide) => {
-    const password = required('WAYMARK_E2E_FORGE_PASSWORD');
+  forge: async ({ request, portal }, provide) => {
     const headers = {
-      authorization: `Basic ${Buffer.from(`waymark:${password}`).toString(
-        'base64',
-      )}`,
+      authorization: `Basic ${Buffer.from(
+        `waymark:${portal.forgePassword}`,
+      ).toString('base64')}`,
     };
-    const address = `${baseURL}/api/forge/api/v1`;
+    const address = `${portal.url}/api/forge/api/v1`;
     await provide({
       async createRepository({ owner, name }) {
         const response = await request.post(`${address}/orgs/${owner}/repos`, {
@@ -71,23 +95,6 @@ export const test = base.extend<{
       },
     });
   },
-
-  consoleErrors: [
-    async ({ page }, provide) => {
-      const errors: string[] = [];
-      page.on('console', message => {
-        const text = `${message.text()} (${message.location().url})`;
-        const isKnown = KNOWN_ERRORS.some(known => known.test(text));
-        if (message.type() === 'error' && !isKnown) {
-          errors.push(text);
-        }
-      });
-      page.on('pageerror', error => errors.push(String(error)));
-      await provide();
-      expect(errors, "errors in the browser's console").toEqual([]);
-    },
-    { auto: true },
-  ],
 });
 
 /** Opens a page of the portal as guest. */

@@ -15,15 +15,13 @@ export interface Checkout {
 /** Clones a repository of the embedded forge, for as long as `work` takes. */
 export async function withCheckout<T>(
   options: {
-    baseURL: string;
+    portal: { url: string; forgePassword: string };
     repository: string;
     author: string;
-    /** Of the forge. Default: that of the portal of the global setup. */
-    password?: string;
   },
   work: (checkout: Checkout) => Promise<T>,
 ): Promise<T> {
-  const { baseURL, repository, author } = options;
+  const { portal, repository, author } = options;
   const folder = await mkdtemp(path.join(os.tmpdir(), 'waymark-checkout-'));
   const git = async (...args: string[]) => {
     const { stdout } = await run('git', args, {
@@ -41,10 +39,9 @@ export async function withCheckout<T>(
     });
     return stdout;
   };
-  const remote = new URL(`${baseURL}/api/forge/${repository}.git`);
+  const remote = new URL(`${portal.url}/api/forge/${repository}.git`);
   remote.username = 'waymark';
-  remote.password =
-    options.password ?? process.env.WAYMARK_E2E_FORGE_PASSWORD ?? '';
+  remote.password = portal.forgePassword;
   try {
     await git('clone', '--quiet', remote.toString(), '.');
     return await work({ folder, git });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { test } from '../../support/test';
+import { test } from './test';
 
 /** Takes a picture for people to look at; nothing compares it. */
 export async function picture(page: Page, name: string): Promise<void> {

@@ -30,8 +30,6 @@ const variable = 'WAYMARK_E2E_PRODUCTION';
 
 export function keep(current: Situation): void {
   process.env[variable] = JSON.stringify(current);
-  // The base of all addresses without a host
-  process.env.WAYMARK_E2E_URL = current.url;
 }
 
 export function situation(): Situation {
