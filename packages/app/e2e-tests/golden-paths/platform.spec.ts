@@ -32,6 +32,10 @@ test('the platform team sees new services, golden paths, deviations and events',
 
   await test.step('a golden path with its versions and runs', async () => {
     await page.getByRole('link', { name: 'Golden paths' }).click();
+    // Each of them leads to its golden path, too
+    await expect(
+      page.getByRole('list', { name: /^New services/ }),
+    ).toBeHidden();
     await page.getByRole('link', { name: 'HTTP API in TypeScript' }).click();
     await expect(
       page.getByRole('heading', { name: 'HTTP API in TypeScript' }),

@@ -53,6 +53,7 @@ test('a squad lead finds what her squad lacks, sends the list around and takes i
     page.getByRole('row', { name: 'Owner: Ticketing' }),
   ).toBeVisible();
   await expect.poll(() => names(page)).not.toEqual(everything);
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   const owned = await names(page);
   expect(owned).toContain('Ticket Shop');
 
@@ -69,8 +70,14 @@ test('a squad lead finds what her squad lacks, sends the list around and takes i
   const score = table.getByRole('columnheader', { name: 'Score' });
   await score.click();
   await expect(score).toHaveAttribute('aria-sort', 'ascending');
+  // The rows before stay until those after are there
+  const answered = page.waitForResponse(
+    response => new URL(response.url()).searchParams.get('sort') === '-score',
+  );
   await score.click();
   await expect(score).toHaveAttribute('aria-sort', 'descending');
+  await answered;
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   const sorted = await names(page);
   expect([...sorted].sort()).toEqual([...owned].sort());
 

@@ -21,6 +21,9 @@ const KNOWN: Array<{ rule: string; selector: string; reason: string }> = [
  */
 const ANNOUNCER = '[data-live-announcer]';
 
+/** Tables whose rows are about to be replaced: they are pale. */
+const LOADING = 'table[aria-busy="true"], [aria-busy="true"] table';
+
 /** What fails however little axe makes of it: ways for those who do not see. */
 const LANDMARKS = [
   'landmark-no-duplicate-main',
@@ -44,6 +47,8 @@ export async function expectAccessible(
   options: { hasOutline?: boolean } = {},
 ): Promise<void> {
   const light = [...LANDMARKS, ...(options.hasOutline ? OUTLINE : [])];
+  await expect(page.locator(LOADING)).toHaveCount(0);
+  await settle(page);
   const { violations } = await new AxeBuilder({ page })
     .exclude(ANNOUNCER)
     // Half the time: in the page itself, which has no frames of others, and
@@ -92,7 +97,6 @@ export async function expectAccessibleInBothThemes(
     await expect
       .poll(() => page.evaluate(() => document.body.dataset.themeMode))
       .toBe(colorScheme);
-    await settle(page);
     await expectAccessible(page, options);
   }
 }
