@@ -43,6 +43,7 @@ export default defineConfig({
   expect: { timeout: 60_000 },
   use: {
     ...browser,
+    actionTimeout: 60_000,
     viewport: { width: 1280, height: 900 },
     locale: 'en-GB',
     screenshot: 'only-on-failure',

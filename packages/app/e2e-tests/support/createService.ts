@@ -15,10 +15,12 @@ export async function createService(
   await page.goto(`${url}/create/templates/default/${template}`);
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByRole('textbox', { name: 'What it does' }).fill(description);
-  await page
-    .getByRole('combobox', { name: 'System' })
-    .fill('system:default/ticket-sales');
-  await page.keyboard.press('Enter');
+  await page.getByRole('combobox', { name: 'System' }).fill('Ticket Sales');
+  // While its list is open there is no other field for anybody who does not see
+  await page.getByRole('option', { name: 'Ticket Sales' }).click();
+  await expect(page.getByRole('listbox')).toBeHidden();
+  // Only with an owner, which comes with the squads of whoever fills this in
+  await expect(page.getByText('This name is free.')).toBeVisible();
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: /Lifecycle/ }).click();
   await page.getByRole('option', { name: /^Production/ }).click();
