@@ -27,13 +27,13 @@ export function SuccessRate(props: {
 
 /** How long half of them take, and 9 of 10. */
 export function Duration(props: MetricValue) {
-  const { value, p90 } = props;
+  const { value, p90, count } = props;
   return value === undefined ? (
     <Text color="secondary">Unknown</Text>
   ) : (
     <>
       <Text as="div">{describeDuration(value / 1000)}</Text>
-      {p90 !== undefined && (
+      {p90 !== undefined && count > 1 && (
         <Text as="div" variant="body-small" color="secondary">
           {`9 of 10 within ${describeDuration(p90 / 1000)}`}
         </Text>

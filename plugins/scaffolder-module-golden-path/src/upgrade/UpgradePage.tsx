@@ -1,5 +1,7 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
+import { taskReadPermission } from '@backstage/plugin-scaffolder-common/alpha';
 import { Alert, Flex, Link } from '@backstage/ui';
 import {
   EmptyState,
@@ -18,9 +20,14 @@ import { useUpgrade } from './useUpgrade';
 import { WhatChanged } from './WhatChanged';
 import styles from './UpgradePage.module.css';
 
+/** The way to a run, for those who may open it. */
 function RunLink(props: { taskId: string; children: string }) {
   const toTask = useRouteRef(scaffolderPlugin.routes.ongoingTask);
-  return toTask ? (
+  const { allowed } = usePermission({
+    permission: taskReadPermission,
+    resourceRef: props.taskId,
+  });
+  return toTask && allowed ? (
     <Link href={toTask({ taskId: props.taskId })}>{props.children}</Link>
   ) : null;
 }

@@ -95,6 +95,7 @@ export function RunsTable(props: {
       rows={props.runs}
       idOf={idOf}
       isStale={props.isStale}
+      stacks
     />
   );
 }

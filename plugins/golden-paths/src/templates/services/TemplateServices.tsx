@@ -114,6 +114,7 @@ export function TemplateServices(props: { templateRef: string }) {
           idOf={idOf}
           isStale={list.isLoading && list.items !== undefined}
           minWidth={800}
+          stacks
         />
       )}
       <MoreButton list={list} problem="The services cannot be shown" />
