@@ -15,7 +15,10 @@ export async function createService(
   await page.goto(`${url}/create/templates/default/${template}`);
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByRole('textbox', { name: 'What it does' }).fill(description);
-  await page.getByRole('combobox', { name: 'System' }).fill('Ticket Sales');
+  const system = page.getByRole('combobox', { name: 'System' });
+  // Its list opens for what is typed when it is there
+  await expect(system).toHaveAttribute('placeholder', 'Type to search');
+  await system.fill('Ticket Sales');
   // While its list is open there is no other field for anybody who does not see
   await page.getByRole('option', { name: 'Ticket Sales' }).click();
   await expect(page.getByRole('listbox')).toBeHidden();
