@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.support.eventually import eventually
 from tests.support.redis_server import RedisServer, needs_redis
-from worker.messages import Message
+from worker.messages import InvalidMessageError, Message
 from worker.queues.queue import Beginning, Delivery, Queue, QueueUnavailableError
 from worker.queues.redis_address import RedisAddress
 from worker.queues.redis_client import RedisClient
@@ -261,6 +261,26 @@ class RedisQueueTest(QueuePromises.Promises):
         self.client.command("XADD", "greetings", "*", "something", "else")
         [delivery] = self.take(queue)
         self.assertEqual((delivery.message.id, delivery.message.body), (delivery.receipt, ""))
+
+    def test_what_is_too_large_is_not_valid_and_holds_up_nothing(self) -> None:
+        queue = self.open()
+        queue.receive(1, 0)
+        large = 17 * 1024 * 1024
+        self.put(Message("large", "x" * large, time.time()))
+        self.put(Message("i" * large, "1", time.time()))
+        self.client.command("XADD", "greetings", "*", *["x"] * 150_000, "body", "1")
+        self.put(Message("next", "1", time.time()))
+        # They are asked for, too, when somebody takes them over
+        self.take(queue, 4)
+        deliveries = self.take(queue, 4)
+        for delivery in deliveries[:3]:
+            self.assertRaises(InvalidMessageError, delivery.message.read)
+            self.assertEqual(queue.begin(delivery), Beginning.PROCESS)
+            queue.bury(delivery, "too large")
+        self.assertEqual(deliveries[3].message.read(), 1)
+        queue.complete(deliveries[3], None)
+        self.assertEqual(queue.state().dead, 3)
+        self.assert_nothing_left(queue)
 
     def test_messages_from_before_the_first_worker_count(self) -> None:
         self.put(Message("early", "1", time.time()))

@@ -1,7 +1,16 @@
 import io
 import unittest
 
-from worker.queues.resp import ProtocolError, RedisError, encode_command, read_reply
+from worker.messages import MAX_BODY_BYTES
+from worker.queues.resp import (
+    MAX_ITEMS,
+    MAX_LIST_BYTES,
+    MAX_STRING_BYTES,
+    ProtocolError,
+    RedisError,
+    encode_command,
+    read_reply,
+)
 
 
 class RespTest(unittest.TestCase):
@@ -20,7 +29,23 @@ class RespTest(unittest.TestCase):
         self.assertIsInstance(error, RedisError)
         self.assertEqual(str(error), "NOGROUP no such key")
 
-    def test_what_is_cut_off_too_large_or_something_else_is_refused(self) -> None:
+    def test_of_what_is_too_long_the_beginning_is_kept_and_the_rest_read_past(self) -> None:
+        self.assertGreater(MAX_STRING_BYTES, MAX_BODY_BYTES)
+        long = MAX_STRING_BYTES * 2 + 1
+        string = b"$%d\r\n%s\r\n" % (long, b"a" * long)
+        stream = io.BytesIO(b"*2\r\n" + string + b":1\r\n+OK\r\n")
+        self.assertEqual(read_reply(stream), [b"a" * MAX_STRING_BYTES, 1])
+        self.assertEqual(read_reply(stream), b"OK")
+        stream = io.BytesIO(b"*4\r\n" + string * 3 + b"$1\r\na\r\n+OK\r\n")
+        kept = read_reply(stream)
+        self.assertEqual(kept, [b"a" * MAX_STRING_BYTES] * (MAX_LIST_BYTES // MAX_STRING_BYTES))
+        self.assertEqual(read_reply(stream), b"OK")
+        many = MAX_ITEMS + 5
+        stream = io.BytesIO(b"*%d\r\n" % many + b":1\r\n" * many + b"+OK\r\n")
+        self.assertEqual(read_reply(stream), [1] * MAX_ITEMS)
+        self.assertEqual(read_reply(stream), b"OK")
+
+    def test_what_is_cut_off_or_something_else_is_refused(self) -> None:
         for data in [
             b"",
             b"+OK",

@@ -6,7 +6,7 @@ import socket
 import time
 from collections.abc import Sequence
 
-from worker.messages import Json, Message
+from worker.messages import MAX_ID_LENGTH, Json, Message
 from worker.queues.queue import Beginning, Delivery, QueueState, QueueUnavailableError
 from worker.queues.redis_address import RedisAddress
 from worker.queues.redis_client import Command, RedisClient
@@ -255,12 +255,14 @@ class RedisQueue:
 def _delivery(entry: Reply, attempt: int) -> Delivery:
     entry_id, pairs = _items(entry)
     values = [_bytes(value).decode(errors="replace") for value in _items(pairs)]
-    fields = dict(zip(values[::2], values[1::2], strict=True))
+    # Of very many fields only the first were kept, which may end with a name
+    fields = dict(zip(values[::2], values[1::2], strict=False))
     receipt = _bytes(entry_id).decode()
     return Delivery(
         message=Message(
-            # Without an id of its own it cannot be told from a copy of itself
-            id=fields.get("id") or receipt,
+            # Without an id of its own it cannot be told from a copy of itself. One that is too
+            # long stays too long, but fits into keys and log lines.
+            id=(fields.get("id") or receipt)[: MAX_ID_LENGTH + 1],
             body=fields.get("body", ""),
             put_at=_put_at(entry_id),
             traceparent=fields.get("traceparent", ""),

@@ -2,12 +2,18 @@
 
 from typing import BinaryIO, TypeAlias
 
+from worker.messages import MAX_BODY_BYTES
+
 Reply: TypeAlias = "bytes | int | list[Reply] | RedisError | None"
 
 MAX_LINE_BYTES = 64 * 1024
-MAX_BULK_BYTES = 16 * 1024 * 1024
+# Anybody may put in anything, and it has to be read past to be put aside: what is longer is
+# cut off. That is more than any message may have, so none of those is taken for a whole one.
+MAX_STRING_BYTES = 4 * MAX_BODY_BYTES
+MAX_LIST_BYTES = 2 * MAX_STRING_BYTES
 MAX_ITEMS = 100_000
 MAX_DEPTH = 8
+PIECE_BYTES = 64 * 1024
 
 
 class ProtocolError(Exception):
@@ -30,8 +36,10 @@ def encode_command(*arguments: str | bytes | int) -> bytes:
 def read_reply(stream: BinaryIO, depth: int = 0) -> Reply:
     """Reads one reply. An error within a list is an item of it.
 
+    Of a string or a list that is too long it keeps the beginning.
+
     Raises:
-        ProtocolError: it is none, it is too large, or the connection has ended.
+        ProtocolError: it is none, or the connection has ended.
         RedisError: never; it is returned, so that a reply is always read to its end.
     """
     line = stream.readline(MAX_LINE_BYTES)
@@ -48,23 +56,43 @@ def read_reply(stream: BinaryIO, depth: int = 0) -> Reply:
         case b"$":
             return _read_bulk(stream, _read_number(text))
         case b"*":
-            count = _read_number(text)
-            if count > MAX_ITEMS or depth >= MAX_DEPTH:
-                raise ProtocolError("a list is too large")
-            return None if count < 0 else [read_reply(stream, depth + 1) for _ in range(count)]
+            if depth >= MAX_DEPTH:
+                raise ProtocolError("a list is too deep")
+            return _read_list(stream, _read_number(text), depth)
         case _:
             raise ProtocolError("a reply of an unknown kind")
+
+
+def _read_list(stream: BinaryIO, count: int, depth: int) -> "list[Reply] | None":
+    if count < 0:
+        return None
+    items: list[Reply] = []
+    room = MAX_LIST_BYTES
+    for number in range(count):
+        item = read_reply(stream, depth + 1)
+        room -= len(item) if isinstance(item, bytes) else 0
+        if number < MAX_ITEMS and room >= 0:
+            items.append(item)
+    return items
 
 
 def _read_bulk(stream: BinaryIO, size: int) -> bytes | None:
     if size < 0:
         return None
-    if size > MAX_BULK_BYTES:
-        raise ProtocolError("a string is too large")
-    data = stream.read(size + 2)
-    if len(data) != size + 2 or not data.endswith(b"\r\n"):
+    data = _read_exactly(stream, min(size, MAX_STRING_BYTES))
+    left = size - len(data)
+    while left > 0:
+        left -= len(_read_exactly(stream, min(left, PIECE_BYTES)))
+    if _read_exactly(stream, 2) != b"\r\n":
+        raise ProtocolError("a string has no end")
+    return data
+
+
+def _read_exactly(stream: BinaryIO, size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) != size:
         raise ProtocolError("the connection ended")
-    return data[:-2]
+    return data
 
 
 def _read_number(text: bytes) -> int:
