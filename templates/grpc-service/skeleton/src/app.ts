@@ -9,8 +9,8 @@ import { grpcHealth, type WatchedReadiness } from './grpc-health.ts';
 import { GrpcServer } from './grpc-server.ts';
 import { guardCalls } from './guard-calls.ts';
 import { health } from './health.ts';
-import { loggerOptions } from './logging.ts';
 import { observeCalls } from './observe-calls.ts';
+import { serverOptions } from './server-options.ts';
 import { tracedRoutes } from './tracing.ts';
 import { unreadRest } from './unread-rest.ts';
 
@@ -41,13 +41,7 @@ const unaryTimeoutMs = 15_000;
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, readiness, service = greetings } = options;
   const app = Fastify({
-    logger: loggerOptions(config.logLevel),
-    // An idle keep-alive connection must not hold up a shutdown
-    forceCloseConnections: 'idle',
-    // A request that was on its way when the shutdown began is answered like any other
-    return503OnClosing: false,
-    // Sent by a caller, so of no use as an identity: the trace id is the identity
-    requestIdHeader: false,
+    ...serverOptions(config.logLevel),
     requestTimeout: requestTimeoutMs,
   });
 
