@@ -86,6 +86,11 @@ describe('the golden paths on the home page', () => {
                 title: 'A pier',
                 spec: { goldenPath: { summary: 'Stands in any sea.' } },
               }),
+              ...['quay', 'raft', 'slip', 'tide', 'wharf'].map(name =>
+                entity('Template', name, {
+                  spec: { goldenPath: { for: 'new' } },
+                }),
+              ),
             ],
           }),
         ],
@@ -98,10 +103,15 @@ describe('the golden paths on the home page', () => {
     expect(screen.getByText('Stands in any sea.')).toBeInTheDocument();
     // Something new comes before a change of what is there
     expect(
-      screen
-        .getAllByRole('link')
-        .slice(0, 2)
-        .map(({ textContent }) => textContent),
-    ).toEqual(['A pier', 'A lamp for a pier']);
+      screen.getAllByRole('link').map(({ textContent }) => textContent),
+    ).toEqual([
+      'A pier',
+      'quay',
+      'raft',
+      'slip',
+      'tide',
+      'wharf',
+      'Compare all 7 golden paths',
+    ]);
   });
 });

@@ -19,7 +19,7 @@ import { NAME_FIELDS } from '../shared/entityAddress';
 import { Thing, ThingList } from '../shared/ThingList';
 import styles from './CreateService.module.css';
 
-const SHOWN = 4;
+const SHOWN = 6;
 
 /** As many as the catalog gives at a time; the best of them are shown. */
 const READ = 200;
