@@ -173,6 +173,19 @@ describe.each(databases.eachSupportedId())('reports on %s', id => {
     });
   });
 
+  it('name the week and the golden path of what is counted once a week', async () => {
+    const { items }: MetricRows = await get(
+      '/reports/rows?metric=deviation-rate&counted=true&weeks=4',
+    );
+    expect(items.length).toBeGreaterThan(0);
+    for (const { week, label } of items) {
+      expect(week).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      expect(label).toMatch(
+        /^[a-z-]+ · (justified|unjustified|expired) deviation$/,
+      );
+    }
+  });
+
   it('say of every week what the rows say', async () => {
     const summary: SummaryReport = await get('/reports/summary?weeks=12');
     for (const { id: metric, trend } of summary.metrics) {

@@ -130,6 +130,8 @@ export interface MetricRow {
   ownerRef?: string;
   /** When it counts, ISO 8601. */
   at: string;
+  /** Its Monday, YYYY-MM-DD, where a service is counted once a week; `at` is its start. */
+  week?: string;
   /** What happened, in a few words: an environment, an artifact, an incident, a category. */
   label: string;
   /** In the unit of the metric; absent: not at its end yet, or not a number. */

@@ -173,11 +173,17 @@ describe('the page of a metric', () => {
     const { requests, user } = renderMetric(
       'change-fail-rate',
       answerReports({
-        rows: [sampleRow({ counted: true }), sampleRow({ counted: false })],
+        rows: [
+          sampleRow({ counted: true, week: '2026-11-09' }),
+          sampleRow({ counted: false }),
+        ],
       }),
     );
     expect(await screen.findByText('Counts')).toBeVisible();
     expect(screen.getByText('Does not count')).toBeVisible();
+    expect(
+      screen.getByRole('gridcell', { name: /^Week of 9 Nov 2026/ }),
+    ).toBeVisible();
     await user.click(screen.getByRole('switch', { name: 'Only what counts' }));
     await waitFor(() =>
       expect(rowsAsked(requests).at(-1)).toMatchObject({ counted: 'true' }),

@@ -160,10 +160,8 @@ function toRow(row: Row, source: RowSource, weeks: Weeks): MetricRow {
     typeof cell === 'string' ? cell : undefined;
   const flag = (cell: Cell | undefined) =>
     cell === undefined || cell === null ? undefined : Boolean(Number(cell));
-  const at =
-    source.table === 'path_weeks'
-      ? weeks.startOf(String(row.at))
-      : Number(row.at);
+  const week = source.table === 'path_weeks' ? String(row.at) : undefined;
+  const at = week === undefined ? Number(row.at) : weeks.startOf(week);
   return {
     eventId: text(row.event_id),
     eventSource: text(row.source),
@@ -171,6 +169,7 @@ function toRow(row: Row, source: RowSource, weeks: Weeks): MetricRow {
     entityTitle: text(row.entity_title),
     ownerRef: text(row.owner_ref),
     at: new Date(at).toISOString(),
+    week,
     label: source.label(row as Record<string, string | number | null>),
     value: toMillis(row.value as string | number | null | undefined),
     counted: flag(row.counted),

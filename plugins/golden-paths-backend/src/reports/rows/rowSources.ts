@@ -1,3 +1,4 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import { MetricId } from '@waymark/plugin-golden-paths-common';
 import { Knex } from 'knex';
 
@@ -38,6 +39,15 @@ export interface RowSource {
 
 const words = (...parts: (string | number | null | undefined)[]) =>
   parts.filter(part => part !== null && part !== undefined).join(' · ');
+
+/** A golden path by its name, as people say it. */
+function nameOfPath(ref: string | number | null) {
+  if (typeof ref !== 'string') {
+    return null;
+  }
+  const { namespace, name } = parseEntityRef(ref);
+  return namespace === 'default' ? name : `${namespace}/${name}`;
+}
 
 function deployments(
   more: Partial<RowSource> & {
@@ -126,7 +136,7 @@ function firstSteps(column: 'staging_at' | 'production_at'): RowSource {
     value: `first_steps.${column} - first_steps.requested_at`,
     counted: `first_steps.${column} is not null`,
     columns: ['first_steps.template_ref', 'first_steps.stuck_step'],
-    label: row => words(row.template_ref, row.stuck_step),
+    label: row => words(nameOfPath(row.template_ref), row.stuck_step),
     has: { sample: true },
   };
 }
@@ -140,7 +150,10 @@ function pathWeeks(counted: string, where?: Narrow): RowSource {
     counted,
     columns: ['path_weeks.template_ref', 'path_weeks.deviation'],
     label: row =>
-      words(row.template_ref, row.deviation === 'none' ? null : row.deviation),
+      words(
+        nameOfPath(row.template_ref) ?? 'On no golden path',
+        row.deviation === 'none' ? null : `${row.deviation} deviation`,
+      ),
     has: {},
   };
 }

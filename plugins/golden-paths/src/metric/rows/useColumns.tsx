@@ -12,6 +12,7 @@ import type {
 } from '@waymark/plugin-golden-paths-common';
 import { EntityLink, Moment, safeUrl, type RowsColumn } from '@waymark/ui';
 import { useMemo } from 'react';
+import { describeWeek } from '../../metrics/describeWeek';
 import { formatMetric } from '../../metrics/formatMetric';
 import { rootRouteRef } from '../../routes';
 import { Mark } from '../../shared/Mark';
@@ -125,7 +126,12 @@ export function useColumns(
           />
         ),
       },
-      { id: 'at', label: 'When', cell: ({ row }) => <Moment at={row.at} /> },
+      {
+        id: 'at',
+        label: 'When',
+        cell: ({ row }) =>
+          row.week ? describeWeek(row.week) : <Moment at={row.at} />,
+      },
       ...(unit === 'duration'
         ? [
             {
