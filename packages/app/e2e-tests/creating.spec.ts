@@ -46,15 +46,17 @@ test('bad answers are refused in the form, each with a reason', async ({
     .fill('Takes orders');
   await page.getByRole('button', { name: 'Next' }).click();
   await expect(page.getByRole('button', { name: 'Create' })).toBeHidden();
-  // Said above the form once it has been looked at as a whole; what is typed
-  // before that, the form forgets
-  await expect(page.getByText(/^'Name' .* is taken/)).toBeVisible();
+  // Once it has been looked at as a whole, the form leads to what is wrong
+  const refused = alert.filter({ hasText: '1 field needs a look' });
+  await expect(refused.getByRole('button', { name: 'Name' })).toBeVisible();
+  await expect(name).toBeFocused();
 
   // What was wrong with the name before is taken back
   await name.fill(freshName('free'));
   await expect(page.getByText('This name is free.')).toBeVisible();
   await expect(name).not.toHaveAttribute('aria-invalid', 'true');
   await expect(name).not.toHaveAccessibleDescription(/taken/);
+  await expect(refused).toBeHidden();
 
   // An owner has to be a group of the catalog
   const owner = page.getByRole('combobox', { name: 'Owner' });

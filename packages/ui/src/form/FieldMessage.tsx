@@ -1,4 +1,5 @@
 import { Text } from '@backstage/ui';
+import type { ReactNode } from 'react';
 
 /**
  * A line beneath a field that screen readers announce when it changes.
@@ -12,7 +13,7 @@ export function FieldMessage(props: {
   id: string;
   /** An error by default; a note is announced without haste. */
   tone?: 'error' | 'note';
-  children?: string;
+  children?: ReactNode;
 }) {
   const { id, tone = 'error', children } = props;
   return (

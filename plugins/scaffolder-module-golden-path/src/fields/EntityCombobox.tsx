@@ -1,6 +1,7 @@
 import { Box, Combobox } from '@backstage/ui';
 import { FieldMessage } from '@waymark/ui';
 import type { EntityChoice } from './catalogChoices';
+import { FieldDescription } from './FieldDescription';
 
 /**
  * A titled part of the list.
@@ -61,7 +62,6 @@ export function EntityCombobox(props: {
       <Combobox
         id={id}
         label={props.label}
-        description={props.description}
         isRequired={props.isRequired}
         isDisabled={props.isDisabled}
         isInvalid={isUnknown || rawErrors.length > 0}
@@ -79,8 +79,11 @@ export function EntityCombobox(props: {
         value={isKnown ? value : null}
         onChange={key => props.onChange(key === null ? undefined : String(key))}
         onBlur={props.onBlur}
-        aria-describedby={`${id}__problem ${id}__error`}
+        aria-describedby={`${id}__description ${id}__problem ${id}__error`}
       />
+      <FieldDescription id={`${id}__description`}>
+        {props.description}
+      </FieldDescription>
       <FieldMessage id={`${id}__problem`} tone="error">
         {problem}
       </FieldMessage>

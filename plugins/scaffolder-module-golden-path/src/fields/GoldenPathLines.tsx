@@ -2,6 +2,7 @@ import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { Box, TextAreaField } from '@backstage/ui';
 import { FieldMessage } from '@waymark/ui';
 import { useState } from 'react';
+import { FieldDescription } from './FieldDescription';
 
 /** @internal */
 export const goldenPathLinesSchema = makeFieldSchema({
@@ -39,7 +40,6 @@ export function GoldenPathLines(props: typeof goldenPathLinesSchema.TProps) {
       <TextAreaField
         id={id}
         label={schema.title}
-        description={uiSchema['ui:description'] ?? schema.description}
         isRequired={props.required}
         isDisabled={props.disabled || props.readonly}
         isInvalid={rawErrors.length > 0 || problems.length > 0}
@@ -54,8 +54,11 @@ export function GoldenPathLines(props: typeof goldenPathLinesSchema.TProps) {
         onBlur={() => props.onBlur(id, formData)}
         placeholder={uiSchema['ui:placeholder']}
         spellCheck="false"
-        aria-describedby={`${id}__problem ${id}__error`}
+        aria-describedby={`${id}__description ${id}__problem ${id}__error`}
       />
+      <FieldDescription id={`${id}__description`}>
+        {uiSchema['ui:description'] ?? schema.description}
+      </FieldDescription>
       <FieldMessage id={`${id}__problem`} tone="error">
         {problems.length > 0 ? problems.join('. ') : undefined}
       </FieldMessage>

@@ -2,8 +2,11 @@ import { Box, TextField } from '@backstage/ui';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { FieldMessage } from '@waymark/ui';
 import { useRef, useState } from 'react';
+import { toSentence } from '../form/toSentence';
+import { FieldDescription } from './FieldDescription';
 import { readAnswer } from './formAnswers';
 import { describeMalformedName, NAME_HELP } from './nameRules';
+import { ProblemText } from './ProblemText';
 import { useNameCheck, type NameCheck } from './useNameCheck';
 
 /** @internal */
@@ -75,9 +78,6 @@ export function GoldenPathName(props: typeof goldenPathNameSchema.TProps) {
         id={id}
         name={id}
         label={schema.title ?? 'Name'}
-        description={
-          uiSchema['ui:description'] ?? schema.description ?? NAME_HELP
-        }
         isRequired={props.required}
         isDisabled={props.disabled || props.readonly}
         isInvalid={message !== undefined || isFoundTrue}
@@ -89,15 +89,20 @@ export function GoldenPathName(props: typeof goldenPathNameSchema.TProps) {
           props.onBlur(id, formData);
         }}
         onFocus={() => props.onFocus(id, formData)}
-        aria-describedby={`${id}__problem ${id}__note ${id}__error`}
+        aria-describedby={`${id}__description ${id}__problem ${id}__note ${id}__error`}
         placeholder={uiSchema['ui:placeholder']}
         // eslint-disable-next-line jsx-a11y/no-autofocus -- the template's author asks for it
         autoFocus={uiSchema['ui:autofocus']}
         autoComplete="off"
         spellCheck="false"
       />
+      <FieldDescription id={`${id}__description`}>
+        {uiSchema['ui:description'] ?? schema.description ?? NAME_HELP}
+      </FieldDescription>
       <FieldMessage id={`${id}__problem`} tone="error">
-        {isRepeated ? undefined : message}
+        {isRepeated || message === undefined ? undefined : (
+          <ProblemText>{toSentence(message)}</ProblemText>
+        )}
       </FieldMessage>
       <FieldMessage id={`${id}__note`} tone="note">
         {isFoundTrue ? undefined : NOTES[check.state]}

@@ -180,7 +180,7 @@ describe('GoldenPathName', () => {
     });
 
     await user.type(name, 'ledger');
-    expect(await screen.findByText("'ledger' is taken")).toBeInTheDocument();
+    expect(await screen.findByText("'ledger' is taken.")).toBeInTheDocument();
     expect(name).toBeInvalid();
     expect(alertTexts()).not.toContain('not about the name');
     expect(questions.at(-1)).toBe(

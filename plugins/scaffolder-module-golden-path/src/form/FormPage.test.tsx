@@ -46,6 +46,25 @@ describe('the form of a template', () => {
     );
   });
 
+  it('leads to what needs a look, until it is mended', async () => {
+    const { user } = renderTemplates({ templates: [ORDERS], path: PATH });
+    const name = await screen.findByRole('textbox', { name: 'Name' });
+    const refused = () => screen.queryByText(/field needs a look/);
+    for (const _ of ['first', 'second']) {
+      await user.click(screen.getByRole('button', { name: 'Review' }));
+      await waitFor(() => expect(name).toHaveFocus());
+      expect(name).toHaveAccessibleDescription(/This needs an answer\./);
+      expect(name).toBeInvalid();
+      expect(refused()).toHaveTextContent('1 field');
+    }
+    await user.tab();
+    await user.click(screen.getByRole('button', { name: 'Name' }));
+    expect(name).toHaveFocus();
+    await user.type(name, 'o');
+    expect(refused()).toBeNull();
+    expect(name).toBeValid();
+  });
+
   it('reviews in the words of the form, and says when nothing could be started', async () => {
     const answers = [
       {

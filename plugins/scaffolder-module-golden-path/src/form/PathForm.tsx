@@ -19,6 +19,7 @@ import { pageTemplate } from './pageTemplate';
 import { plainErrors } from './plainErrors';
 import { Review } from './Review';
 import { keepable } from './secretAnswers';
+import { WrongFields, type Refusal } from './WrongFields';
 
 /** Answers that a link brings along; without them, those of before. */
 function useFirstAnswers(kept: KeptAnswers): JsonObject | undefined {
@@ -49,16 +50,29 @@ function Form(props: {
   const [problem, setProblem] = useState<string>();
   const [attempt, setAttempt] = useState(0);
 
+  const [sent, setSent] = useState(0);
+  const [refusal] = useState<Refusal>({ attempt: 0, answers: new Map() });
+
+  const uiSchema = useMemo(
+    () => ({
+      ...pageTemplate({
+        record: answers => kept.write(keepable(path.entity, answers)),
+        isDescribed: theme !== 'bui',
+      }),
+      'ui:ErrorListTemplate': WrongFields,
+    }),
+    [kept, path, theme],
+  );
   const formProps = useMemo(
     (): FormProps => ({
       EXPERIMENTAL_theme: theme,
       transformErrors: plainErrors,
-      uiSchema: pageTemplate({
-        record: answers => kept.write(keepable(path.entity, answers)),
-        isDescribed: theme !== 'bui',
-      }),
+      // The browser knows only some of the fields, and would begin with those
+      noHtml5Validate: true,
+      formContext: { attempt: sent, refusal },
+      uiSchema,
     }),
-    [kept, path, theme],
+    [refusal, sent, theme, uiSchema],
   );
 
   const create = async (values: Record<string, JsonValue>) => {
@@ -90,27 +104,29 @@ function Form(props: {
           </Container>
         )}
       </div>
-      <Workflow
-        key={attempt}
-        namespace={path.entity.metadata.namespace ?? 'default'}
-        templateName={path.entity.metadata.name}
-        title="Your answers"
-        description=""
-        initialState={firstAnswers as Record<string, JsonValue> | undefined}
-        extensions={fields}
-        formProps={formProps}
-        components={{ ReviewStateComponent: Review }}
-        onCreate={create}
-        onError={error => (
-          <Container>
-            <ProblemNotice
-              title="The form could not be read"
-              error={error}
-              onRetry={() => setAttempt(count => count + 1)}
-            />
-          </Container>
-        )}
-      />
+      <div onSubmit={() => setSent(count => count + 1)}>
+        <Workflow
+          key={attempt}
+          namespace={path.entity.metadata.namespace ?? 'default'}
+          templateName={path.entity.metadata.name}
+          title="Your answers"
+          description=""
+          initialState={firstAnswers as Record<string, JsonValue> | undefined}
+          extensions={fields}
+          formProps={formProps}
+          components={{ ReviewStateComponent: Review }}
+          onCreate={create}
+          onError={error => (
+            <Container>
+              <ProblemNotice
+                title="The form could not be read"
+                error={error}
+                onRetry={() => setAttempt(count => count + 1)}
+              />
+            </Container>
+          )}
+        />
+      </div>
     </>
   );
 }

@@ -10,18 +10,41 @@ export function catchFocus(element: HTMLElement | undefined | null): void {
   }
 }
 
+function isControl(element: HTMLElement): boolean {
+  return (
+    element.matches('input, select, textarea, button') &&
+    element.tabIndex >= 0 &&
+    !element.matches(':disabled, [type="hidden"], [aria-hidden] *')
+  );
+}
+
 /**
  * The first control that one comes to with the Tab key.
  *
  * @internal
  */
-export function firstControl(within: HTMLElement): HTMLElement | undefined {
-  const controls = within.querySelectorAll<HTMLElement>(
-    'input, select, textarea, button',
-  );
-  return [...controls].find(
-    control =>
-      control.tabIndex >= 0 &&
-      !control.matches(':disabled, [type="hidden"], [aria-hidden] *'),
+export function firstControl(within: ParentNode): HTMLElement | undefined {
+  return [...within.querySelectorAll<HTMLElement>('*')].find(isControl);
+}
+
+/**
+ * The control of a field of a form, rather one that is marked as wrong where the field
+ * has several.
+ *
+ * @internal
+ */
+export function controlOf(fieldId: string): HTMLElement | undefined {
+  const field = document.getElementById(fieldId);
+  const parts = field
+    ? [field, ...field.querySelectorAll<HTMLElement>('*')]
+    : [
+        ...document.querySelectorAll<HTMLElement>(
+          `[id^=${JSON.stringify(`${fieldId}_`)}]`,
+        ),
+      ];
+  const controls = parts.filter(isControl);
+  return (
+    controls.find(control => control.matches('[aria-invalid="true"]')) ??
+    controls[0]
   );
 }

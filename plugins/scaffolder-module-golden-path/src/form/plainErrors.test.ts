@@ -1,6 +1,6 @@
 import { plainErrors } from './plainErrors';
 
-it('says in plain words what needs an answer, and leaves other errors alone', () => {
+it('says in whole sentences what is wrong, and in plain words what needs an answer', () => {
   const [owner, name] = plainErrors([
     {
       name: 'required',
@@ -8,8 +8,8 @@ it('says in plain words what needs an answer, and leaves other errors alone', ()
       message: "must have required property 'Owner'",
       stack: "must have required property 'Owner'",
     },
-    { name: 'pattern', property: 'name', message: 'Only letters', stack: '' },
+    { name: 'pattern', property: 'name', message: 'only letters', stack: '' },
   ]);
-  expect(owner.message).toBe('needs an answer');
-  expect(name.message).toBe('Only letters');
+  expect(owner.message).toBe('This needs an answer.');
+  expect(name.message).toBe('Only letters.');
 });
