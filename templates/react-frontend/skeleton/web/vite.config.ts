@@ -25,6 +25,8 @@ export default defineConfig({
   test: {
     environment: 'jsdom',
     setupFiles: ['./src/testing/setup.ts'],
+    // Nothing that works takes as long, also on a busy runner
+    testTimeout: 60_000,
     reporters: ['default', ['junit', { outputFile: fromHere('../reports/junit-page.xml') }]],
     coverage: {
       provider: 'v8',

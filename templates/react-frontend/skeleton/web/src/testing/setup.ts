@@ -1,7 +1,10 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { forgetReportedErrors } from '../errors/reportError.ts';
+
+// A busy runner is slow to draw
+configure({ asyncUtilTimeout: 10_000 });
 
 beforeEach(() => {
   forgetReportedErrors();
