@@ -1,5 +1,5 @@
 import { DerivedIncident, Tier } from './Derived';
-import { Deployment, isDeployment } from './deployments';
+import { Deployment, isDeployment } from './Deployment';
 import { Fact } from './Fact';
 import { readText } from './texts';
 import { TimeIndex } from './TimeIndex';

@@ -1,6 +1,6 @@
 import { countLeading } from './countLeading';
 import { DerivedChange } from './Derived';
-import { Deployment, isDeployment } from './deployments';
+import { Deployment, isDeployment } from './Deployment';
 import { eventsBefore } from './eventsBefore';
 import { Fact } from './Fact';
 import { latest } from './times';

@@ -1,19 +1,7 @@
+import { Deployment } from './Deployment';
 import { DerivedDeployment, Tier } from './Derived';
 import { Fact } from './Fact';
 import { markRollbacks } from './markRollbacks';
-
-/**
- * A deployment, and all events that say it took place.
- *
- * @internal
- */
-export interface Deployment {
-  row: DerivedDeployment;
-  /** The first is the one it is known by. */
-  facts: Fact[];
-  /** Of a rollback: what ran until then. */
-  tookBack?: Deployment;
-}
 
 const KINDS: Partial<Record<string, DerivedDeployment['kind']>> = {
   'service.deployed': 'deployed',
@@ -21,15 +9,6 @@ const KINDS: Partial<Record<string, DerivedDeployment['kind']>> = {
   'service.rolledback': 'rolledback',
   'service.removed': 'removed',
 };
-
-/**
- * Whether anything runs after it.
- *
- * @internal
- */
-export function isDeployment({ row }: Deployment): boolean {
-  return row.kind !== 'removed';
-}
 
 /**
  * All deployments, the earliest first.

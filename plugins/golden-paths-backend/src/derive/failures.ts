@@ -1,4 +1,4 @@
-import { Deployment, isDeployment } from './deployments';
+import { Deployment, isDeployment } from './Deployment';
 import { Fact } from './Fact';
 import { Incident } from './incidents';
 import { readText } from './texts';

@@ -1,5 +1,5 @@
 import { DerivedIncident, Tier } from './Derived';
-import { Deployment } from './deployments';
+import { Deployment } from './Deployment';
 import { Fact } from './Fact';
 import { IncidentCauses } from './IncidentCauses';
 import { readTitle } from './texts';

@@ -1,4 +1,4 @@
-import type { Deployment } from './deployments';
+import { Deployment } from './Deployment';
 
 /**
  * Finds rollbacks among what was observed in one environment, and what each of them

@@ -1,5 +1,5 @@
 import { Deviation } from '@waymark/plugin-golden-paths-common';
-import { isoTime, optionalTime } from '../reports/isoTime';
+import { isoTime, optionalTime } from '../calendar/isoTime';
 import { DeviationRow } from './deviationRows';
 import { partOf } from './partOf';
 

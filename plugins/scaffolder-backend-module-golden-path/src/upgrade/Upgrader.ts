@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  BackstageCredentials,
-  LoggerService,
-} from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { GoldenPathConfig } from '../config/GoldenPathConfig';
@@ -18,23 +14,11 @@ import { ExaminedRepository, examineRepository } from './examineRepository';
 import { findUpgradeSource } from './findUpgradeSource';
 import { MovedError, pushUpgrade } from './pushUpgrade';
 import { UpgradeRenderer } from './UpgradeRenderer';
+import { UpgradeRequest } from './UpgradeRequest';
 import { UpgradeRecord, UpgradeStore } from './UpgradeStore';
 
 /** Of two runs at once, the second finds what the first has pushed. */
 const MAX_ATTEMPTS = 3;
-
-/** @internal */
-export interface UpgradeRequest {
-  taskId: string;
-  workspacePath: string;
-  /** Reference to the component. */
-  component: string;
-  /** For fields of the form that are new, or whose answer no longer fits. */
-  answers?: JsonObject;
-  credentials: BackstageCredentials;
-  logger: LoggerService;
-  signal?: AbortSignal;
-}
 
 /** @internal */
 export interface ProposedUpgrade {

@@ -1,6 +1,6 @@
 import { ComponentSource } from '../propose/ComponentSources';
 import { ExaminedRepository } from './examineRepository';
-import { UpgradeRequest } from './Upgrader';
+import { UpgradeRequest } from './UpgradeRequest';
 import { UpgradeRecord } from './UpgradeStore';
 
 /**

@@ -5,7 +5,7 @@ import { TEMPLATE_BRANCH } from '../publish/provenance';
 import { CommittedUpgrade } from './commitUpgrade';
 import { ExaminedRepository } from './examineRepository';
 import { UpgradeError } from './UpgradeError';
-import { UpgradeRequest } from './Upgrader';
+import { UpgradeRequest } from './UpgradeRequest';
 
 /**
  * Somebody was faster.

@@ -1,7 +1,7 @@
 import { DeploymentRow } from '@waymark/plugin-golden-paths-common';
 import { toMillis } from '@waymark/backend-support';
 import { Knex } from 'knex';
-import { isoTime, optionalTime } from '../isoTime';
+import { isoTime, optionalTime } from '../../calendar/isoTime';
 import { webAddress } from '../webAddress';
 
 type Time = string | number | null;

@@ -1,6 +1,6 @@
 import { EntityDelivery } from '@waymark/plugin-golden-paths-common';
 import { Knex } from 'knex';
-import { isoTime, optionalTime } from '../isoTime';
+import { isoTime, optionalTime } from '../../calendar/isoTime';
 import { webAddress } from '../webAddress';
 
 const MAX_INCIDENTS = 50;

@@ -2,7 +2,7 @@ import { ServiceProvenance } from '@waymark/plugin-golden-paths-common';
 import { Knex } from 'knex';
 import { selectDeviations } from '../../deviations/selectDeviations';
 import { DeviationRecord, toDeviation } from '../../deviations/toDeviation';
-import { isoTime } from '../isoTime';
+import { isoTime } from '../../calendar/isoTime';
 
 /** A service may have changed every file. */
 const MAX_DEVIATIONS = 100;

@@ -1,5 +1,5 @@
 import { FirstStep, FirstStepsRow } from '@waymark/plugin-golden-paths-common';
-import { optionalTime } from '../isoTime';
+import { optionalTime } from '../../calendar/isoTime';
 
 type Time = string | number | null;
 

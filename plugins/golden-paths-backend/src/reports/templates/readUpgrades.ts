@@ -1,7 +1,7 @@
 import { whereAny } from '@waymark/backend-support';
 import { TemplateService } from '@waymark/plugin-golden-paths-common';
 import { Knex } from 'knex';
-import { isoTime } from '../isoTime';
+import { isoTime } from '../../calendar/isoTime';
 import { webAddress } from '../webAddress';
 
 type Upgrade = NonNullable<TemplateService['upgrade']>;

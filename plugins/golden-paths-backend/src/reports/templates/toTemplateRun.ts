@@ -1,5 +1,5 @@
 import { TemplateRun } from '@waymark/plugin-golden-paths-common';
-import { isoTime, optionalTime } from '../isoTime';
+import { isoTime, optionalTime } from '../../calendar/isoTime';
 
 /** The columns of `scaffolder_runs` that are told. */
 export interface TemplateRunRecord {
