@@ -30,7 +30,9 @@ export {
   isDay,
   startOf,
 } from './moment/days';
+export { Elapsed } from './moment/Elapsed';
 export { Moment } from './moment/Moment';
+export { LogText } from './log/LogText';
 export { formatNumber, formatPercent } from './number/formatNumber';
 export {
   describeDay,

@@ -1,10 +1,9 @@
 import { Button, Flex, Switch, Text } from '@backstage/ui';
 import { RiDownloadLine } from '@remixicon/react';
 import type { LogPart } from '@waymark/plugin-forge-runner-common';
-import { LoadingLines, ProblemNotice, saveFile } from '@waymark/ui';
-import { useEffect, useRef, useState } from 'react';
+import { LoadingLines, LogText, ProblemNotice, saveFile } from '@waymark/ui';
+import { useState } from 'react';
 import { useLog } from './useLog';
-import styles from './LogView.module.css';
 
 /**
  * A log: followed while it is written, to be read from the beginning, to be kept.
@@ -19,15 +18,8 @@ export function LogView(props: {
   const { title, load, onRetry } = props;
   const [fromStart, setFromStart] = useState(false);
   const [isFollowing, setFollowing] = useState(true);
-  const lines = useRef<HTMLDivElement>(null);
   const log = useLog(load, fromStart);
   const isGrowing = log !== undefined && !log.isComplete;
-
-  useEffect(() => {
-    if (isFollowing && !fromStart && lines.current) {
-      lines.current.scrollTop = lines.current.scrollHeight;
-    }
-  }, [log?.text, isFollowing, fromStart]);
 
   if (!log) {
     return <LoadingLines label={`Loading the log of ${title}`} lines={4} />;
@@ -44,17 +36,11 @@ export function LogView(props: {
   return (
     <Flex direction="column" gap="2">
       {log.text ? (
-        <div
-          ref={lines}
-          className={styles.log}
-          role="region"
-          aria-label={`Log of ${title}`}
-          // It scrolls; with the keyboard as well
-          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          tabIndex={0}
-        >
-          <pre>{log.text}</pre>
-        </div>
+        <LogText
+          label={`Log of ${title}`}
+          text={log.text}
+          isFollowed={isFollowing && !fromStart}
+        />
       ) : (
         <Text color="secondary">
           {isGrowing ? 'Nothing was written yet.' : 'Nothing was written.'}

@@ -1,8 +1,7 @@
 import { Alert, Button, Link, Text } from '@backstage/ui';
 import { RiStopFill } from '@remixicon/react';
 import type { PipelineRun } from '@waymark/plugin-forge-runner-common';
-import { AskPlatformTeam, Moment, Section } from '@waymark/ui';
-import { Elapsed } from '../shared/Elapsed';
+import { AskPlatformTeam, Elapsed, Moment, Section } from '@waymark/ui';
 import { StateMark } from '../shared/StateMark';
 import { StageList } from './StageList';
 import styles from './RunSection.module.css';

@@ -1,8 +1,7 @@
 import { Link, Text } from '@backstage/ui';
 import type { PipelineRun } from '@waymark/plugin-forge-runner-common';
-import { Moment, RowsTable, type RowsColumn } from '@waymark/ui';
+import { Elapsed, Moment, RowsTable, type RowsColumn } from '@waymark/ui';
 import { useMemo } from 'react';
-import { Elapsed } from '../shared/Elapsed';
 import { StateMark } from '../shared/StateMark';
 import styles from './RunSection.module.css';
 

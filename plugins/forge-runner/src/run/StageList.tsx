@@ -8,11 +8,11 @@ import type {
   PipelineRun,
   PipelineStage,
 } from '@waymark/plugin-forge-runner-common';
+import { Elapsed } from '@waymark/ui';
 import { useCallback, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { forgeRunnerApiRef } from '../api';
 import { LogView } from '../log/LogView';
-import { Elapsed } from '../shared/Elapsed';
 import { StateMark } from '../shared/StateMark';
 import styles from './StageList.module.css';
 

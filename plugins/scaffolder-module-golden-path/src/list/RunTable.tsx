@@ -11,10 +11,9 @@ import {
   TableRoot,
   Text,
 } from '@backstage/ui';
-import { Moment } from '@waymark/ui';
+import { Elapsed, Moment } from '@waymark/ui';
 import { useMemo, type ReactElement } from 'react';
 import type { ListedRun } from '../api';
-import { Elapsed } from '../run/Elapsed';
 import type { RunState } from '../run/readRun';
 import { RunStateLabel } from '../run/RunStateLabel';
 import styles from './RunTable.module.css';

@@ -1,8 +1,7 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Flex, Text } from '@backstage/ui';
-import { Moment } from '@waymark/ui';
+import { Elapsed, Moment } from '@waymark/ui';
 import type { ReactNode } from 'react';
-import { Elapsed } from './Elapsed';
 import type { Run } from './readRun';
 import { RunStateLabel } from './RunStateLabel';
 import styles from './RunHeader.module.css';

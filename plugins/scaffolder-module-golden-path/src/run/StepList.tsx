@@ -4,9 +4,9 @@ import {
   AccordionTrigger,
   Text,
 } from '@backstage/ui';
+import { Elapsed } from '@waymark/ui';
 import { useEffect, useRef } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
-import { Elapsed } from './Elapsed';
 import type { RunStep } from './readRun';
 import { describeState, RunStateIcon } from './RunStateLabel';
 import { StepLog } from './StepLog';

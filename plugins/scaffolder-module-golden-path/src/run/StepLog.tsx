@@ -1,23 +1,14 @@
-import { Box, Button, Flex, Switch, Text } from '@backstage/ui';
+import { Button, Flex, Switch, Text } from '@backstage/ui';
 import { RiDownloadLine, RiFileCopyLine } from '@remixicon/react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { LogText, saveFile } from '@waymark/ui';
+import { useMemo, useState } from 'react';
 import type { RunStep } from './readRun';
-import styles from './StepLog.module.css';
 
 /** The time of day alone; the day stands above. */
 function toClock(at: string) {
   return new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(
     new Date(at),
   );
-}
-
-function download(step: RunStep, text: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${step.id}.log`;
-  link.click();
-  URL.revokeObjectURL(url);
 }
 
 /** Where in the portal's own code an error came from: of use in a file, not here. */
@@ -32,19 +23,12 @@ export function StepLog(props: { step: RunStep }) {
   const { step } = props;
   const [isFollowing, setFollowing] = useState(true);
   const [outcome, setOutcome] = useState<string>();
-  const lines = useRef<HTMLDivElement>(null);
   const isRunning = step.state === 'running';
   const text = useMemo(
     () =>
       step.log.map(({ at, message }) => `${toClock(at)} ${message}`).join('\n'),
     [step.log],
   );
-
-  useEffect(() => {
-    if (isRunning && isFollowing && lines.current) {
-      lines.current.scrollTop = lines.current.scrollHeight;
-    }
-  }, [text, isRunning, isFollowing]);
 
   if (step.log.length === 0) {
     return (
@@ -68,16 +52,11 @@ export function StepLog(props: { step: RunStep }) {
 
   return (
     <Flex direction="column" gap="2">
-      <Box
-        ref={lines}
-        className={styles.log}
-        role="region"
-        aria-label={`Log of ${step.name}`}
-        // It scrolls; with the keyboard as well
-        tabIndex={0}
-      >
-        <pre>{text.replace(STACK_FRAME, '')}</pre>
-      </Box>
+      <LogText
+        label={`Log of ${step.name}`}
+        text={text.replace(STACK_FRAME, '')}
+        isFollowed={isRunning && isFollowing}
+      />
       <Flex gap="2" align="center" style={{ flexWrap: 'wrap' }}>
         <Button
           size="small"
@@ -91,7 +70,9 @@ export function StepLog(props: { step: RunStep }) {
           size="small"
           variant="secondary"
           iconStart={<RiDownloadLine />}
-          onPress={() => download(step, text)}
+          onPress={() =>
+            saveFile(new File([text], `${step.id}.log`, { type: 'text/plain' }))
+          }
         >
           Download
         </Button>

@@ -1,10 +1,10 @@
-import { describeDuration } from '@waymark/ui';
 import { useEffect, useState } from 'react';
+import { describeDuration } from '../duration/describeDuration';
 
 /**
  * The time from one moment to another, or to now while there is no other.
  *
- * @internal
+ * @public
  */
 export function Elapsed(props: { from: string; to?: string }) {
   const { from, to } = props;
