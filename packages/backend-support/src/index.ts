@@ -4,6 +4,8 @@
  * @packageDocumentation
  */
 
+export { CallerClient } from './actions/CallerClient';
+
 export type { CatalogChange, CatalogListener } from './catalog/CatalogListener';
 export type { CatalogProjection } from './catalog/CatalogProjection';
 export { CatalogSync } from './catalog/CatalogSync';

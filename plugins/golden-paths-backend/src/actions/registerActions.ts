@@ -1,8 +1,12 @@
 import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import { CallerClient } from '@waymark/backend-support';
 import { CiCredentialsService } from '@waymark/plugin-ci-credentials-node';
-import { METRICS, MetricId } from '@waymark/plugin-golden-paths-common';
-import { CallerClient } from './CallerClient';
+import {
+  GoldenPathsClient,
+  METRICS,
+  MetricId,
+} from '@waymark/plugin-golden-paths-common';
 import { inputsOf } from './inputs';
 
 const READS = { readOnly: true, destructive: false, idempotent: true } as const;
@@ -22,7 +26,11 @@ export function registerActions(options: {
   discovery: DiscoveryService;
 }): void {
   const { actionsRegistry: registry } = options;
-  const client = new CallerClient(options);
+  const client = new CallerClient({
+    ...options,
+    Client: GoldenPathsClient,
+    pluginId: 'golden-paths',
+  });
 
   registry.register({
     name: 'get-delivery-metrics',

@@ -1,7 +1,8 @@
 import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import { CallerClient } from '@waymark/backend-support';
 import { CiCredentialsService } from '@waymark/plugin-ci-credentials-node';
-import { CallerClient } from './CallerClient';
+import { ScorecardsClient } from '@waymark/plugin-scorecards-common';
 import { registerExemptionActions } from './registerExemptionActions';
 import { registerFactActions } from './registerFactActions';
 import { registerReportActions } from './registerReportActions';
@@ -20,7 +21,11 @@ export function registerActions(options: {
   discovery: DiscoveryService;
 }): void {
   const { actionsRegistry } = options;
-  const client = new CallerClient(options);
+  const client = new CallerClient({
+    ...options,
+    Client: ScorecardsClient,
+    pluginId: 'scorecards',
+  });
   registerScorecardActions(actionsRegistry, client);
   registerFactActions(actionsRegistry, client);
   registerExemptionActions(actionsRegistry, client);

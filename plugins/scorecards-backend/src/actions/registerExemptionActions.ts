@@ -1,5 +1,6 @@
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
-import { CallerClient } from './CallerClient';
+import { CallerClient } from '@waymark/backend-support';
+import { ScorecardsApi } from '@waymark/plugin-scorecards-common';
 import { inputsOf } from './inputs';
 
 const DECISIONS = [
@@ -32,7 +33,7 @@ const DECISIONS = [
  */
 export function registerExemptionActions(
   registry: ActionsRegistryService,
-  client: CallerClient,
+  client: CallerClient<ScorecardsApi>,
 ): void {
   registry.register({
     name: 'list-exemptions',

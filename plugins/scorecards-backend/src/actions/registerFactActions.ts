@@ -1,6 +1,7 @@
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { JsonValue } from '@backstage/types';
-import { CallerClient } from './CallerClient';
+import { CallerClient } from '@waymark/backend-support';
+import { ScorecardsApi } from '@waymark/plugin-scorecards-common';
 import { inputsOf } from './inputs';
 
 /**
@@ -10,7 +11,7 @@ import { inputsOf } from './inputs';
  */
 export function registerFactActions(
   registry: ActionsRegistryService,
-  client: CallerClient,
+  client: CallerClient<ScorecardsApi>,
 ): void {
   registry.register({
     name: 'get-facts',

@@ -1,5 +1,6 @@
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
-import { CallerClient } from './CallerClient';
+import { CallerClient } from '@waymark/backend-support';
+import { ScorecardsApi } from '@waymark/plugin-scorecards-common';
 import { inputsOf } from './inputs';
 
 const READS = { readOnly: true, destructive: false, idempotent: true } as const;
@@ -11,7 +12,7 @@ const READS = { readOnly: true, destructive: false, idempotent: true } as const;
  */
 export function registerReportActions(
   registry: ActionsRegistryService,
-  client: CallerClient,
+  client: CallerClient<ScorecardsApi>,
 ): void {
   registry.register({
     name: 'get-levels-report',

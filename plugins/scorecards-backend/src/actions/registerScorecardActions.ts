@@ -1,6 +1,10 @@
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
-import { RULE_OUTCOMES, RuleOutcome } from '@waymark/plugin-scorecards-common';
-import { CallerClient } from './CallerClient';
+import { CallerClient } from '@waymark/backend-support';
+import {
+  RULE_OUTCOMES,
+  RuleOutcome,
+  ScorecardsApi,
+} from '@waymark/plugin-scorecards-common';
 import { inputsOf } from './inputs';
 
 const READS = { readOnly: true, destructive: false, idempotent: true } as const;
@@ -12,7 +16,7 @@ const READS = { readOnly: true, destructive: false, idempotent: true } as const;
  */
 export function registerScorecardActions(
   registry: ActionsRegistryService,
-  client: CallerClient,
+  client: CallerClient<ScorecardsApi>,
 ): void {
   registry.register({
     name: 'list-scorecards',

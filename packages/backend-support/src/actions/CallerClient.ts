@@ -5,28 +5,40 @@ import {
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError, ResponseError } from '@backstage/errors';
-import { CiCredentialsService } from '@waymark/plugin-ci-credentials-node';
-import {
-  ScorecardsApi,
-  ScorecardsClient,
-} from '@waymark/plugin-scorecards-common';
+
+/** As the clients that plugins have in their `-common`. */
+type ClientOfRoutes<Api> = new (options: {
+  discoveryApi: DiscoveryService;
+  fetchApi: { fetch: typeof fetch };
+}) => Api;
+
+/** Knows the credentials that are those of a pipeline. */
+interface PipelineReader {
+  getPipeline(credentials: BackstageCredentials): Promise<unknown>;
+}
 
 /**
- * The routes of this plugin in the name of whoever called an action. So an action
- * can do nothing that its route would refuse.
+ * The routes of a plugin in the name of whoever called one of its actions. So an
+ * action can do nothing that its route would refuse.
  *
- * @internal
+ * @public
  */
-export class CallerClient {
+export class CallerClient<Api> {
+  readonly #Client: ClientOfRoutes<Api>;
+  readonly #pluginId: string;
   readonly #auth: AuthService;
-  readonly #ciCredentials: CiCredentialsService;
+  readonly #ciCredentials: PipelineReader;
   readonly #discovery: DiscoveryService;
 
   constructor(options: {
+    Client: ClientOfRoutes<Api>;
+    pluginId: string;
     auth: AuthService;
-    ciCredentials: CiCredentialsService;
+    ciCredentials: PipelineReader;
     discovery: DiscoveryService;
   }) {
+    this.#Client = options.Client;
+    this.#pluginId = options.pluginId;
     this.#auth = options.auth;
     this.#ciCredentials = options.ciCredentials;
     this.#discovery = options.discovery;
@@ -34,14 +46,14 @@ export class CallerClient {
 
   async call<T>(
     credentials: BackstageCredentials,
-    work: (api: ScorecardsApi) => Promise<T>,
+    work: (api: Api) => Promise<T>,
   ): Promise<T> {
     await this.#assertNotRestricted(credentials);
     const { token } = await this.#auth.getPluginRequestToken({
       onBehalfOf: credentials,
-      targetPluginId: 'scorecards',
+      targetPluginId: this.#pluginId,
     });
-    const api = new ScorecardsClient({
+    const api = new this.#Client({
       discoveryApi: this.#discovery,
       fetchApi: {
         fetch: (input, init) => {
@@ -60,7 +72,7 @@ export class CallerClient {
   }
 
   /**
-   * A token in the name of a service is one of this plugin: it would forget what
+   * A token in the name of a service is one of the plugin: it would forget what
    * that service is restricted to.
    */
   async #assertNotRestricted(credentials: BackstageCredentials): Promise<void> {
