@@ -50,8 +50,12 @@ export class GeneratedCommits {
   }
 
   /** @returns nothing where that module is not installed */
-  async of(repositoryUrl: string): Promise<GeneratedCommit[]> {
-    const answer = await this.#ask('generated', { repository: repositoryUrl });
+  async of(
+    repositoryUrl: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<GeneratedCommit[]> {
+    const query = { repository: repositoryUrl };
+    const answer = await this.#ask('generated', query, options);
     return answer === undefined ? [] : generatedSchema.parse(answer).items;
   }
 
@@ -59,13 +63,19 @@ export class GeneratedCommits {
   async isDelivered(options: {
     service: string;
     repositoryUrl: string;
+    signal?: AbortSignal;
   }): Promise<boolean> {
     const { service, repositoryUrl: repository } = options;
-    const answer = await this.#ask('delivered', { service, repository });
+    const query = { service, repository };
+    const answer = await this.#ask('delivered', query, options);
     return answer !== undefined && deliveredSchema.parse(answer).delivered;
   }
 
-  async #ask(route: string, query: Record<string, string>): Promise<unknown> {
+  async #ask(
+    route: string,
+    query: Record<string, string>,
+    options?: { signal?: AbortSignal },
+  ): Promise<unknown> {
     const { token } = await this.#auth.getPluginRequestToken({
       onBehalfOf: await this.#auth.getOwnServiceCredentials(),
       targetPluginId: 'scaffolder',
@@ -73,7 +83,11 @@ export class GeneratedCommits {
     const baseUrl = await this.#discovery.getBaseUrl('scaffolder');
     const response = await fetch(
       `${baseUrl}/golden-path/${route}?${new URLSearchParams(query)}`,
-      { headers: { authorization: `Bearer ${token}` } },
+      {
+        headers: { authorization: `Bearer ${token}` },
+        // It may have to ask the host of a repository, which need not answer
+        signal: options?.signal,
+      },
     );
     if (response.status === 404) {
       return undefined;

@@ -94,6 +94,10 @@ export class ProvenanceWatcher {
 
   async #look(taken: TakenRepository): Promise<void> {
     const { entityId, entityRef, root, etag } = taken;
+    const signal = AbortSignal.any([
+      this.#stopping.signal,
+      AbortSignal.timeout(TIMEOUT_MS),
+    ]);
     try {
       const found = await checkRepository({
         reader: this.#reader,
@@ -102,12 +106,10 @@ export class ProvenanceWatcher {
         etag,
         rulesOf: ref => this.#versions.rules(ref),
         runOf: taskId => this.#runs.find(taskId),
-        generatedOf: url => this.#generated.of(url),
-        isDelivered: service => this.#generated.isDelivered(service),
-        signal: AbortSignal.any([
-          this.#stopping.signal,
-          AbortSignal.timeout(TIMEOUT_MS),
-        ]),
+        generatedOf: url => this.#generated.of(url, { signal }),
+        isDelivered: service =>
+          this.#generated.isDelivered({ ...service, signal }),
+        signal,
       });
       const { provenance, problems = [] } = found ?? {};
       const written = await this.#store.write(taken, found);

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { mockServices } from '@backstage/backend-test-utils';
 import { stringify } from 'yaml';
 import { ScaffolderRun } from '../scaffolderRuns/ScaffolderRun';
 import { FilePolicies, PathParts } from '@waymark/plugin-golden-paths-common';
-import { GeneratedCommit } from './GeneratedCommits';
+import { GeneratedCommit, GeneratedCommits } from './GeneratedCommits';
 import { findDeviations } from './findDeviations';
 import { parseProvenance } from './parseProvenance';
 import { Provenance } from './Provenance';
@@ -388,4 +392,34 @@ it.each([
 ])('finds the repository and its branches at %s', (root, url, other) => {
   expect(repositoryOf(root)).toBe(url);
   expect(onBranch(root, 'x')).toBe(other);
+});
+
+it('waits for what the scaffolder knows of a repository no longer than it may', async () => {
+  // As when the host of the repository does not answer
+  const server = createServer().listen(0, 'localhost');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const generated = new GeneratedCommits({
+    auth: mockServices.auth(),
+    discovery: mockServices.discovery.mock({
+      getBaseUrl: async () => `http://localhost:${port}`,
+    }),
+  });
+  const repositoryUrl = 'https://git.example/payments/orders';
+  try {
+    for (const ask of [
+      (signal: AbortSignal) => generated.of(repositoryUrl, { signal }),
+      (signal: AbortSignal) =>
+        generated.isDelivered({ service: 'orders', repositoryUrl, signal }),
+    ]) {
+      const stopping = new AbortController();
+      const answer = ask(stopping.signal);
+      await once(server, 'request');
+      stopping.abort();
+      await expect(answer).rejects.toThrow('aborted');
+    }
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });

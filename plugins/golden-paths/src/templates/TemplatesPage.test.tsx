@@ -193,6 +193,21 @@ describe('TemplatesPage', () => {
     });
   });
 
+  it('says what is wrong with a week that there is not', async () => {
+    renderGoldenPaths({
+      element: <TemplatesPage />,
+      address: '/?template=template:default/node-api&show=runs&week=last',
+      answer: ({ path }) =>
+        path === '/reports/template-runs'
+          ? refuse(400, 'InputError', 'week: has to be the date of a Monday')
+          : undefined,
+    });
+    expect(await screen.findByText('The runs cannot be shown')).toBeVisible();
+    expect(screen.getByRole('button', { name: /Week/ })).toHaveTextContent(
+      'last',
+    );
+  });
+
   it('says what is wrong with a golden path that there is not', async () => {
     renderGoldenPaths({
       element: <TemplatesPage />,

@@ -1,8 +1,8 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type { ScaffolderTaskOutput } from '@backstage/plugin-scaffolder-common';
 import type { JsonObject } from '@backstage/types';
-import type { Deviation } from '@waymark/plugin-golden-paths-common';
 import type {
+  Deviation,
   UpgradePreview,
   UpgradeProposal,
   UpgradeStatus,

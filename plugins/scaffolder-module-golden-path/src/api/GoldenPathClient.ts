@@ -5,6 +5,9 @@ import type { JsonObject } from '@backstage/types';
 import {
   GoldenPathsClient,
   type Deviation,
+  type UpgradePreview,
+  type UpgradeProposal,
+  type UpgradeStatus,
 } from '@waymark/plugin-golden-paths-common';
 import type {
   GoldenPathApi,
@@ -15,11 +18,6 @@ import type {
   RunEvent,
   UsualDuration,
 } from './GoldenPathApi';
-import type {
-  UpgradePreview,
-  UpgradeProposal,
-  UpgradeStatus,
-} from '@waymark/plugin-golden-paths-common';
 
 /** More of one service is not read at a time. */
 const MAX_DEVIATIONS = 200;

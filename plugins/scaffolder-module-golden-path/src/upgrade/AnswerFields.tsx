@@ -8,6 +8,7 @@ import {
 } from '@backstage/ui';
 import type { JsonObject, JsonValue } from '@backstage/types';
 import type { UpgradeField } from '../api';
+import { toSentence } from '../form/toSentence';
 import { readChoices } from './readChoices';
 
 /** Text as the schema of a field wants it; what is no answer yet is left out. */
@@ -43,12 +44,6 @@ function hintOf(type: JsonValue | undefined): string | undefined {
   return type === 'object' ? 'As JSON.' : undefined;
 }
 
-/** What is the matter with an answer, said as a sentence of its own. */
-function sentence(message: string): string {
-  const first = message.charAt(0).toLocaleUpperCase('en') + message.slice(1);
-  return /[.!?]$/.test(first) ? first : `${first}.`;
-}
-
 function AnswerField(props: {
   field: UpgradeField;
   onChange: (answer: JsonValue | undefined) => void;
@@ -57,7 +52,11 @@ function AnswerField(props: {
   const { type } = field.schema;
   const choices = readChoices(field.schema);
   const label = field.title;
-  const description = [field.description, sentence(field.message), hintOf(type)]
+  const description = [
+    field.description,
+    toSentence(field.message),
+    hintOf(type),
+  ]
     .filter(Boolean)
     .join(' ');
   if (choices) {

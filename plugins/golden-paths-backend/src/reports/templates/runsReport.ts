@@ -15,7 +15,7 @@ export const runPositionSchema = z.tuple([z.int(), z.string()]);
 type Position = z.output<typeof runPositionSchema>;
 
 /** Which runs of a golden path are asked for. */
-export interface TemplateRunsFilter extends RunsRequest {
+interface TemplateRunsFilter extends RunsRequest {
   visible: NarrowRuns;
   state?: TemplateRunState;
   /** The id of the one at which they failed. */

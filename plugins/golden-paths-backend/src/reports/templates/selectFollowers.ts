@@ -2,7 +2,7 @@ import { NarrowEntities } from '@waymark/backend-support';
 import { Knex } from 'knex';
 
 /** What stands for services of which no version is known. */
-export const NO_VERSION = 'none';
+const NO_VERSION = 'none';
 
 /** Which services that follow a template are asked for. */
 export interface FollowersFilter {

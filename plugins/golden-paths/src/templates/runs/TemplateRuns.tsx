@@ -8,6 +8,7 @@ import {
   Choice,
   EmptyState,
   FilterFields,
+  isDay,
   useAddress,
   useMore,
 } from '@waymark/ui';
@@ -73,7 +74,10 @@ export function TemplateRuns(props: { templateRef: string }) {
             label="Week"
             any="All weeks"
             value={week}
-            options={[{ id: week, label: describeWeek(week) }]}
+            options={[
+              // What is none stands as it is; the backend says so
+              { id: week, label: isDay(week) ? describeWeek(week) : week },
+            ]}
             onChange={id => change({ week: id })}
           />
         )}
