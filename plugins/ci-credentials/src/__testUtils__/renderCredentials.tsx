@@ -8,9 +8,15 @@ import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import userEvent from '@testing-library/user-event';
-import type {
-  CiCredential,
-  CiCredentialSettings,
+import {
+  createFakeBackend,
+  type Answer,
+  type SeenRequest,
+} from '@waymark/frontend-test-support';
+import {
+  CiCredentialsClient,
+  type CiCredential,
+  type CiCredentialSettings,
 } from '@waymark/plugin-ci-credentials-common';
 import {
   ciCredentialsAccessApiRef,
@@ -19,7 +25,6 @@ import {
 } from '../api';
 import { EntityCredentials } from '../entity/EntityCredentials';
 import { CredentialsPage } from '../list/CredentialsPage';
-import { createFakeBackend, type SeenRequest } from './fakeBackend';
 
 const component = (name: string) => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -46,9 +51,7 @@ export function renderCredentials(
     settings?: Partial<CiCredentialSettings>;
     /** Which permissions the reader has, by name and entity; all without. */
     isAllowed?: (permission: string, entityRef?: string) => boolean;
-    answer?: (
-      request: SeenRequest,
-    ) => { status?: number; body: unknown } | undefined;
+    answer?: (request: SeenRequest) => Answer;
   } = {},
 ) {
   const { credentials = [], pageSize = 100, isAllowed = () => true } = options;
@@ -59,33 +62,41 @@ export function renderCredentials(
     ...options.settings,
     access: { read: true, create: true, revoke: true, ...options.access },
   };
-  const { client, requests } = createFakeBackend(request => {
-    const own = options.answer?.(request);
-    if (own) {
-      return own;
-    }
-    const { entityRef, state, cursor = '0' } = request.query;
-    switch (`${request.method} ${request.path}`) {
-      case 'GET /settings':
-        return { body: settings };
-      case 'GET /credentials': {
-        const fitting = credentials.filter(
-          item =>
-            (!state || item.state === state) &&
-            (!entityRef || item.entityRefs.includes(entityRef)),
-        );
-        const end = Number(cursor) + pageSize;
-        return {
-          body: {
-            items: fitting.slice(Number(cursor), end),
-            totalItems: fitting.length,
-            nextCursor: end < fitting.length ? String(end) : undefined,
-          },
-        };
+  const { client, requests } = createFakeBackend({
+    pluginId: 'ci-credentials',
+    Client: CiCredentialsClient,
+    handle: request => {
+      const own = options.answer?.(request);
+      if (own) {
+        return own;
       }
-      default:
-        return undefined;
-    }
+      const {
+        entityRef,
+        state,
+        cursor = '0',
+      } = Object.fromEntries(request.query);
+      switch (`${request.method} ${request.path}`) {
+        case 'GET /settings':
+          return { body: settings };
+        case 'GET /credentials': {
+          const fitting = credentials.filter(
+            item =>
+              (!state || item.state === state) &&
+              (!entityRef || item.entityRefs.includes(entityRef)),
+          );
+          const end = Number(cursor) + pageSize;
+          return {
+            body: {
+              items: fitting.slice(Number(cursor), end),
+              totalItems: fitting.length,
+              nextCursor: end < fitting.length ? String(end) : undefined,
+            },
+          };
+        }
+        default:
+          return undefined;
+      }
+    },
   });
   const permissionApi = mockApis.permission({
     authorize: ({ permission, resourceRef }) =>

@@ -1,9 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import {
-  createCredential,
-  refuse,
-  type SeenRequest,
-} from '../__testUtils__/fakeBackend';
+import { refuse, type SeenRequest } from '@waymark/frontend-test-support';
+import { createCredential } from '../__testUtils__/createCredential';
 import { renderCredentials } from '../__testUtils__/renderCredentials';
 
 const TOKEN = 'wmk_ci_c9_0123456789abcdef';

@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/react';
-import { createCredential } from '../__testUtils__/fakeBackend';
+import { createCredential } from '../__testUtils__/createCredential';
 import { renderCredentials } from '../__testUtils__/renderCredentials';
 
 describe('the CI access of a component', () => {
@@ -21,7 +21,7 @@ describe('the CI access of a component', () => {
     expect(
       screen.queryByRole('columnheader', { name: 'Speaks for' }),
     ).toBeNull();
-    expect(requests.at(-1)?.query.entityRef).toBe(
+    expect(requests.at(-1)?.query.get('entityRef')).toBe(
       'component:default/ticket-shop',
     );
   });

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { createCredential, refuse } from '../__testUtils__/fakeBackend';
+import { refuse } from '@waymark/frontend-test-support';
+import { createCredential } from '../__testUtils__/createCredential';
 import { renderCredentials } from '../__testUtils__/renderCredentials';
 
 const findDialog = () =>

@@ -3,7 +3,7 @@ import type {
   SquadsReport,
   SummaryReport,
 } from '@waymark/plugin-golden-paths-common';
-import type { Answer, SeenRequest } from './fakeBackend';
+import type { Answer, SeenRequest } from '@waymark/frontend-test-support';
 import { sampleConfig, sampleSquads, sampleSummary } from './sampleReports';
 
 /** Answers of a backend that has these reports. */

@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import type { Deviation } from '@waymark/plugin-golden-paths-common';
-import { refuse } from '../__testUtils__/fakeBackend';
+import { refuse } from '@waymark/frontend-test-support';
 import { renderGoldenPaths } from '../__testUtils__/renderGoldenPaths';
 import { DeviationsPage } from './DeviationsPage';
 

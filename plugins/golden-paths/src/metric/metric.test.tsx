@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import { refuse, type Answer } from '@waymark/frontend-test-support';
 import type { EntityDelivery } from '@waymark/plugin-golden-paths-common';
 import { answerReports } from '../__testUtils__/answerReports';
 import { catchDownloads } from '../__testUtils__/catchDownloads';
-import { refuse, type Answer } from '../__testUtils__/fakeBackend';
 import { renderGoldenPaths } from '../__testUtils__/renderGoldenPaths';
 import {
   sampleRow,

@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
+import { refuse, type Answer } from '@waymark/frontend-test-support';
 import { answerReports } from '../__testUtils__/answerReports';
 import { catchDownloads } from '../__testUtils__/catchDownloads';
-import { refuse, type Answer } from '../__testUtils__/fakeBackend';
 import { renderGoldenPaths } from '../__testUtils__/renderGoldenPaths';
 import {
   sampleSilence,

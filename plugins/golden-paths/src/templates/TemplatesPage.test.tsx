@@ -3,7 +3,7 @@ import type {
   TemplateHealthDetails,
   TemplateServices,
 } from '@waymark/plugin-golden-paths-common';
-import { refuse } from '../__testUtils__/fakeBackend';
+import { refuse } from '@waymark/frontend-test-support';
 import { renderGoldenPaths } from '../__testUtils__/renderGoldenPaths';
 import { TemplatesPage } from './TemplatesPage';
 

@@ -4,7 +4,7 @@ import {
   refuse,
   type Answer,
   type SeenRequest,
-} from '../__testUtils__/fakeBackend';
+} from '@waymark/frontend-test-support';
 import { renderScorecards } from '../__testUtils__/renderScorecards';
 import { AuthorPage } from './AuthorPage';
 import { splitDocuments } from './draft/documents';

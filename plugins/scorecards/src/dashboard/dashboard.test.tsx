@@ -8,7 +8,7 @@ import type {
   TrendReport,
 } from '@waymark/plugin-scorecards-common';
 import { DAY } from '@waymark/ui';
-import { refuse, type SeenRequest } from '../__testUtils__/fakeBackend';
+import { refuse, type SeenRequest } from '@waymark/frontend-test-support';
 import { renderScorecards } from '../__testUtils__/renderScorecards';
 import { DashboardPage } from './DashboardPage';
 import { mergeScorecards } from './mergeScorecards';

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import type { EntityScorecard } from '@waymark/plugin-scorecards-common';
-import { refuse, type Answer } from '../__testUtils__/fakeBackend';
+import { refuse, type Answer } from '@waymark/frontend-test-support';
 import { renderScorecards } from '../__testUtils__/renderScorecards';
 import { createRule, createStanding } from '../__testUtils__/standings';
 import { EntityCard } from './EntityCard';

@@ -7,7 +7,7 @@ import {
   refuse,
   type Answer,
   type SeenRequest,
-} from '../__testUtils__/fakeBackend';
+} from '@waymark/frontend-test-support';
 import { renderScorecards } from '../__testUtils__/renderScorecards';
 import {
   createExemption,

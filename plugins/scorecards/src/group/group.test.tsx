@@ -3,7 +3,7 @@ import type {
   LevelsReport,
   RulesReport,
 } from '@waymark/plugin-scorecards-common';
-import { refuse, type SeenRequest } from '../__testUtils__/fakeBackend';
+import { refuse, type SeenRequest } from '@waymark/frontend-test-support';
 import { renderScorecards } from '../__testUtils__/renderScorecards';
 import { GroupCard } from './GroupCard';
 

@@ -4,7 +4,7 @@ import type {
   LevelsReport,
   RuleOutcome,
 } from '@waymark/plugin-scorecards-common';
-import { refuse } from '../__testUtils__/fakeBackend';
+import { refuse } from '@waymark/frontend-test-support';
 import { renderScorecards } from '../__testUtils__/renderScorecards';
 import { NextSteps } from './NextSteps';
 import { TeamScorecards } from './TeamScorecards';

@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
-import { refuse } from '../__testUtils__/fakeBackend';
+import { refuse } from '@waymark/frontend-test-support';
 import { renderScorecards } from '../__testUtils__/renderScorecards';
 import { ScorecardPage } from './ScorecardPage';
 

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import type { Exemption } from '@waymark/plugin-scorecards-common';
-import { refuse, type SeenRequest } from '../../__testUtils__/fakeBackend';
+import { refuse, type SeenRequest } from '@waymark/frontend-test-support';
 import { renderScorecards } from '../../__testUtils__/renderScorecards';
 import { ScorecardPage } from '../ScorecardPage';
 

@@ -3,7 +3,7 @@ import type {
   HeatmapCell,
   HeatmapReport,
 } from '@waymark/plugin-scorecards-common';
-import { refuse, type SeenRequest } from '../../__testUtils__/fakeBackend';
+import { refuse, type SeenRequest } from '@waymark/frontend-test-support';
 import { renderScorecards } from '../../__testUtils__/renderScorecards';
 import { ScorecardPage } from '../ScorecardPage';
 

@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react';
-import { refuse, type SeenRequest } from '../../__testUtils__/fakeBackend';
+import { refuse, type SeenRequest } from '@waymark/frontend-test-support';
 import { renderScorecards } from '../../__testUtils__/renderScorecards';
 import { outcomes, sampleScorecard } from '../../__testUtils__/sampleScorecard';
 import { ScorecardPage } from '../ScorecardPage';

@@ -1,18 +1,38 @@
-import { ScorecardsClient } from '@waymark/plugin-scorecards-common';
-
-/** What reached the network. */
+/**
+ * What reached the network.
+ *
+ * @public
+ */
 export interface SeenRequest {
   method: string;
-  /** Below `/api/scorecards`. */
+  /** Below the address of the plugin. */
   path: string;
   query: URLSearchParams;
   body?: unknown;
 }
 
-/** What the backend answers; a string is CSV. */
+/**
+ * What the backend answers; a string is CSV.
+ *
+ * @public
+ */
 export type Answer = { status?: number; body: unknown } | undefined;
 
-/** An answer with which the backend refuses. */
+/**
+ * As the clients that plugins have in their `-common`.
+ *
+ * @public
+ */
+export type ClientClass<Client> = new (options: {
+  discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+  fetchApi: { fetch: typeof fetch };
+}) => Client;
+
+/**
+ * An answer with which the backend refuses.
+ *
+ * @public
+ */
 export const refuse = (status: number, name: string, message: string) => ({
   status,
   body: { error: { name, message }, response: { statusCode: status } },
@@ -21,19 +41,24 @@ export const refuse = (status: number, name: string, message: string) => ({
 /**
  * The real client over a network that ends here: `handle` answers each request,
  * 404 where it has no answer.
+ *
+ * @public
  */
-export function createFakeBackend(handle: (request: SeenRequest) => Answer) {
+export function createFakeBackend<Client>(options: {
+  pluginId: string;
+  Client: ClientClass<Client>;
+  handle: (request: SeenRequest) => Answer;
+}) {
+  const { pluginId, handle } = options;
   const requests: SeenRequest[] = [];
-  const client = new ScorecardsClient({
-    discoveryApi: {
-      getBaseUrl: async pluginId => `http://portal/api/${pluginId}`,
-    },
+  const client = new options.Client({
+    discoveryApi: { getBaseUrl: async id => `http://portal/api/${id}` },
     fetchApi: {
       fetch: async (input, init) => {
         const url = new URL(input instanceof Request ? input.url : input);
         const request: SeenRequest = {
           method: init?.method ?? 'GET',
-          path: url.pathname.replace('/api/scorecards', ''),
+          path: url.pathname.replace(`/api/${pluginId}`, ''),
           query: url.searchParams,
           body: init?.body ? JSON.parse(String(init.body)) : undefined,
         };

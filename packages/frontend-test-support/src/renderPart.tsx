@@ -1,4 +1,9 @@
 import { parseEntityRef, type Entity } from '@backstage/catalog-model';
+import type {
+  ApiRef,
+  ExternalRouteRef,
+  RouteRef,
+} from '@backstage/frontend-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import {
   catalogApiRef,
@@ -16,20 +21,12 @@ import userEvent from '@testing-library/user-event';
 import type { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { SWRConfig } from 'swr';
-import { goldenPathsApiRef } from '../api';
-import { entityRouteRef as tabRouteRef, rootRouteRef } from '../routes';
 import {
   createFakeBackend,
   type Answer,
+  type ClientClass,
   type SeenRequest,
-} from './fakeBackend';
-
-function tabOf({ kind, metadata }: Entity): string {
-  const { namespace = 'default', name } = metadata;
-  return `/catalog/${namespace}/${kind.toLocaleLowerCase(
-    'en-US',
-  )}/${name}/delivery`;
-}
+} from './createFakeBackend';
 
 /** As in an app, it throws at what is no ref. */
 const presentation: EntityPresentationApi = {
@@ -43,28 +40,62 @@ const presentation: EntityPresentationApi = {
 };
 
 /**
- * A part of the plugin over a backend that gives the given answers, on the network.
+ * What is shown, to whom, and what the backend answers.
  *
- * @param options - `element`: what is shown at `path`, such as
- * `/delivery/overview/*`; `address`: where the reader is; `entity`: on whose page;
- * `isAllowed`: which permissions the reader has, all without; `config`: of the app
+ * @public
  */
-export function renderGoldenPaths(options: {
+export interface Part {
   element: ReactElement;
+  /** Where the element stands, such as `/scorecards/:namespace/:name/*`. */
   path?: string;
+  /** Where the reader is. */
   address?: string;
+  /** On whose page. */
   entity?: Entity;
   /** In the catalog. */
   entities?: Entity[];
   /** The signed-in user's groups, beside the user itself. */
   ownershipEntityRefs?: string[];
+  /** Which permissions the reader has, all without. */
   isAllowed?: (permission: string, entityRef?: string) => boolean;
+  /** Of the app. */
   config?: JsonObject;
   answer: (request: SeenRequest) => Answer;
-}) {
-  const { element, path = '/*', address = '/', entity, entities } = options;
-  const { isAllowed = () => true } = options;
-  const { client, requests } = createFakeBackend(options.answer);
+}
+
+function tabOf({ kind, metadata }: Entity, tab: string): string {
+  const { namespace = 'default', name } = metadata;
+  return `/catalog/${namespace}/${kind.toLocaleLowerCase(
+    'en-US',
+  )}/${name}/${tab}`;
+}
+
+/**
+ * A part of a plugin in an app, over a backend that gives the given answers, on the
+ * network.
+ *
+ * @public
+ */
+export function renderPart<Api extends object>(
+  part: Part,
+  plugin: {
+    id: string;
+    apiRef: ApiRef<Api>;
+    Client: ClientClass<Api>;
+    routes: Record<string, RouteRef | ExternalRouteRef>;
+    /** Its tab on the pages of entities. */
+    tab: { path: string; routeRef: RouteRef };
+  },
+) {
+  const { element, path = '/*', address = '/', entity, entities = [] } = part;
+  const { isAllowed = () => true, ownershipEntityRefs = [] } = part;
+  // What the test app takes says nothing of a type that is not known yet
+  const apiRef: ApiRef<object> = plugin.apiRef;
+  const { client, requests } = createFakeBackend<object>({
+    pluginId: plugin.id,
+    Client: plugin.Client,
+    handle: part.answer,
+  });
   const content = (
     // What the reader may do is remembered for the page: here, for one test
     <SWRConfig value={{ provider: () => new Map() }}>
@@ -84,12 +115,14 @@ export function renderGoldenPaths(options: {
       mountedRoutes: {
         '/catalog/:namespace/:kind/:name': entityRouteRef,
         // In an app it is below the page of the entity, and takes its parameters
-        ...(entity && { [tabOf(entity)]: tabRouteRef }),
-        '/delivery': rootRouteRef,
+        ...(entity && {
+          [tabOf(entity, plugin.tab.path)]: plugin.tab.routeRef,
+        }),
+        ...plugin.routes,
       },
-      config: { backend: { baseUrl: 'http://portal' }, ...options.config },
+      config: { backend: { baseUrl: 'http://portal' }, ...part.config },
       apis: [
-        [goldenPathsApiRef, client],
+        [apiRef, client],
         [
           permissionApiRef,
           mockApis.permission({
@@ -100,13 +133,10 @@ export function renderGoldenPaths(options: {
           }),
         ],
         [entityPresentationApiRef, presentation],
-        [catalogApiRef, catalogApiMock({ entities: entities ?? [] })],
+        [catalogApiRef, catalogApiMock({ entities })],
         mockApis.identity({
           userEntityRef: 'user:default/reader',
-          ownershipEntityRefs: [
-            'user:default/reader',
-            ...(options.ownershipEntityRefs ?? []),
-          ],
+          ownershipEntityRefs: ['user:default/reader', ...ownershipEntityRefs],
         }),
       ],
     },
