@@ -11,7 +11,7 @@ export async function eventually<T>(
 ): Promise<T> {
   const { seconds = 60 } = options;
   const deadline = Date.now() + seconds * 1000;
-  for (let pause = 50; ; pause = Math.min(250, pause * 1.25)) {
+  for (;;) {
     const value = await read();
     if (value) {
       return value;
@@ -19,7 +19,6 @@ export async function eventually<T>(
     if (Date.now() > deadline) {
       throw new Error(`Not within ${seconds} seconds: ${what}`);
     }
-    // What takes long is asked for less often: it may be the asking that takes it
-    await new Promise(resolve => setTimeout(resolve, pause));
+    await new Promise(resolve => setTimeout(resolve, 50));
   }
 }

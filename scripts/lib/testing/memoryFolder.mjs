@@ -1,5 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 
 const GIGABYTE = 1024 ** 3;
@@ -24,6 +30,8 @@ export function createMemoryFolder(parent = '/dev/shm') {
       return undefined;
     }
     folder = mkdtempSync(path.join(parent, 'waymark-test-'));
+    // PostgreSQL is run by another user than root
+    chmodSync(folder, 0o711);
     // Some systems run no programs from there, and tests do
     const program = path.join(folder, 'program');
     writeFileSync(program, '#!/bin/sh\n', { mode: 0o700 });

@@ -83,10 +83,12 @@ export function upgrading(backend: GoldenPathBackend) {
         method: 'POST',
         body: JSON.stringify({ entityRef: 'template:default/steady' }),
       });
-      return backend.until(`version ${version} is known`, async () => {
+      await backend.until(`version ${version} is known`, async () => {
         const found = await status(name);
-        return found.available?.pathVersion === version ? found : undefined;
+        return found.available?.pathVersion === version;
       });
+      // Its form may have been read a moment before its version
+      return status(name);
     },
 
     preview: (name: string, answers?: JsonObject) =>
