@@ -13,7 +13,7 @@ import { findOwningGroup } from '../owners/findOwningGroup';
 import { assertNoSecrets } from '../publish/provenance';
 import { PublishedAddresses, Publisher } from '../publish/Publisher';
 import { readLeftOut } from '../render/leftOut';
-import { renderInput } from '../versions/renderInput';
+import { renderInput } from '../render/renderInput';
 
 /**
  * `golden-path:publish`: brings the workspace to a repository of its own, on

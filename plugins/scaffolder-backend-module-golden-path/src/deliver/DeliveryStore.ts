@@ -1,4 +1,4 @@
-import { RepositoryAddress } from '../runs/RunStore';
+import { RepositoryAddress } from '../hosts/RepositoryAddress';
 
 /**
  * How far a delivery has come.

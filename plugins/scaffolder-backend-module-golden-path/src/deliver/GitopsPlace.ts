@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { GitopsConfig, GoldenPathConfig } from '../config/GoldenPathConfig';
 import { GitRepository } from '../git/GitRepository';
+import { RepositoryAddress } from '../hosts/RepositoryAddress';
 import { RepositoryHost } from '../hosts/RepositoryHost';
 import { repositoryAddress } from '../publish/repositoryAddress';
-import { RepositoryAddress } from '../runs/RunStore';
 import { folderOf, isFolderOf } from './folder';
 
 interface FolderQuestion {

@@ -3,9 +3,10 @@ import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { GoldenPathConfig } from '../config/GoldenPathConfig';
 import { ListedFile } from '../files/listFiles';
 import { GitRepository } from '../git/GitRepository';
+import { RepositoryAddress } from '../hosts/RepositoryAddress';
 import { HostedRepository, RepositoryHost } from '../hosts/RepositoryHost';
 import { settleRepository } from '../publish/settleRepository';
-import { RepositoryAddress, RunRepository, RunStore } from '../runs/RunStore';
+import { RunRepository, RunStore } from '../runs/RunStore';
 import { EntryChangedError } from '../runs/EntryChangedError';
 import { attempt, RaceError } from './attempt';
 

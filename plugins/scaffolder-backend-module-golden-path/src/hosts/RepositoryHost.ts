@@ -1,4 +1,4 @@
-import { RepositoryAddress } from '../runs/RunStore';
+import { RepositoryAddress } from './RepositoryAddress';
 
 /**
  * A repository as its host describes it.

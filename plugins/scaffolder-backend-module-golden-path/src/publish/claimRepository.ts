@@ -1,6 +1,7 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { RepositoryAddress } from '../hosts/RepositoryAddress';
 import { HostedRepository, RepositoryHost } from '../hosts/RepositoryHost';
-import { RepositoryAddress, RunRepository, RunStore } from '../runs/RunStore';
+import { RunRepository, RunStore } from '../runs/RunStore';
 
 /**
  * How far a host's clock may be from ours, and how long a request for a

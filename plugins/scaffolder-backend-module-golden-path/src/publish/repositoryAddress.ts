@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { nameProblem, readRef } from '../checks/fields';
-import { RepositoryAddress } from '../runs/RunStore';
+import { RepositoryAddress } from '../hosts/RepositoryAddress';
 
 /**
  * Where the repository of a service goes: into the configured organization, or

@@ -6,7 +6,7 @@ import {
 } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { renderInput } from '../versions/renderInput';
+import { renderInput } from './renderInput';
 import { templateBaseUrl } from './templateBaseUrl';
 
 /**

@@ -5,10 +5,10 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
+import { RepositoryAddress } from '../hosts/RepositoryAddress';
 import { EntryChangedError } from './EntryChangedError';
 import { forgetProgress } from './forgetProgress';
 import {
-  RepositoryAddress,
   Reservation,
   RunRepository,
   RunRepositoryState,

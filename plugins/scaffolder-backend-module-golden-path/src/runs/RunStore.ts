@@ -1,14 +1,4 @@
-/**
- * Where a repository lives.
- *
- * @public
- */
-export interface RepositoryAddress {
-  /** Entry of the `integrations` config, such as `localhost:7007`. */
-  host: string;
-  organization: string;
-  name: string;
-}
+import { RepositoryAddress } from '../hosts/RepositoryAddress';
 
 /**
  * How far a repository of a run has come.

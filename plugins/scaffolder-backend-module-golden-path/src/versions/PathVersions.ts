@@ -6,10 +6,10 @@ import { NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { digestFolders } from '../render/digestFolders';
 import { readPathParts } from '../render/layerParts';
+import { renderInput } from '../render/renderInput';
 import { templateBaseUrl } from '../render/templateBaseUrl';
 import { TemplateSources } from '../render/TemplateSources';
 import { PathVersion } from './PathVersion';
-import { renderInput } from './renderInput';
 
 /** How long an answer is good for: reading files costs little, reading a host more. */
 const KEEP_MS = { file: 10_000, url: 5 * 60_000 };

@@ -1,7 +1,7 @@
 import { Entity } from '@backstage/catalog-model';
 import { z } from 'zod';
-import { filePoliciesSchema, FilePolicyRule } from '../render/filePolicies';
-import { VersionChange, versionChangesSchema } from '../render/versionChanges';
+import { filePoliciesSchema, FilePolicyRule } from './filePolicies';
+import { VersionChange, versionChangesSchema } from './versionChanges';
 
 const specSchema = z.object({
   steps: z.array(
