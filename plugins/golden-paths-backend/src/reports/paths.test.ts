@@ -341,6 +341,28 @@ describe.each(databases.eachSupportedId())('golden paths on %s', id => {
     );
   });
 
+  it('are followed by verified services alone', async () => {
+    const path = '/reports/template?templateRef=go&weeks=1';
+    const before: TemplateHealthDetails = await get(path);
+    const [claimed, ...others] = (await followers('')).refs;
+    const [entityId] = await knex('entities')
+      .where({ ref: claimed })
+      .pluck('id');
+    const stand = (verified: boolean) =>
+      knex('path_weeks')
+        .where({ week: LAST, entity_id: entityId })
+        .update({ verified });
+    await stand(false);
+    expect((await followers('')).refs).toEqual(others);
+    expect((await followers('behind=true')).refs).toEqual(others);
+    expect(await get<TemplateHealthDetails>(path)).toMatchObject({
+      services: before.services - 1,
+      behind: before.behind - 1,
+      versions: [{ version: 'v1', services: before.services - 1 }],
+    });
+    await stand(true);
+  });
+
   it('say since when services have a version, and what was proposed', async () => {
     const { refs } = await followers('');
     const [since, proposed, running, old] = refs;

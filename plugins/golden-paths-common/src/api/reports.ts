@@ -281,7 +281,7 @@ export interface TemplateRuns {
 }
 
 /**
- * A service that follows a golden path.
+ * A service that follows a golden path, verifiably.
  *
  * @public
  */

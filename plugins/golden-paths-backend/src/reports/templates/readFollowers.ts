@@ -2,7 +2,7 @@ import { NarrowEntities } from '@waymark/backend-support';
 import { Knex } from 'knex';
 import { lastPathWeek } from './lastPathWeek';
 
-/** Services that follow a template and have a version of it. */
+/** Services that follow a template and have a version of it, verified ones alone. */
 export interface Followers {
   version: string;
   services: number;
@@ -25,6 +25,7 @@ export async function readFollowers(options: {
   const { knex, narrow, week, templateRefs } = options;
   const query = knex('path_weeks')
     .where('path_weeks.week', await lastPathWeek(knex, week))
+    .where('path_weeks.verified', true)
     .whereIn('path_weeks.template_ref', templateRefs)
     .groupBy('path_weeks.template_ref', 'path_weeks.version')
     .orderBy([

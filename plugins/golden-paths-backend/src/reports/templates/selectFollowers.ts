@@ -17,7 +17,8 @@ export interface FollowersFilter {
 }
 
 /**
- * Services that follow a template, as they were counted in a week.
+ * Services that follow a template, as they were counted in a week: those that only
+ * claim it do not.
  *
  * @internal
  */
@@ -29,6 +30,7 @@ export function selectFollowers(
   const query = knex('path_weeks').where({
     'path_weeks.week': week,
     'path_weeks.template_ref': templateRef,
+    'path_weeks.verified': true,
   });
   if (version === NO_VERSION) {
     query.whereNull('path_weeks.version');
