@@ -14,7 +14,7 @@ export function Provenance(props: { provenance: ServiceProvenance }) {
   const { templateRef, version, latestVersion, verified, conformant } =
     props.provenance;
   const { problems, deviations, checkedAt } = props.provenance;
-  const isBehind = latestVersion !== undefined && latestVersion !== version;
+  const isBehind = latestVersion !== version;
   return (
     <Section title="Golden path">
       <Flex direction="column" gap="3">
@@ -35,12 +35,14 @@ export function Provenance(props: { provenance: ServiceProvenance }) {
           >
             {conformant ? 'Conforms to its path' : 'Does not conform'}
           </Mark>
-          <Mark
-            Icon={isBehind ? RiHistoryLine : RiCheckboxCircleLine}
-            tone={isBehind ? 'warning' : 'good'}
-          >
-            {isBehind ? 'There is a newer version' : 'Latest version'}
-          </Mark>
+          {latestVersion !== undefined && (
+            <Mark
+              Icon={isBehind ? RiHistoryLine : RiCheckboxCircleLine}
+              tone={isBehind ? 'warning' : 'good'}
+            >
+              {isBehind ? 'There is a newer version' : 'Latest version'}
+            </Mark>
+          )}
         </Flex>
         {problems.length > 0 && (
           <ul>

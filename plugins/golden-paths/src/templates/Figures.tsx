@@ -27,6 +27,8 @@ export function Figures(props: {
 }) {
   const { template, weeks } = props;
   const { templateRef, runs, running, cancelled, services, behind } = template;
+  // None is, where the newest version is not known
+  const allLatest = template.versions.every(({ current }) => current);
   const runsIn = (state?: TemplateRunState) =>
     runsAddress(templateRef, { state, weeks });
   return (
@@ -73,7 +75,7 @@ export function Figures(props: {
             )}
           </Text>
           <Text as="div" variant="body-small" color="secondary">
-            {services > 0 && behind === 0 && 'all on its latest version'}
+            {services > 0 && allLatest && 'all on its latest version'}
             {behind > 0 && (
               <Link
                 variant="body-small"

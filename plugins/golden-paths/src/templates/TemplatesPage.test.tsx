@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { cleanup, screen, within } from '@testing-library/react';
 import type {
   TemplateHealthDetails,
   TemplateServices,
@@ -169,6 +169,53 @@ describe('TemplatesPage', () => {
       limit: '50',
     });
   });
+
+  it.each([
+    ['v2', 'all on its latest version', /Latest versionv2.*Nothing newer/],
+    [undefined, '', /Newest version not knownv2.*Not known/],
+  ])(
+    'says which version is the latest: %s',
+    async (newest, words, standing) => {
+      const services: TemplateServices = {
+        totalItems: 1,
+        newest,
+        items: [
+          {
+            entityRef: 'component:default/gates',
+            version: 'v2',
+            behind: false,
+            since: '2026-11-16',
+          },
+        ],
+      };
+      const versions = [
+        { version: 'v2', current: newest === 'v2', services: 1 },
+      ];
+      const answer = ({ path }: { path: string }) => ({
+        body:
+          path === '/reports/template-services'
+            ? services
+            : { ...health, services: 1, behind: 0, versions },
+      });
+      const address = '/?template=template:default/node-api';
+      renderGoldenPaths({
+        element: <TemplatesPage />,
+        address,
+        answer,
+      });
+      const figure = (await screen.findByText('Services that follow it'))
+        .parentElement!;
+      expect(figure.textContent).toBe(`Services that follow it1${words}`);
+      cleanup();
+      renderGoldenPaths({
+        element: <TemplatesPage />,
+        address: `${address}&show=services`,
+        answer,
+      });
+      const row = await screen.findByRole('row', { name: /gates/ });
+      expect(row.textContent).toMatch(standing);
+    },
+  );
 
   it('lists the runs behind a number', async () => {
     const { requests } = renderGoldenPaths({

@@ -13,12 +13,12 @@ import {
   useAddress,
   useMore,
 } from '@waymark/ui';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { goldenPathsApiRef } from '../../api';
 import { MoreButton } from '../../shared/MoreButton';
 import { BackToTemplate } from '../BackToTemplate';
 import { nameOfVersion } from '../nameOfVersion';
-import { COLUMNS } from './columns';
+import { columnsOf } from './columns';
 
 const PAGE_SIZE = 50;
 
@@ -55,6 +55,8 @@ export function TemplateServices(props: { templateRef: string }) {
       [client, templateRef, owner, version, behind],
     ),
   );
+  const newest = list.first?.newest;
+  const columns = useMemo(() => columnsOf(newest), [newest]);
   const isNarrowed = Boolean(owner || version || behind);
   const isEmpty = list.items?.length === 0 && !list.isLoading && !list.error;
   return (
@@ -109,7 +111,7 @@ export function TemplateServices(props: { templateRef: string }) {
       {!isEmpty && (list.items || !list.error) && (
         <RowsTable
           label="Services that follow it, with their versions"
-          columns={COLUMNS}
+          columns={columns}
           rows={list.items}
           idOf={idOf}
           isStale={list.isLoading && list.items !== undefined}

@@ -13,12 +13,31 @@ import { Mark } from '../../shared/Mark';
 import { nameOfVersion } from '../nameOfVersion';
 import { UpgradeLink } from './UpgradeLink';
 
-function Upgrade(props: { service: TemplateService }) {
-  const { behind, upgrade } = props.service;
-  if (!upgrade) {
+/** How the version of a service stands to the newest, as far as both are known. */
+function Standing(props: { service: TemplateService; newest?: string }) {
+  const { behind, version } = props.service;
+  if (behind) {
     return (
-      <Text color="secondary">{behind ? 'Not proposed' : 'Nothing newer'}</Text>
+      <Mark Icon={RiHistoryLine} tone="warning">
+        There is a newer version
+      </Mark>
     );
+  }
+  if (props.newest === undefined) {
+    return <Text as="div">Newest version not known</Text>;
+  }
+  return version ? (
+    <Mark Icon={RiCheckboxCircleLine} tone="good">
+      Latest version
+    </Mark>
+  ) : null;
+}
+
+function Upgrade(props: { service: TemplateService; newest?: string }) {
+  const { behind, upgrade, version } = props.service;
+  if (!upgrade) {
+    const none = props.newest && version ? 'Nothing newer' : 'Not known';
+    return <Text color="secondary">{behind ? 'Not proposed' : none}</Text>;
   }
   if (upgrade.state === 'running') {
     return <>Is being proposed</>;
@@ -36,8 +55,12 @@ function Upgrade(props: { service: TemplateService }) {
   );
 }
 
-/** Of services that follow a golden path. */
-export const COLUMNS: RowsColumn<TemplateService>[] = [
+/**
+ * Of services that follow a golden path.
+ *
+ * @param newest - the version that the path has now, where it is known
+ */
+export const columnsOf = (newest?: string): RowsColumn<TemplateService>[] => [
   {
     id: 'service',
     label: 'Service',
@@ -58,16 +81,16 @@ export const COLUMNS: RowsColumn<TemplateService>[] = [
     id: 'version',
     label: 'Version',
     width: 24,
-    cell: ({ version, behind }) => (
+    cell: service => (
       <>
-        <Mark
-          Icon={behind ? RiHistoryLine : RiCheckboxCircleLine}
-          tone={behind ? 'warning' : 'good'}
+        <Standing service={service} newest={newest} />
+        <Text
+          as="div"
+          variant="body-small"
+          color="secondary"
+          title={service.version}
         >
-          {behind ? 'There is a newer version' : 'Latest version'}
-        </Mark>
-        <Text as="div" variant="body-small" color="secondary" title={version}>
-          {nameOfVersion(version)}
+          {nameOfVersion(service.version)}
         </Text>
       </>
     ),
@@ -82,7 +105,7 @@ export const COLUMNS: RowsColumn<TemplateService>[] = [
     id: 'upgrade',
     label: 'Upgrade',
     width: 18,
-    cell: service => <Upgrade service={service} />,
+    cell: service => <Upgrade service={service} newest={newest} />,
   },
   {
     id: 'more',
