@@ -4,7 +4,10 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import { eventually } from '@waymark/backend-test-support';
 import express from 'express';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
 import { createServer, AddressInfo } from 'node:net';
 import { rootHttpRouter } from './rootHttpRouter';
 
@@ -26,6 +29,7 @@ const token = (typ: string) =>
 describe('rootHttpRouter with a limit on requests', () => {
   let port: number;
   let backend: ReturnType<typeof createBackend>;
+  let slow: { began: () => void; end: Promise<void> };
 
   beforeEach(async () => {
     port = await freePort();
@@ -38,6 +42,8 @@ describe('rootHttpRouter with a limit on requests', () => {
             baseUrl: `http://localhost:${port}`,
             listen: { host: '127.0.0.1', port },
             trustProxy: 1,
+            // Longer than any test
+            server: { keepAliveTimeout: { hours: 1 } },
             rateLimit: {
               window: { minutes: 1 },
               incomingRequestLimit: LIMIT,
@@ -57,6 +63,11 @@ describe('rootHttpRouter with a limit on requests', () => {
             async init({ http }) {
               const router = express.Router();
               router.get('/books', (_, response) => {
+                response.json([]);
+              });
+              router.get('/books/long', async (_, response) => {
+                slow.began();
+                await slow.end;
                 response.json([]);
               });
               http.use(router);
@@ -134,5 +145,38 @@ describe('rootHttpRouter with a limit on requests', () => {
         '/.backstage/health/v1/readiness',
       ),
     ).toEqual(answered);
+  });
+
+  it('stops once what was asked is answered, whoever keeps a connection', async () => {
+    const agent = new Agent({ keepAlive: true });
+    let end = () => {};
+    const began = new Promise<void>(resolve => {
+      slow = {
+        began: resolve,
+        end: new Promise(ended => {
+          end = ended;
+        }),
+      };
+    });
+    const answer = once(
+      request(`http://127.0.0.1:${port}/api/library/books/long`, {
+        agent,
+      }).end(),
+      'response',
+    );
+    await began;
+    const stopped = backend.stop();
+    await eventually('nobody is let in', () =>
+      fetch(`http://127.0.0.1:${port}`).then(
+        () => false,
+        () => true,
+      ),
+    );
+    end();
+    const [response] = await answer;
+    expect(response.statusCode).toBe(200);
+    response.resume();
+    await stopped;
+    agent.destroy();
   });
 });

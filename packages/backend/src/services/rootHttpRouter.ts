@@ -1,11 +1,15 @@
 import { rootHttpRouterServiceFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import express from 'express';
+import { endUnusedConnections } from './endUnusedConnections';
 import { isCallBetweenPlugins } from './isCallBetweenPlugins';
 import { refuseForeignHosts } from './refuseForeignHosts';
 
 /** @internal */
 export const rootHttpRouter = rootHttpRouterServiceFactory({
-  configure({ app, config, healthRouter, middleware, routes, applyDefaults }) {
+  configure(context) {
+    const { app, config, healthRouter, middleware, routes, applyDefaults } =
+      context;
+    endUnusedConnections(context);
     app.use(refuseForeignHosts(config));
 
     // One page can make plugins ask each other dozens of times. All of that comes
