@@ -47,6 +47,7 @@ import { createOverviewRouter } from './service/createOverviewRouter';
 import { createRouter } from './service/createRouter';
 import { createUpgradesRouter } from './service/createUpgradesRouter';
 import { createVersionsRouter } from './service/createVersionsRouter';
+import { removeOldTemporary } from './temporary/withTemporary';
 import { StepInputs } from './upgrade/StepInputs';
 import { UpgradePreviews } from './upgrade/UpgradePreviews';
 import { Upgrader } from './upgrade/Upgrader';
@@ -54,7 +55,6 @@ import { UpgradeRenderer } from './upgrade/UpgradeRenderer';
 import { Upgrades } from './upgrade/Upgrades';
 import { UpgradeStarter } from './upgrade/UpgradeStarter';
 import { UpgradeStore } from './upgrade/UpgradeStore';
-import { removeOldTemporary } from './upgrade/withTemporary';
 import { PathVersions } from './versions/PathVersions';
 
 /**

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ConflictError } from '@backstage/errors';
 import { GoldenPathConfig } from '../config/GoldenPathConfig';
 import { GitRepository } from '../git/GitRepository';
 import { RepositoryHost } from '../hosts/RepositoryHost';
+import { withTemporary } from '../temporary/withTemporary';
 import { attempt, RaceError } from './attempt';
 import { changesSince } from './DeliveryContext';
 import { Delivery, DeliveryState, DeliveryStore } from './DeliveryStore';
@@ -217,12 +215,9 @@ export class DeliveryUndoer {
   private async withGit<T>(
     work: (git: GitRepository) => Promise<T>,
   ): Promise<T> {
-    const directory = await mkdtemp(join(tmpdir(), 'golden-path-undo-'));
-    try {
-      return await work(await GitRepository.create({ directory }));
-    } finally {
-      await rm(directory, { recursive: true, force: true });
-    }
+    return withTemporary('undo', async directory =>
+      work(await GitRepository.create({ directory })),
+    );
   }
 
   private hostOf(entry: Delivery): RepositoryHost {

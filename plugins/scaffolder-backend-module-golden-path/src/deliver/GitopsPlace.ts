@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { GitopsConfig, GoldenPathConfig } from '../config/GoldenPathConfig';
 import { GitRepository } from '../git/GitRepository';
 import { RepositoryAddress } from '../hosts/RepositoryAddress';
 import { RepositoryHost } from '../hosts/RepositoryHost';
 import { repositoryAddress } from '../publish/repositoryAddress';
+import { withTemporary } from '../temporary/withTemporary';
 import { folderOf, isFolderOf } from './folder';
 
 interface FolderQuestion {
@@ -94,8 +92,7 @@ export class GitopsPlace {
       return undefined;
     }
     const branch = repository.defaultBranch;
-    const directory = await mkdtemp(join(tmpdir(), 'golden-path-gitops-'));
-    try {
+    return withTemporary('gitops', async directory => {
       const git = await GitRepository.create({ directory, signal });
       const commit = await git.fetch({
         remote: await host.gitRemote(address),
@@ -107,8 +104,6 @@ export class GitopsPlace {
         isOwn: await isFolderOf({ git, commit, content, serviceUrl }),
         url: host.contentsUrl({ address, branch, path }),
       };
-    } finally {
-      await rm(directory, { recursive: true, force: true });
-    }
+    });
   }
 }

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ConflictError } from '@backstage/errors';
 import { CatalogScmEventsService } from '@backstage/plugin-catalog-node/alpha';
 import { Delivery, DeliveryStore } from '../deliver/DeliveryStore';
@@ -9,6 +6,7 @@ import { GitRepository } from '../git/GitRepository';
 import { HostedRepository, RepositoryHost } from '../hosts/RepositoryHost';
 import { isOwnCreation, mayStillAppear } from '../publish/claimRepository';
 import { TEMPLATE_BRANCH } from '../publish/provenance';
+import { withTemporary } from '../temporary/withTemporary';
 import { RunRepository, RunRepositoryState, RunStore } from './RunStore';
 
 /** The states of an entry that has something to undo. */
@@ -207,13 +205,10 @@ export class RunUndoer {
     host: RepositoryHost,
     entry: RunRepository,
   ): Promise<Map<string, string>> {
-    const directory = await mkdtemp(join(tmpdir(), 'golden-path-undo-'));
-    try {
+    return withTemporary('undo', async directory => {
       const git = await GitRepository.create({ directory });
       return await git.listRemoteRefs(await host.gitRemote(entry));
-    } finally {
-      await rm(directory, { recursive: true, force: true });
-    }
+    });
   }
 
   private hostOf(entry: RunRepository): RepositoryHost {

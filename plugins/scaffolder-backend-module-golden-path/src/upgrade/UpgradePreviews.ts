@@ -13,6 +13,7 @@ import { GitRepository } from '../git/GitRepository';
 import { ComponentSource, ComponentSources } from '../propose/ComponentSources';
 import { TEMPLATE_BRANCH } from '../publish/provenance';
 import { FileProgress } from '../render/FileProgress';
+import { withTemporary } from '../temporary/withTemporary';
 import { PathVersions } from '../versions/PathVersions';
 import { commitUpgrade } from './commitUpgrade';
 import { describeUpgrade } from './describeUpgrade';
@@ -23,7 +24,6 @@ import { UpgradePreview } from '@waymark/plugin-golden-paths-common';
 import { UpgradeRenderer } from './UpgradeRenderer';
 import { isNewest } from './UpgradeStarter';
 import { UpgradeStore } from './UpgradeStore';
-import { withTemporary } from './withTemporary';
 
 /** Characters of all that are kept; one may have megabytes of differences. */
 const MAX_KEPT = 16 * 1024 * 1024;

@@ -10,6 +10,7 @@ import { ScaffolderService } from '@backstage/plugin-scaffolder-node';
 import { JsonObject } from '@backstage/types';
 import { GitRepository } from '../git/GitRepository';
 import { ComponentSource, ComponentSources } from '../propose/ComponentSources';
+import { withTemporary } from '../temporary/withTemporary';
 import { PathVersion } from '../versions/PathVersion';
 import { PathVersions } from '../versions/PathVersions';
 import { changesBetween } from './compareVersions';
@@ -25,7 +26,6 @@ import {
 } from '@waymark/plugin-golden-paths-common';
 import { UpgradeRenderer } from './UpgradeRenderer';
 import { UpgradeStore } from './UpgradeStore';
-import { withTemporary } from './withTemporary';
 
 /**
  * Tells how a service stands to its golden path, without rendering anything.

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AuthService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
@@ -9,6 +7,7 @@ import { readPathParts } from '../render/layerParts';
 import { renderInput } from '../render/renderInput';
 import { templateBaseUrl } from '../render/templateBaseUrl';
 import { TemplateSources } from '../render/TemplateSources';
+import { withTemporary } from '../temporary/withTemporary';
 import { PathVersion } from './PathVersion';
 
 /** How long an answer is good for: reading files costs little, reading a host more. */
@@ -78,8 +77,7 @@ export class PathVersions {
     input: NonNullable<ReturnType<typeof renderInput>>;
   }): Promise<PathVersion> {
     const { templateRef, baseUrl, input } = options;
-    const directory = await mkdtemp(join(tmpdir(), 'golden-path-version-'));
-    try {
+    return withTemporary('version', async directory => {
       const layers = await this.#sources.fetch({
         baseUrl,
         layers: input.layers,
@@ -105,8 +103,6 @@ export class PathVersions {
         files: [...input.files, ...layers.flatMap(({ files }) => files)],
         parts: readPathParts(layers),
       };
-    } finally {
-      await rm(directory, { recursive: true, force: true });
-    }
+    });
   }
 }

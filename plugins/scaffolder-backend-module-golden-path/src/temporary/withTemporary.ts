@@ -2,7 +2,7 @@ import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PREFIX = 'waymark-upgrades-';
+const PREFIX = 'waymark-golden-path-';
 /** Longer than any work takes, also that of another process. */
 const MAX_AGE_MS = 24 * 60 * 60_000;
 

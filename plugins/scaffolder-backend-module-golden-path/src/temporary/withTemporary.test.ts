@@ -5,7 +5,7 @@ import { removeOldTemporary, withTemporary } from './withTemporary';
 
 it('leaves nothing behind, also of a process that was killed', async () => {
   const [old, young, foreign] = await Promise.all(
-    ['waymark-upgrades-refs-', 'waymark-upgrades-refs-', 'others-'].map(
+    ['waymark-golden-path-refs-', 'waymark-golden-path-refs-', 'others-'].map(
       prefix => mkdtemp(join(tmpdir(), prefix)),
     ),
   );
